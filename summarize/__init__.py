@@ -1,0 +1,1 @@
+"""News summarization: a headline, bullets and a "What you should know" box, each with its sources."""

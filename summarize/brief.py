@@ -1,0 +1,91 @@
+"""Brief: what one summarizer wrote about one document, every line with the sentences it rests on.
+
+Console, files, scores and the app read briefs and nothing else. No summarization happens here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarize.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of the source that a line rests on.
+
+    Attributes:
+        sentence: index into `document.sentences`.
+        start, end: where that sentence stands in `document.text`, in characters.
+        score: how much of the line it bears out, 0 to 1; 1 where the line is taken from it.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A stretch of a line that the source does not bear out.
+
+    Attributes:
+        start, end: where it stands in the line's text, in characters.
+        kind: "number", "name", "quote", "negation" or "role".
+        sentence: index of the nearest sentence of the source, or None where none is near.
+    """
+
+    start: int
+    end: int
+    kind: str
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a brief: a headline, a bullet or a sentence of the box."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The headline, the bullets and the "What you should know" box of one document.
+
+    A style that was not asked for, or for which no line keeps the budget, is None or empty; `notes`
+    then says why.
+
+    Attributes:
+        document: what was summarized.
+        summarizer: the registered name of what wrote it.
+        signature: name, options and version; same signature and same text give the same brief.
+        headline: one line without a final full stop, or None.
+        bullets: in the order of the story.
+        wysk: the two or three sentences of the "What you should know" box.
+        coverage: the share of the document's sentences that the summarizer read, 0 to 1.
+        notes: what a reader should know of how the brief came about, one sentence each.
+    """
+
+    document: Document
+    summarizer: str
+    signature: str
+    headline: Line | None = None
+    bullets: tuple[Line, ...] = ()
+    wysk: tuple[Line, ...] = ()
+    coverage: float = 1.0
+    notes: tuple[str, ...] = field(default=())
+
+    def lines(self, style: str) -> tuple[Line, ...]:
+        """Return the lines of one style by its name, as a tuple also for the headline.
+
+        Raises:
+            KeyError: for a name that is no style.
+        """
+        headline = (self.headline,) if self.headline else ()
+        return {"headline": headline, "bullets": self.bullets, "wysk": self.wysk}[style]

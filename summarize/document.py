@@ -1,0 +1,69 @@
+"""Document: a text that knows its sentences and where each stands. Types only; `parse` builds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarize import text as _text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text: `document.text[start:end] == text`, in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence of the article's body.
+
+    Attributes:
+        paragraph: number of its paragraph, counted from 0 over the whole body.
+    """
+
+    paragraph: int
+
+    @property
+    def line(self) -> str:
+        """The sentence on one line: hard wraps and runs of blanks become single spaces."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article, taken apart.
+
+    Attributes:
+        text: the text as it was given, unchanged; every offset points into it.
+        sentences: the body in order. Clutter, headings and the reference box are not in it.
+        title: the article's own headline, where it has one.
+        headings: the sub-headings inside the body.
+        clutter: what was recognised as no part of the story: datelines, bylines, share lines.
+        reference: the article's own "What you should know" (or "Key points", "At a glance") box, one
+            sentence each. It is kept for evaluation and never part of what is summarized.
+        language: ISO 639-1 code, "en" for example.
+        source: where the text came from (path, URL, row id), for messages and output; or None.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    title: str | None = None
+    headings: tuple[Span, ...] = ()
+    clutter: tuple[Span, ...] = ()
+    reference: tuple[str, ...] = ()
+    language: str = "en"
+    source: str | None = None
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The lower-case words of each sentence, in order."""
+        return tuple(tuple(_text.words(sentence.text)) for sentence in self.sentences)
+
+    @cached_property
+    def stems(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each sentence's words, in order, stop words included."""
+        return tuple(tuple(_text.stems(words, self.language)) for words in self.words)

@@ -1,0 +1,103 @@
+"""Summarizers by name: one table of strings, and the entry points of other packages.
+
+Implementations are known as "module:Class" only and imported when loaded, so that listing or asking
+for help imports nothing heavy. A name that two packages claim raises; nothing is overridden in silence.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import Any
+
+from summarize.errors import (
+    DuplicateSummarizerError,
+    MissingDependencyError,
+    OptionError,
+    UnknownSummarizerError,
+)
+from summarize.summarizers.base import Summarizer
+
+DEFAULT = "textrank"
+GROUP = "summarize.summarizers"
+BUILT_IN = {
+    "textrank": "summarize.summarizers.textrank:TextRank",
+    "lead": "summarize.summarizers.lead:Lead",
+    "lexrank": "summarize.summarizers.sumy:LexRank",
+    "lsa": "summarize.summarizers.sumy:LSA",
+    "luhn": "summarize.summarizers.sumy:Luhn",
+    "kl": "summarize.summarizers.sumy:KL",
+    "sumbasic": "summarize.summarizers.sumy:SumBasic",
+    "reduction": "summarize.summarizers.sumy:Reduction",
+    "random": "summarize.summarizers.random:Random",
+}
+
+
+@cache
+def table() -> Mapping[str, str]:
+    """Return every registered name with its "module:Class", built-ins first.
+
+    Raises:
+        DuplicateSummarizerError: where a plugin claims a name that is taken.
+    """
+    found = dict(BUILT_IN)
+    for point in entry_points(group=GROUP):
+        if point.name in found and found[point.name] != point.value:
+            raise DuplicateSummarizerError(
+                f"the summarizer name {point.name!r} is claimed by {point.value} and by {found[point.name]}; "
+                "uninstall one of the two packages"
+            )
+        found[point.name] = point.value
+    return MappingProxyType(found)
+
+
+def find(name: str) -> type[Summarizer]:
+    """Import and return the class behind a name.
+
+    Raises:
+        UnknownSummarizerError: with the nearest names.
+    """
+    names = table()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
+        raise UnknownSummarizerError(f"no summarizer is called {name!r}; {hint}")
+    module, _, attribute = names[name].partition(":")
+    implementation: type[Summarizer] = getattr(import_module(module), attribute)
+    return implementation
+
+
+def load(name: str = DEFAULT, **options: Any) -> Summarizer:
+    """Return a ready summarizer.
+
+    Args:
+        name: a name that `summarize list` shows.
+        options: keywords of that summarizer's constructor.
+
+    Raises:
+        UnknownSummarizerError: for a name that is not registered.
+        MissingDependencyError: where a package it needs is not installed.
+        OptionError: for an option it does not have, or a value it cannot take.
+    """
+    implementation = find(name)
+    if missing := implementation.missing():
+        raise MissingDependencyError(f"{name} {missing}")
+    known = options_of(implementation)
+    if unknown := [option for option in options if option not in known]:
+        has = f"it has {', '.join(known)}" if known else "it has none"
+        raise OptionError(f"{name} has no option {', '.join(map(repr, unknown))}; {has}")
+    summarizer = implementation(**options)
+    summarizer.name = name
+    return summarizer
+
+
+def options_of(implementation: type[Summarizer]) -> dict[str, Any]:
+    """Return the options of a summarizer class with their defaults."""
+    import inspect
+
+    parameters = inspect.signature(implementation).parameters.values()
+    return {p.name: p.default for p in parameters if p.kind is not p.VAR_KEYWORD}

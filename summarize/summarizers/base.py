@@ -1,0 +1,145 @@
+"""The contract every summarizer keeps, and its two families.
+
+An extractive author writes `score`, an abstractive author writes `write`; budgets, evidence, order and
+signature are added here and in `summarize.compose`, the same for all.
+"""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from summarize import compose, evidence
+from summarize.brief import Brief, Line
+from summarize.document import Document
+from summarize.errors import EmptyTextError
+from summarize.style import STYLES, Style, resolve_styles
+from summarize.version import __version__
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
+
+
+class Summarizer(ABC):
+    """Turns documents into briefs. Options are keyword arguments of the constructor.
+
+    Attributes:
+        name: the name in the registry; set by `summarize.registry.load`.
+        about: one line for `summarize list`.
+        requires: modules it imports beyond the base installation; imported only when it runs.
+        extra: the extra of the distribution that brings them.
+    """
+
+    name: str = ""
+    about: ClassVar[str] = ""
+    requires: ClassVar[tuple[str, ...]] = ()
+    extra: ClassVar[str] = ""
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """Return what keeps this summarizer from running here, with the command that mends it, or None."""
+        absent = [module for module in cls.requires if find_spec(module) is None]
+        if not absent:
+            return None
+        needs = f"needs {', '.join(absent)}"
+        return f"{needs}: pip install 'summarize-toolkit[{cls.extra}]'" if cls.extra else needs
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The constructor's options and their values, for the signature; attributes of the same names."""
+        parameters = inspect.signature(type(self).__init__).parameters
+        return {name: getattr(self, name) for name in parameters if name != "self" and hasattr(self, name)}
+
+    @property
+    def signature(self) -> str:
+        """Name, options and version in one line, after sacreBLEU: same signature, same output."""
+        fields = [self.name or type(self).__name__, *(f"{key}:{value}" for key, value in self.options.items())]
+        return "|".join([*fields, f"version:{__version__}"])
+
+    def brief(
+        self,
+        documents: Iterable[Document],
+        styles: Iterable[str | Style] = STYLES,
+        bullets: int | None = None,
+    ) -> list[Brief]:
+        """Summarize documents, one brief each, in order.
+
+        Args:
+            documents: what `parse` returned.
+            styles: which outputs to write.
+            bullets: how many bullets at most, 1 to 10; None for three.
+
+        Raises:
+            EmptyTextError: for a document without a sentence.
+            OptionError: for a style that does not exist.
+        """
+        documents = list(documents)
+        for document in documents:
+            if not document.sentences:
+                where = f"{document.source}: " if document.source else ""
+                raise EmptyTextError(f"{where}the text holds no sentence to summarize; give it a story")
+        return self._brief(documents, resolve_styles(styles, bullets))
+
+    @abstractmethod
+    def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        """Write one brief for each document; every document has at least one sentence."""
+
+    def _assemble(self, document: Document, lines: dict[str, list[Line]], coverage: float = 1.0) -> Brief:
+        """Put the lines of each style into a brief and note the styles that stayed empty."""
+        notes = tuple(
+            f"no sentence keeps the budget of {name}" for name, found in lines.items() if not found
+        )
+        headline = lines.get("headline") or [None]
+        return Brief(
+            document=document,
+            summarizer=self.name or type(self).__name__,
+            signature=self.signature,
+            headline=headline[0],
+            bullets=tuple(lines.get("bullets", ())),
+            wysk=tuple(lines.get("wysk", ())),
+            coverage=coverage,
+            notes=notes,
+        )
+
+
+class ExtractiveSummarizer(Summarizer):
+    """Chooses sentences of the document. Authors write `score`; composition is shared."""
+
+    @abstractmethod
+    def score(self, document: Document) -> Scores:
+        """Return one score for each sentence, shape (sentences,); higher is better, NaN is an error."""
+
+    def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        return [
+            self._assemble(document, compose.compose(document, self.score(document), styles))
+            for document in documents
+        ]
+
+
+class AbstractiveSummarizer(Summarizer):
+    """Writes new sentences. Authors write `write`; budgets and evidence are added here."""
+
+    @abstractmethod
+    def write(self, documents: Sequence[Document], style: Style) -> list[list[str]]:
+        """Return the lines of one style for each document, best first; too many or too long is no harm."""
+
+    def coverage(self, document: Document) -> float:
+        """Return the share of the document that is read, 0 to 1."""
+        return 1.0
+
+    def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        drafts = {style.name: self.write(documents, style) for style in styles}
+        briefs = []
+        for index, document in enumerate(documents):
+            lines = {
+                style.name: evidence.attach(compose.fit(drafts[style.name][index], style), document)
+                for style in styles
+            }
+            briefs.append(self._assemble(document, lines, self.coverage(document)))
+        return briefs
