@@ -1,0 +1,130 @@
+"""What stands in an article's text without being part of the story: datelines, bylines, share lines.
+
+Patterns are about English-language news pages. They are made to miss rather than to eat a sentence of
+the story: each needs the whole line, the whole sentence, or the very beginning of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BOX = re.compile(
+    r"(?:what\s+(?:you|we)\s+(?:should|need\s+to)\s+know|what\s+to\s+know|need\s+to\s+know|(?:the\s+)?key\s+points?"
+    r"|key\s+takeaways?|key\s+facts|takeaways|at\s+a\s+glance|(?:story\s+)?highlights|in\s+brief|in\s+a\s+nutshell|tl;?dr)",
+    re.IGNORECASE,
+)
+_BOX_LINE = re.compile(rf"[\W_]*{_BOX.pattern}[\W_]*", re.IGNORECASE)
+_BOX_PREFIX = re.compile(rf"[\W_]*(?:(?i:{_BOX.pattern})\s*[:\u2013\u2014]|(?:Story|STORY|Article) (?:highlights|HIGHLIGHTS))\s*(?=\S)")
+
+_ENGLISH_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+
+# Whole lines and whole sentences that a page carries around its story.
+_LINE = re.compile(
+    r"(?:"
+    r"also\s+(?:read|see|watch)\b.*|(?:read|see)\s+(?:more|also|next|the\s+full\s+story|or\s+share\s+this\s+story)\b.*"
+    r"|related(?:\s+(?:articles?|stor(?:y|ies)|links?|topics?|content|coverage|video))?\s*(?::.*)?|(?:more|top)\s+(?:on\s+this\s+story|stories\s+from\b.*)"
+    r"|recommended(?:\s+(?:stories|for\s+you|reading))?\s*:?|trending(?:\s+now)?\s*:?|most\s+(?:read|popular|viewed)\s*:?"
+    r"|scroll\s+down\b.*|(?:video\s+)?(?:click|tap)\s+(?:here|to|through)\b.*|media\s+playback\s+is\s+(?:not\s+supported|unsupported)\b.*|e-?mail\s+(?:to|this|us)\b.*|print\s+this\b.*"
+    r"|(?:you\s+can\s+)?(?:share|tweet|pin|comment)(?:\s+(?:this|on|with|via|your|story|article)\b.*)?|facebook|twitter|whatsapp|linkedin|pinterest|comments?(?:\s*\(\d+\))?"
+    r"|(?:you\s+can\s+)?(?:please\s+)?(?:follow|like|join|find)\s+(?:us|me|him|her|@\w+|\w+\s+(?:\w+\s+)?on\s+(?:twitter|facebook|instagram))\b.*"
+    r"|(?:get|sign\s+up\s+(?:for|to|here)|subscribe\b)(?:.*\b(?:newsletter|inbox|emails?|alerts?|updates|today|here|free|now)\b.*)?"
+    r"|.*\bclick\s+here\s+to\s+(?:read|watch|see|get|sign|subscribe|download|view)\b.*|send\s+this\s+page\s+to\s+someone\b.*"
+    r"|(?:story\s+continues\s+below\s+)?advertise?ment(?:\s+advertisement)*|advertisement\s*[-\u2014].*continue\s+reading.*|article\s+continues\b.*|sponsored(?:\s+content)?|loading\s*\.*"
+    r"|(?:image|photo|picture|media)\s+(?:copyright|caption|credit|source)\b.*|(?:photo|image|picture|video|credit|source|file\s+photo)\s*[:/]\s*\S.{0,80}|file\s+-\s+.*|photo"
+    r"|(?:\(?c\)?\s*)?(?:©|copyright)\s*(?:©\s*)?(?:the\s+)?\d{4}.*|©.{0,80}|all\s+rights\s+reserved\b.*|this\s+material\s+may\s+not\s+be\s+published\b.*"
+    r"|.{0,120}\bcontributed\s+to\s+this\s+(?:report|story|article)\b.{0,20}|\((?:additional\s+)?(?:reporting|writing|editing)\s+by\b.*\)?"
+    r"|(?:last\s+)?(?:updated|published|posted)(?:\s*:|\s+(?:at|on)\s+\d).*|\d{1,2}:\d\d\s+(?:[A-Z]{2,4}\s*,\s*)?\d.*\d{4}"
+    r"|editor'?s?[’']?s?\s+note\s*:.*\b(?:newsletter|sign\s+up|copyright)\b.*|watch\s+(?:the\s+)?(?:video|live)\b.{0,40}|watch:.*|listen:.*|download\s+(?:the\s+)?(?:our\s+)?app\b.*"
+    r"|(?:for\s+)?(?:the\s+)?latest\s+\w+\s+news\s+(?:click|visit|go\s+to)\b.*|thank\s+you\s+for\s+subscribing\b.*|we\s+have\s+more\s+newsletters\b.*|.*\bprivacy\s+(?:policy|notice)\b.{0,60}"
+    r"|(?:https?://|www\.)\S+|pic\.twitter\.com/\S+|(?:CNN|AP|AFP|Reuters|BBC)(?:\s+(?:News|Business))?\s*[-\u2013\u2014]*|[\u2010-\u2015]\s?[A-Z]\S+(?:\s\S+){0,5}"
+    r")[\s.!»>|:]*",
+    re.IGNORECASE,
+)
+# These are clutter on a line of their own only: as a sentence they may be told by somebody.
+_BYLINE_LINE = re.compile(
+    rf"(?:by\s+(?:[A-Z][\w.'’-]*\s*){{1,4}}(?:,\s*\S.{{0,60}})?|(?:\w+day,?\s+)?{_ENGLISH_MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
+    rf"(?:\s+\W?\s*\d{{1,2}}:\d\d.*)?|\d{{1,2}}\s+{_ENGLISH_MONTH}\.?\s+\d{{4}}(?:\s+\W?\s*(?:[Ll]ast\s+updated\s+at\s+)?\d{{1,2}}:\d\d.*)?|[Pp]osted\s+\w+day\b.*)\s*",
+)
+# A sentence that begins with none of these words and holds none of these phrases is spared the patterns.
+_FIRST_WORD = re.compile(
+    r"\W*(?:also|read|see|related|more|top|recommended|trending|most|scroll|video|click|tap|media|e-?mail|print|you|share|tweet"
+    r"|pin|comment|facebook|twitter|whatsapp|linkedin|pinterest|please|follow|like|join|find|get|sign|subscribe|send|story"
+    r"|advertise?ment|article|sponsored|loading|image|photo|picture|credit|source|file|copyright|c|all|this|additional"
+    r"|reporting|writing|editing|last|updated|published|posted|editor|watch|listen|download|for|the|latest|thank|we|https?"
+    r"|www|pic|cnn|ap|afp|reuters|bbc|\d)(?![^\W_])|\W*[©\u2010-\u2015(]",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r"contributed to this|click here to|privacy (?:policy|notice)", re.IGNORECASE)
+
+_AGENCY = r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
+_PLACE = r"(?:[A-Z][\w.'’-]*[ ]?(?:(?:of|de|la|al|and|the)\s)?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})?"
+_DASH = r"\s*(?:--+|[\u2010-\u2015]|\s-\s|:)\s*"
+# "(CNN)", "LONDON, England (CNN) -- ", "MADRID, Spain -- ", "Moscow, March 3 (Reuters) - "
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}(?:,?\s+{_ENGLISH_MONTH}\.?\s+\d{{1,2}})?\s*)?\((?:{_AGENCY})\)(?:{_DASH}|\s*)(?=\S)"
+    rf"|(?:[A-Z][A-Z.'’-]+[ ]?){{1,4}}(?:,\s+(?:[A-Z][\w.'’-]*\s?){{1,4}})?(?:{_DASH})(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
+)
+# "By . Associated Press . PUBLISHED: . 10:59 EST, 23 January 2014 . | . UPDATED: . 11:34 EST, 23 January 2014 . "
+_STAMP = r"(?:\d{1,2}:\d\d\s*(?:[AP]M\s*)?(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}"
+_BYLINE = re.compile(
+    r"By\s*\.\s*[^.]{2,60}?\s*\.\s+(?:(?:and|in)\s[^.]{2,60}?\s*\.\s+)?"
+    rf"(?:(?:PUBLISHED|UPDATED|CREATED)\s*:\s*\.?\s*{_STAMP}\s*\.?\s*(?:\|\s*\.?\s*)?)*"
+    rf"(?:Last\s+updated\s+at\s+{_STAMP}\s*\.\s*)?"
+    rf"|(?:(?:PUBLISHED|UPDATED|CREATED)\s*:\s*\.?\s*{_STAMP}\s*\.?\s*(?:\|\s*\.?\s*)?)+"
+)
+
+
+def is_line_clutter(line: str) -> bool:
+    """Tell whether a line of its own is clutter.
+
+    Example:
+        >>> is_line_clutter("ALSO READ TOP STORIES FROM VERILY NEWS"), is_line_clutter("Share prices fell.")
+        (True, False)
+    """
+    return len(line) < 400 and bool(_LINE.fullmatch(line) or _BYLINE_LINE.fullmatch(line))
+
+
+def is_sentence_clutter(sentence: str) -> bool:
+    """Tell whether a sentence inside a paragraph is clutter.
+
+    Example:
+        >>> is_sentence_clutter("Scroll down for video."), is_sentence_clutter("By April 3, 2020")
+        (True, False)
+    """
+    return (
+        len(sentence) < 400
+        and bool(_FIRST_WORD.match(sentence) or _PHRASE.search(sentence))
+        and bool(_LINE.fullmatch(sentence))
+    )
+
+
+def story_start(text: str, start: int, end: int) -> int:
+    """Return where the story begins in `text[start:end]`, behind a byline and a dateline.
+
+    Example:
+        >>> story_start("LONDON, England (CNN) -- It rained.", 0, 35)
+        25
+    """
+    for pattern in (_BYLINE, _DATELINE):
+        # A window keeps the search short on a line of a million characters.
+        if (match := pattern.match(text, start, min(end, start + 400))) and match.end() < end:
+            start = match.end()
+    return start
+
+
+def box_start(line: str) -> int | None:
+    """Return where the text of a reference box begins in its first line, or None for another line.
+
+    A line that is nothing but the box's heading returns its own length.
+
+    Example:
+        >>> box_start("What you should know"), box_start("At a glance: it rains"), box_start("It rains")
+        (20, 13, None)
+    """
+    if len(line) < 60 and _BOX_LINE.fullmatch(line):
+        return len(line)
+    match = _BOX_PREFIX.match(line)
+    return match.end() if match else None
