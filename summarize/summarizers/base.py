@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from summarize import compose, evidence
+from summarize import compose
 from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError
@@ -134,11 +134,13 @@ class AbstractiveSummarizer(Summarizer):
         return 1.0
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        from summarize.evidence import attach
+
         drafts = {style.name: self.write(documents, style) for style in styles}
         briefs = []
         for index, document in enumerate(documents):
             lines = {
-                style.name: evidence.attach(compose.fit(drafts[style.name][index], style), document)
+                style.name: attach(compose.fit(drafts[style.name][index], style), document)
                 for style in styles
             }
             briefs.append(self._assemble(document, lines, self.coverage(document)))

@@ -1,0 +1,216 @@
+"""Scores of sentences -> the lines of a brief: budget, redundancy, order. The same for every summarizer.
+
+What happens inside one sentence is `summarize.editing`; headlines are `summarize.headline`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summarize.brief import Evidence, Line
+from summarize.document import Document
+from summarize.editing import is_ended, is_whole, shorten, stands_alone, tidy
+from summarize.headline import headline, trim
+from summarize.style import BULLETS, HEADLINE, WYSK, Style
+from summarize.text import word_count
+from summarize.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Scores
+
+REDUNDANT = 0.35  # Dice overlap of content stems above which two lines say the same
+LEAST_WORDS = 5
+_TRIES = 400  # candidates looked at for one style; below them nothing good is left
+
+
+def compose(document: Document, scores: Scores, styles: Sequence[Style]) -> dict[str, list[Line]]:
+    """Write the lines of each style from sentences, the best first within their budget.
+
+    Args:
+        document: with at least one sentence.
+        scores: one for each sentence, shape (sentences,); higher is better.
+        styles: what to write.
+
+    Raises:
+        ValueError: where the scores are not one finite number for each sentence.
+    """
+    scores = np.asarray(scores, dtype=np.float64)
+    if scores.shape != (len(document.sentences),) or not np.isfinite(scores).all():
+        raise ValueError(f"need one finite score for each of {len(document.sentences)} sentences")
+    desk = _Desk(document, scores)
+    asked = {style.name: style for style in styles}
+    bullets = desk.bullets(asked.get("bullets", BULLETS)) if asked.keys() - {"headline"} else []
+    lines: dict[str, list[Line]] = {}
+    for name in asked:
+        if name == HEADLINE.name:
+            lines[name] = headline(document, scores)
+        elif name == WYSK.name:
+            lines[name] = [candidate.line(document) for candidate in desk.box(WYSK, bullets)]
+        else:
+            lines[name] = [candidate.line(document) for candidate in bullets]
+    return lines
+
+
+def fit(lines: Sequence[str], style: Style) -> list[str]:
+    """Return the lines that keep a style's budget, in their order; what is incomplete or said twice is left out.
+
+    Args:
+        lines: what a model wrote, best first.
+
+    Example:
+        >>> from summarize.style import BULLETS
+        >>> fit(["Rain fell in Leeds.", "Rain fell in Leeds.", "The river is"], BULLETS)
+        ['Rain fell in Leeds.']
+    """
+    if style.name == HEADLINE.name:
+        return [found for line in lines if (found := trim(" ".join(line.split()), style))][:1]
+    kept: list[str] = []
+    stems: list[frozenset[str]] = []
+    for line in lines:
+        short = shorten(tidy(line), style.line_words)
+        if not short or not is_whole(short) or not is_ended(short) or not style.admits([*kept, short]):
+            continue
+        words = frozenset(short.lower().split())
+        if all(_overlap(words, other) <= 0.6 for other in stems):
+            kept.append(short)
+            stems.append(words)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence as it would stand in the brief."""
+
+    index: int
+    text: str
+    stems: frozenset[str]
+    alone: bool
+
+    def line(self, document: Document) -> Line:
+        sentence = document.sentences[self.index]
+        return Line(self.text, (Evidence(self.index, sentence.start, sentence.end),))
+
+
+# Words that mark what a reader should know beyond the news itself.
+_OPEN_QUESTION = re.compile(
+    r"\b(?:however|but|yet|despite|although|though|still|unclear|unknown|unresolved|not (?:yet|clear|known)|no (?:deal"
+    r"|agreement|decision|comment|evidence|breakthrough)|without (?:any )?agreement|fail(?:ed|s|ure)?|den(?:y|ied|ies)"
+    r"|declin(?:e|ed)|reject(?:s|ed)?|critic(?:s|al|ized|ised|ism)|warn(?:s|ed|ing)?|fear(?:s|ed)?|concern(?:s|ed)?"
+    r"|risk(?:s|ed)?|doubt(?:s|ed)?|skeptic\w*|sceptic\w*|oppos\w+|challeng\w+|delay\w*|investigat\w+|under review"
+    r"|remain(?:s|ed)?|pending|appeal\w*|disput\w+)\b",
+    re.IGNORECASE,
+)
+_WHAT_COMES = re.compile(
+    r"\b(?:will|would|could|may|might|plan(?:s|ned)? to|expect(?:s|ed)?|schedul\w+|set to|due (?:to|in|on)|next (?:week"
+    r"|month|year|step)|upcoming|hearing|trial|vote|election|deadline|until|by the end of|later this|tomorrow)\b",
+    re.IGNORECASE,
+)
+_STAKE = re.compile(
+    r"\b(?:million|billion|trillion|per ?cent|thousands|hundreds|first time|largest|biggest|worst|record|since|because"
+    r"|in an? (?:effort|attempt|bid)|impact|affect\w*|threat\w*|crisis|war|kill\w*|died|dead|deaths?|injur\w+|cost\w*"
+    r"|jobs|charged|sentenced|convicted|arrested|ban\w*|law|safety|health|risk\w*)\b|[$£€%]",
+    re.IGNORECASE,
+)
+
+
+class _Desk:
+    """The sentences of one document in the order of their scores, and what has been made of them."""
+
+    def __init__(self, document: Document, scores: Scores) -> None:
+        self._document = document
+        self._scores = scores
+        self._order = np.argsort(-scores, kind="stable")[:_TRIES].tolist()
+        self._made: dict[int, _Candidate | None] = {}
+
+    def candidate(self, index: int, words: int) -> _Candidate | None:
+        """Return a sentence as a line of at most so many words, or None where it cannot be one."""
+        if index not in self._made:
+            text = tidy(self._document.sentences[index].text)
+            stems = frozenset(
+                stem
+                for word, stem in zip(self._document.words[index], self._document.stems[index], strict=True)
+                if word not in STOP_WORDS
+            )
+            self._made[index] = _Candidate(index, text, stems, stands_alone(text)) if is_whole(text) else None
+        candidate = self._made[index]
+        if candidate is None or word_count(candidate.text) <= words:
+            return candidate
+        short = shorten(candidate.text, words)
+        return _Candidate(index, short, candidate.stems, candidate.alone) if short else None
+
+    def ranked(self, words: int) -> Iterator[_Candidate]:
+        """Yield the candidates, best first, fragments last."""
+        fragments = []
+        for index in self._order:
+            candidate = self.candidate(index, words)
+            if candidate is None:
+                continue
+            if word_count(candidate.text) < LEAST_WORDS:
+                fragments.append(candidate)
+            else:
+                yield candidate
+        yield from fragments
+
+    def bullets(self, style: Style) -> list[_Candidate]:
+        """Choose bullets: by score, none saying what another says, each understood where it stands."""
+        chosen = self._choose(style, alone=True) or self._choose(style, alone=False)
+        return sorted(chosen, key=lambda candidate: candidate.index)
+
+    def _choose(self, style: Style, *, alone: bool) -> list[_Candidate]:
+        chosen: dict[int, _Candidate] = {}
+        for candidate in self.ranked(style.line_words):
+            if len(chosen) == style.lines:
+                break
+            if word_count(candidate.text) < LEAST_WORDS and chosen:
+                break
+            # "He was released" stands right behind the sentence that names him, and nowhere else.
+            if alone and not candidate.alone and candidate.index - 1 not in chosen:
+                continue
+            if not style.admits([candidate.text]):
+                continue
+            if all(_overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen.values()):
+                chosen[candidate.index] = candidate
+        return list(chosen.values())
+
+    def box(self, style: Style, bullets: Sequence[_Candidate]) -> list[_Candidate]:
+        """Choose the box: the development and its stake; then the caveat, the context or what comes next."""
+        told = {candidate.index for candidate in bullets}
+        pool = [c for c in self.ranked(style.line_words) if c.alone and style.admits([c.text])]
+        fresh = [c for c in pool if c.index not in told]
+        # A short article has too few sentences for two different choices.
+        pool = fresh if len(fresh) >= 2 else pool or list(bullets)
+        top = float(self._scores.max()) or 1.0
+        first = max(pool[:40], key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
+        if first is None:
+            return []
+        chosen = [first]
+        for cue in (_OPEN_QUESTION, _WHAT_COMES):
+            rest = [
+                c
+                for c in pool[:80]
+                if all(_overlap(c.stems, other.stems) <= REDUNDANT for other in chosen)
+                and c not in chosen
+                and style.admits([*(other.text for other in chosen), c.text])
+            ]
+            best = max(rest, key=lambda c: self._weight(c, top, cue, early=False), default=None)
+            if best is not None and (len(chosen) < 2 or cue.search(best.text)):
+                chosen.append(best)
+        return chosen
+
+    def _weight(self, candidate: _Candidate, top: float, cue: re.Pattern[str], *, early: bool) -> float:
+        """Score against the best, times what the cue adds; the first sentence of the box comes from early on."""
+        length = len(self._document.sentences)
+        place = candidate.index / max(length, 1)
+        cues = min(len(cue.findall(self._document.sentences[candidate.index].text)), 3)
+        base = float(self._scores[candidate.index]) / top
+        return (0.3 + base) * (1 + 0.5 * cues) * (1 - 0.5 * place if early else 1.0)
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """Dice coefficient of two sets of stems, 0 to 1."""
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

@@ -1,0 +1,113 @@
+"""What an editor does to a single sentence before it may stand as a line: tidy, judge, shorten.
+
+Pure functions over strings. Headlines are made in `summarize.headline`; choosing among sentences is
+`summarize.compose`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarize.text import word_count
+from summarize.words import PRONOUNS
+
+_OPENER = re.compile(
+    r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore|Nevertheless"
+    r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result|Besides"
+    r"|Therefore|Consequently|Similarly|Likewise|Otherwise|Overall|Finally|Lastly|Firstly|Secondly|Plus|Well|Now"
+    r"|On the other hand|By contrast|In contrast|At the same time|That said|Even so|In other words|To be sure)"
+    r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
+)
+_SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
+_RELATIVE_TAIL = re.compile(
+    r",?\s+(?:which|who|where|when|while|whereas|although|though|after|as|because|since|with|including|saying|adding"
+    r"|according to|but|and|so|despite|amid|before|unless|until)\s"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_CLOSERS = {"“": "”", "„": "”", "«": "»", "(": ")", "[": "]"}
+_SPEAKER_TAIL = re.compile(r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE)
+_BACKREFERENCE = re.compile(r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b)", re.IGNORECASE)
+
+
+def tidy(sentence: str) -> str:
+    """Return a sentence on one line, without what ties it to the sentence before.
+
+    Example:
+        >>> tidy("But  talks failed .")
+        'Talks failed.'
+    """
+    line = _SPACED_MARK.sub(r"\1", " ".join(sentence.split()))
+    while match := _OPENER.match(line):
+        line = line[match.end() :]
+    return line[:1].upper() + line[1:] if line[:1].islower() and not line[1:2].isupper() else line
+
+
+def is_whole(line: str) -> bool:
+    """Tell whether every quotation and bracket that opens in a line closes in it.
+
+    Example:
+        >>> is_whole('He called it "a sham."'), is_whole('"It is over.')
+        (True, False)
+    """
+    if line.count('"') % 2 or line.count("(") != line.count(")"):
+        return False
+    return all(line.count(mark) == line.count(_CLOSERS[mark]) for mark in "“«[" if mark in line or _CLOSERS[mark] in line)
+
+
+def is_ended(line: str) -> bool:
+    """Tell whether a line ends as a sentence does.
+
+    Example:
+        >>> is_ended("It rained."), is_ended("It rained and")
+        (True, False)
+    """
+    return bool(_TERMINAL.search(line))
+
+
+def stands_alone(line: str) -> bool:
+    """Tell whether a reader understands a line who has read nothing before it.
+
+    Example:
+        >>> stands_alone("Police arrested a man."), stands_alone("He was released."), stands_alone("Why?")
+        (True, False, False)
+    """
+    match = _WORD.search(line)
+    if match is None:
+        return not line.isascii()
+    first = match.group().replace("’", "'").lower()
+    quoted = bool(re.search("[\"“‘«']", line[: match.start()]))
+    if quoted:
+        # A quotation may say "he" or "we", but then its speaker must be named.
+        return not _SPEAKER_TAIL.search(line)
+    return (
+        first not in PRONOUNS
+        and not _BACKREFERENCE.match(line)
+        and not line.rstrip("\"”'’").endswith("?")
+        and not (first in {"i", "we", "my", "our", "you", "your", "i'm", "we're", "i've", "we've"})
+    )
+
+
+def shorten(line: str, words: int) -> str | None:
+    """Return a line within so many words by leaving out asides and then the last clauses, or None.
+
+    Example:
+        >>> shorten("The bridge (built in 1931) fell, which stopped all trains.", 4)
+        'The bridge fell.'
+    """
+    if word_count(line) <= words:
+        return line
+    for pattern in (_PARENTHESIS, _ASIDE):
+        shorter = pattern.sub("" if pattern is _PARENTHESIS else ", ", line)
+        line = shorter if is_whole(shorter) else line
+        if word_count(line) <= words:
+            return line
+    cuts = [match.start() for match in _RELATIVE_TAIL.finditer(line) if line[match.start()] == ","]
+    for cut in reversed(cuts):
+        shorter = line[:cut] + "."
+        if word_count(shorter) <= words:
+            # Less than half of a sentence seldom says what it said.
+            return shorter if is_whole(shorter) and word_count(shorter) * 2 >= words and cut * 2 >= len(line) else None
+    return None
