@@ -15,7 +15,7 @@ import numpy as np
 from summarize.brief import Evidence, Line
 from summarize.document import Document
 from summarize.editing import is_ended, is_whole, shorten, stands_alone, tidy
-from summarize.headline import headline, trim
+from summarize.headlines import headline, trim
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.text import word_count
 from summarize.words import STOP_WORDS

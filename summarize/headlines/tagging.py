@@ -28,7 +28,7 @@ def tag(tokens: Sequence[str]) -> list[str]:
         >>> tag(["The", "storm", "killed", "nine", "people", "."])
         ['DT', 'NN', 'VBD', 'CD', 'NNS', '.']
     """
-    classes, known, weights = _model()
+    classes, known, weights, _ = _model()
     context = ["-START-", "-START2-", *map(_normal, tokens), "-END-", "-END2-"]
     previous, before = "-START2-", "-START-"
     tags = []
@@ -43,6 +43,16 @@ def tag(tokens: Sequence[str]) -> list[str]:
         tags.append(chosen)
         before, previous = previous, chosen
     return tags
+
+
+def knows(word: str) -> bool:
+    """Tell whether a lower-case word was met in training.
+
+    Example:
+        >>> knows("share"), knows("shar")
+        (True, False)
+    """
+    return _model()[3](f"i word {word}")
 
 
 def _normal(token: str) -> str:
@@ -73,8 +83,8 @@ def _features(i: int, token: str, context: list[str], previous: str, before: str
 
 
 @cache
-def _model() -> tuple[list[str], dict[str, str], Callable[[str], tuple[tuple[int, int], ...]]]:
-    """Load the table: the classes, the tags of unambiguous words, and the weights of a feature.
+def _model() -> tuple[list[str], dict[str, str], Callable[[str], tuple[tuple[int, int], ...]], Callable[[str], bool]]:
+    """Load the table: the classes, the tags of unambiguous words, a feature's weights, and whether it has any.
 
     The table is lines in pairs, a feature and its packed weights, unpacked when first met: splitting
     lines is all there is to do before the first sentence is tagged.
@@ -92,4 +102,4 @@ def _model() -> tuple[list[str], dict[str, str], Callable[[str], tuple[tuple[int
         # Only features of the table are remembered: what a text brings beyond it is without bound.
         return unpacked(feature) if feature in packed else ()
 
-    return classes, dict(zip(words, tags, strict=True)), weights
+    return classes, dict(zip(words, tags, strict=True)), weights, packed.__contains__

@@ -1,0 +1,296 @@
+"""What may be left out of a sentence without breaking its grammar, and at what price.
+
+Nothing is chosen here. The kinds of cuts are those that Dorr, Zajic and Schwartz 2003 ("Hedge Trimmer")
+found in newspaper headlines, read off part-of-speech tags instead of a parse. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from summarize.headlines.tagged import (
+    BE,
+    DASHES,
+    FINITE,
+    IN_NOUN_PHRASE,
+    NOUN,
+    POSSESSIVE,
+    RELATIVE,
+    SUBORDINATE,
+    VERB,
+    Tagged,
+)
+from summarize.words import MONTHS, SAYING, WEEKDAYS
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LOOSE = _words("in at near from during outside inside across along around beside behind throughout within amid")
+_PRICES = {"of": 1.8, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.0, "against": 0.9, "into": 0.8}
+_AMOUNTS = _words("number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority")
+_EMPTY_ADVERBS = _words("also now just already currently meanwhile then actually really finally simply quite very")
+_ADVERBS = _words("still again later soon recently even together today")
+_KEPT_ADVERBS = _words(
+    """reportedly allegedly nearly only early daily weekly monthly yearly likely unlikely deadly friendly elderly family
+    hardly barely apply supply rally italy july ally reply falsely wrongly illegally"""
+)
+_TIME_HEADS = _words("on last next this late early earlier by since every in the")
+_TIME_NOUNS = _words("week weekend month year morning afternoon evening night season summer winter spring autumn fall")
+_TIME_WORDS = _words("yesterday today tonight tomorrow")
+_PARTS_OF_DAY = _words("morning afternoon evening night")
+_GENERIC_SOURCES = _words(
+    """police officials authorities spokesman spokeswoman spokesperson report reports researchers scientists sources
+    prosecutors media agency experts study doctors investigators firefighters witnesses lawyers newspaper"""
+)
+_TITLES = _words(
+    """President Minister Senator Sen. Rep. Representative Secretary Governor Gov. Mayor Judge Chancellor Chairman
+    Chairwoman Director General Gen. Justice Commissioner Ambassador Congressman Congresswoman Speaker Mr. Mrs. Ms. Dr. Sir
+    Prof. Professor Captain Lt. Col. Sgt. spokesman spokeswoman spokesperson leader president minister"""
+)
+_WANTS_INFINITIVE = _words(
+    """plan plans bid effort efforts attempt attempts right rights way ways decision chance ability call calls pledge vow
+    expected set scheduled due likely unlikely ready able unable forced allowed told asked urged ordered going deal power
+    authority permission time campaign order request willing reason move moves want wants wanted need needs"""
+)
+# A clause may end with these verbs: they need no object.
+INTRANSITIVE = _words(
+    """died dies die collapsed collapses crashed crashes resigned resigns fell falls rose rises vanished exploded explodes
+    erupted returned returns escaped escapes failed fails ended ends began begins agreed agrees survived survives retired
+    retires burned disappeared drowned fled flees sank sinks voted votes won wins lost loses grew grows jumped dropped
+    drops surged surges slumped plunged soared tumbled declined increased decreased emerged continued continues
+    stopped protested marched gathered apologised apologized melted closed closes opened opens arrived arrives left"""
+)
+_LINKING = BE | {"remains", "remain", "became", "becomes", "seems", "looks"}
+_PARTICLES = _words("again away down out back ahead apart together off up")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Tokens `start` to `end` (exclusive) that may be left out; at price 0 they always are."""
+
+    start: int
+    end: int
+    price: float
+
+    @property
+    def mask(self) -> int:
+        """The tokens as bits of an integer."""
+        return (1 << self.end) - (1 << self.start)
+
+
+def cuts(sentence: Tagged) -> list[Cut]:
+    """Return what may be left out; cuts may overlap, and none reaches into a quotation."""
+    makers = (_lead, _attribution, _asides, _commas, _times, _adverbs, _titles, _phrases, _tails)
+    found = chain.from_iterable(maker(sentence) for maker in makers)
+    return [cut for cut in found if cut.end > cut.start and not _breaks_quotation(sentence, cut)]
+
+
+def _breaks_quotation(s: Tagged, cut: Cut) -> bool:
+    return any(
+        cut.start < end and start < cut.end and not (cut.start <= start and end <= cut.end) for start, end in s.quotations
+    )
+
+
+def _lead(s: Tagged) -> Iterator[Cut]:
+    # "In a post on Truth Social, | Trump said", "Scam: | Patricia Glancy conned"
+    if s.start:
+        yield Cut(0, s.start, 0.0)
+    for i in range(1, min(5, len(s) - 2)):
+        if s.tokens[i] == ":" and not s.finite(0, i):
+            yield Cut(0, i + 1, 0.0)
+            return
+
+
+def _attribution(s: Tagged) -> Iterator[Cut]:
+    # "..., officials said" at the end, "Police said that | ..." at the beginning
+    for i in range(len(s) - 2, max(len(s) - 14, 2), -1):
+        if s.tokens[i] not in {",", "”", '"'}:
+            continue
+        tail = s.lower[i + 1 :]
+        told = tail[0] in SAYING or tail[-1] in SAYING or ("reporters" in tail and s.tags[i + 1] in {"PRP", "NNP"})
+        if told and sum(kind in FINITE for kind in s.tags[i + 1 :]) <= 1:
+            yield Cut(i if s.tokens[i] == "," else i + 1, len(s), 0.0 if s.tags[i + 1] == "PRP" else 0.3)
+            break
+    for i in range(1, min(len(s) - 4, 12)):
+        if s.lower[i] in {"said", "says", "say"} and s.tags[i] in VERB:
+            rest = i + 1
+            while rest < len(s) - 4 and (time_length(s, rest) or s.lower[rest] in {"that", "on"}):
+                rest += time_length(s, rest) or 1
+            if s.tags[rest] in IN_NOUN_PHRASE and s.finite(rest, min(len(s), rest + 12)):
+                yield Cut(0, rest, 0.4 if any(word in _GENERIC_SOURCES for word in s.lower[:i]) else 1.5)
+            return
+
+
+def _asides(s: Tagged) -> Iterator[Cut]:
+    # "(14:00 GMT)", "- and break the arms of -", "- growth that doubles other states"
+    opened = None
+    for i, token in enumerate(s.tokens):
+        if token in {"(", "["}:
+            opened = i
+        elif token in {")", "]"} and opened is not None:
+            yield Cut(opened, i + 1, 0.0)
+            opened = None
+    dashes = [i for i, token in enumerate(s.tokens) if token in DASHES and (s.spaced[i] or token != "-")]
+    if len(dashes) >= 2:
+        yield Cut(dashes[0], dashes[1] + 1, 0.05)
+    if dashes and dashes[-1] > s.verb + 1:
+        yield Cut(dashes[-1], len(s), 0.1)
+
+
+def _commas(s: Tagged) -> Iterator[Cut]:
+    # ", who became its face," and ", a city in the Urals"
+    marks = [i for i, token in enumerate(s.tokens) if token in {",", ";"} and i + 1 < len(s)]
+    for place, left in enumerate(marks):
+        for right in marks[place + 1 : place + 4]:
+            if _is_insertion(s, left, right):
+                yield Cut(left, right + 1, 0.02)
+                break
+        if left > s.verb and _is_loose_tail(s, left):
+            yield Cut(left, len(s), 0.15)
+
+
+def _is_insertion(s: Tagged, left: int, right: int) -> bool:
+    opener, follows = s.tags[left + 1], s.tags[right + 1]
+    if follows not in FINITE and not (opener in RELATIVE and follows in {"RB", "VBN"}):
+        return False
+    if opener in RELATIVE:
+        return True
+    if s.finite(left + 1, right) and opener not in {"VBG", "VBN", "IN"}:
+        return False
+    return s.lower[right - 1] not in {"and", "or"} and s.lower[left + 1] not in {"and", "or", "but"}
+
+
+def _is_loose_tail(s: Tagged, left: int) -> bool:
+    opener = s.tags[left + 1]
+    if opener in RELATIVE | {"VBG", "VBN", "IN", "RB"}:
+        return True
+    if opener == "CC":
+        return s.finite(left + 1, len(s)) or s.lower[left + 1] == "but"
+    # An apposition to the end; a list would have an "and" soon.
+    listed = "and" in s.lower[left : left + 7]
+    return opener in {"DT", "NN", "PRP$"} and not s.finite(left + 1, len(s)) and not listed
+
+
+def time_length(s: Tagged, i: int) -> int:
+    """Return the length of the time expression that starts at token i ("on Monday", "last week"), or 0."""
+    start, size = i, len(s)
+    if s.lower[i] in _TIME_WORDS:
+        i += 1
+        return i - start + (i < size and s.lower[i] in _PARTS_OF_DAY)
+    while i < size and s.lower[i] in _TIME_HEADS and i - start < 3:
+        i += 1
+    if i < size and s.tokens[i] in WEEKDAYS:
+        i += 1
+        i += i < size and s.lower[i] in _PARTS_OF_DAY
+    elif i < size and s.tokens[i] in MONTHS and (i > start or (i + 1 < size and s.tags[i + 1] == "CD")):
+        i += 1
+        while i < size and (s.tags[i] == "CD" or (s.tokens[i] == "," and i + 1 < size and s.tags[i + 1] == "CD")):
+            i += 1
+    elif start < i < size and s.lower[i] in _TIME_NOUNS and s.lower[i - 1] in {"last", "next", "this", "earlier"}:
+        i += 1
+    else:
+        return 0
+    return 0 if i < size and s.lower[i] in POSSESSIVE else i - start
+
+
+def _times(s: Tagged) -> Iterator[Cut]:
+    i = 0
+    while i < len(s):
+        length = time_length(s, i)
+        if length:
+            between = i > 0 and s.tokens[i - 1] == "," and i + length < len(s) and s.tokens[i + length] == ","
+            yield Cut(i - between, i + length + between, 0.02)
+        i += length or 1
+
+
+def _adverbs(s: Tagged) -> Iterator[Cut]:
+    for i, word in enumerate(s.lower):
+        if s.tags[i] != "RB" or word in _KEPT_ADVERBS or (i + 1 < len(s) and s.tags[i + 1] in {"IN", "CD"} and word in {"just", "now"}):
+            continue
+        if word in _EMPTY_ADVERBS:
+            yield Cut(i, i + 1, 0.0)
+        elif word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+            yield Cut(i, i + 1, 0.02)
+
+
+def _titles(s: Tagged) -> Iterator[Cut]:
+    # "Russian President | Vladimir Putin": the title, and with it the first name
+    for i, token in enumerate(s.tokens):
+        first = i + 1
+        if token not in _TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
+            continue
+        end = first
+        while end < len(s) and s.tags[end] == "NNP" and s.tokens[end] not in WEEKDAYS | MONTHS and s.spaced[end]:
+            end += 1
+        start = i
+        while start > 0 and s.tags[start - 1] in {"NNP", "JJ", "NN"} and s.spaced[start] and s.tokens[start - 1] not in DASHES:
+            start -= 1
+        yield Cut(start, first, 0.3)
+        if end - first in {2, 3} and token not in {"Sir", "Mr.", "Mrs.", "Ms."}:
+            yield Cut(start, end - 1, 0.5)
+
+
+def _phrases(s: Tagged) -> Iterator[Cut]:
+    # a preposition with its noun phrase, inside the sentence
+    for i in range(1, len(s) - 1):
+        if s.tags[i] not in {"IN", "TO"} or s.lower[i] in SUBORDINATE | {"that"}:
+            continue
+        end = s.phrase_end(i + 1)
+        if end == i + 1 or end >= len(s) or s.tags[end] in {"CC", "VB"} or s.lower[end] in {"of", "who", "that", "which", "whose"}:
+            continue
+        price = _price(s, i)
+        if price < 2:
+            yield Cut(i, end, price + 0.1)
+
+
+def _tails(s: Tagged) -> Iterator[Cut]:
+    # everything from a preposition, a conjunction or a participle on
+    for k in range(max(2, s.verb + 1), len(s)):
+        price = _tail_price(s, k)
+        if price is not None and may_end(s, k - 1):
+            yield Cut(k, len(s), price)
+
+
+def _tail_price(s: Tagged, k: int) -> float | None:
+    word, kind = s.lower[k], s.tags[k]
+    if kind in RELATIVE or word in SUBORDINATE or s.tokens[k] in DASHES | {";", ":"}:
+        return 0.15
+    if word in {"and", "but"} and k + 1 < len(s):
+        end = s.phrase_end(k + 1)
+        return 0.25 if s.tags[k + 1] in FINITE | {"VBN"} or s.finite(end, end + 2) else None
+    if kind == "TO":
+        bound = s.lower[k - 1] in _WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
+        return None if bound else 0.6
+    if kind == "IN":
+        return None if word == "that" else _price(s, k)
+    return 0.6 if kind in {"VBG", "VBN"} and s.tags[k - 1] in NOUN else None
+
+
+def _price(s: Tagged, i: int) -> float:
+    """What the loss of a prepositional phrase costs, by its preposition and what it hangs on."""
+    word, before = s.lower[i], s.lower[i - 1]
+    price = _PRICES.get(word, 0.25 if word in _LOOSE else 0.5)
+    if word == "of" and (s.tags[i - 1] == "CD" or before in _AMOUNTS or "the" in s.lower[max(0, i - 3) : i]):
+        price += 2.0
+    if s.tags[i - 1] in {"RP", "JJ"} or (s.tags[i - 1] in VERB and before not in INTRANSITIVE):
+        price += 0.6 if word in _LOOSE else 2.0  # "speak | with Putin": the verb wants it
+    return price
+
+
+def may_end(s: Tagged, last: int) -> bool:
+    """Tell whether a headline may end with a token."""
+    while last > 0 and s.tokens[last] in DASHES | {",", ";", ":"}:
+        last -= 1
+    kind, word = s.tags[last], s.lower[last]
+    if kind in NOUN | {"CD", "PRP", "RP"} or s.tokens[last] in {"”", '"', "%", "’", "'"}:
+        return True
+    if kind in VERB - {"MD", "VBG"}:
+        passive = kind in {"VBN", "VBD"} and any(w in BE for w in s.lower[max(0, last - 3) : last])
+        return passive or word in INTRANSITIVE
+    if kind == "JJ":
+        return any(w in _LINKING for w in s.lower[max(0, last - 3) : last])
+    return kind == "RB" and word in _PARTICLES

@@ -1,0 +1,161 @@
+"""The grammar of headlines: no "has been", "to" for "will", the present tense for fresh news.
+
+Only what a table or a plain rule decides is rewritten; any other verb keeps its tense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from summarize.headlines.tagged import BE, NOUN, Tagged
+from summarize.headlines.tagging import knows
+
+# Past tense -> base, for the verbs of the news. The third person is formed by rule.
+_BASE = dict(
+    pair.split(":")
+    for pair in """said:say told:tell announced:announce killed:kill won:win lost:lose died:die called:call warned:warn
+    accused:accuse claimed:claim agreed:agree rejected:reject denied:deny admitted:admit revealed:reveal confirmed:confirm
+    launched:launch signed:sign beat:beat defeated:defeat hit:hit struck:strike took:take made:make gave:give got:get
+    began:begin started:start ended:end opened:open closed:close faced:face joined:join left:leave met:meet visited:visit
+    urged:urge demanded:demand vowed:vow pledged:pledge promised:promise offered:offer proposed:propose approved:approve
+    passed:pass voted:vote backed:back supported:support opposed:oppose condemned:condemn criticized:criticize
+    criticised:criticise praised:praise attacked:attack bombed:bomb shot:shoot stabbed:stab arrested:arrest charged:charge
+    seized:seize found:find discovered:discover released:release published:publish reported:report showed:show became:become
+    named:name appointed:appoint elected:elect resigned:resign retired:retire quit:quit fired:fire sacked:sack hired:hire
+    bought:buy sold:sell raised:raise cut:cut dropped:drop fell:fall rose:rise jumped:jump surged:surge plunged:plunge
+    crashed:crash collapsed:collapse exploded:explode sank:sink burned:burn destroyed:destroy damaged:damage injured:injure
+    wounded:wound rescued:rescue saved:save escaped:escape fled:flee returned:return arrived:arrive reached:reach
+    ordered:order banned:ban blocked:block halted:halt suspended:suspend cancelled:cancel canceled:cancel delayed:delay
+    postponed:postpone extended:extend held:hold hosted:host led:lead scored:score secured:secure claimed:claim
+    sparked:spark triggered:trigger caused:cause forced:force prompted:prompt drew:draw sued:sue filed:file pleaded:plead
+    apologised:apologise apologized:apologize defended:defend declared:declare dismissed:dismiss refused:refuse failed:fail
+    survived:survive suffered:suffer received:receive awarded:award celebrated:celebrate marked:mark unveiled:unveil
+    introduced:introduce tested:test fought:fight broke:break set:set put:put ruled:rule overturned:overturn upheld:uphold
+    withdrew:withdraw deployed:deploy evacuated:evacuate protested:protest rallied:rally marched:march spoke:speak
+    tweeted:tweet wrote:write sent:send brought:bring turned:turn moved:move stopped:stop ran:run drove:drive
+    shown:show given:give taken:take become:become known:know seen:see gone:go fallen:fall written:write
+    driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink begun:begin run:run come:come came:come
+    stood:stand knew:know saw:see went:go chose:choose felt:feel lay:lie laid:lay paid:pay built:build caught:catch
+    taught:teach thought:think bore:bear swore:swear threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win
+    carried:carry disappeared:disappear vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
+    proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek kept:keep""".split()
+)
+_PLURAL = frozenset("police people officials authorities researchers scientists lawmakers women men children both".split())
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def third_person(base: str) -> str:
+    """Return the third person singular of a verb.
+
+    Example:
+        >>> third_person("deny"), third_person("pass"), third_person("say")
+        ('denies', 'passes', 'says')
+    """
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """Tokens to drop, as bits, and tokens to replace, by index; `verb` is the main verb that stays."""
+
+    verb: int
+    dropped: int = 0
+    replaced: dict[int, str] = field(default_factory=dict)
+
+
+def rewrite(sentence: Tagged) -> Rewrite:
+    """Return what changes at a sentence's main verb in a headline."""
+    verb = sentence.verb
+    change = Rewrite(verb)
+    if verb >= len(sentence) - 1 or not any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
+        return change
+    word, after = sentence.lower[verb], verb + 1
+    while after < len(sentence) - 1 and sentence.tags[after] == "RB" and sentence.lower[after] not in {"not", "n't"}:
+        after += 1
+    participle = sentence.tags[after] in {"VBN", "VBD"}
+    if word in {"has", "have"} and sentence.lower[after] == "been" and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}:
+        change.dropped |= 1 << verb | 1 << after
+        change.verb = after + 1
+    elif word in {"has", "have"} and participle and (base := base_form(sentence.lower[after])):
+        change.dropped |= 1 << verb
+        change.verb = after
+        change.replaced[after] = _conjugate(sentence, base)
+    elif word in BE and participle:
+        change.dropped |= 1 << verb
+        change.verb = after
+    elif word == "will" and after == verb + 1 and sentence.tags[after] == "VB" and not _awkward(sentence, after):
+        change.replaced[verb] = "to"
+    elif sentence.tags[verb] == "VBD" and (base := base_form(word)) and not _tells_history(sentence):
+        change.replaced[verb] = _conjugate(sentence, base)
+    _say_now(sentence, change)
+    return change
+
+
+def _awkward(sentence: Tagged, verb: int) -> bool:
+    # "Fletcher to be expected", "Club to have"
+    return sentence.lower[verb] == "have" or (
+        sentence.lower[verb] == "be" and sentence.lower[min(verb + 1, len(sentence) - 1)] in {"expected", "able", "a", "the"}
+    )
+
+
+def _tells_history(sentence: Tagged) -> bool:
+    """Whether the sentence names a year, or joins a second past tense that would stay behind."""
+    if any(_YEAR.fullmatch(token) for token in sentence.tokens) or "ago" in sentence.lower:
+        return True
+    for i in range(sentence.verb + 1, len(sentence) - 1):
+        if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
+            return True
+    return False
+
+
+def _say_now(sentence: Tagged, change: Rewrite) -> None:
+    # "..., agency said" -> "..., agency says"
+    last = len(sentence) - 1
+    if sentence.lower[last] == "said" and last > sentence.verb:
+        change.replaced[last] = "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
+
+
+def base_form(past: str) -> str | None:
+    """Return the base of a past tense or past participle, or None where it cannot be told.
+
+    Example:
+        >>> base_form("shocked"), base_form("planned"), base_form("shared"), base_form("won")
+        ('shock', 'plan', 'share', 'win')
+    """
+    if past in _BASE:
+        return _BASE[past]
+    if not past.endswith("ed") or len(past) < 5:
+        return None
+    if past.endswith("ied"):
+        return past[:-3] + "y"
+    if knows(past[:-1]):
+        return past[:-1]
+    stem = past[:-2]
+    if stem[-1] == stem[-2] and not knows(stem):
+        stem = stem[:-1]
+    return stem if knows(stem) else None
+
+
+def _conjugate(sentence: Tagged, base: str) -> str:
+    return base if is_plural(sentence) else third_person(base)
+
+
+def is_plural(sentence: Tagged) -> bool:
+    """Tell whether the subject of the main verb is more than one; its head stands before the first preposition."""
+    head = None
+    for i in range(sentence.start, sentence.verb):
+        kind, word = sentence.tags[i], sentence.lower[i]
+        if kind in {"IN", "WDT", "WP", "VBN", "VBG", "VBD"} or word == ",":
+            if head is not None:
+                break
+        elif kind in NOUN or kind == "CD":
+            head = i
+        elif word == "and" and head is not None:
+            return True
+    if head is None:
+        return False
+    people = head > 0 and sentence.lower[head - 1] == "the" and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
+    return sentence.tags[head] in {"NNS", "CD"} or sentence.lower[head] in _PLURAL or people

@@ -1,0 +1,127 @@
+"""A sentence as tagged tokens, with the few facts about it that cutting and judging share. English only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from summarize.headlines.tagging import tag
+from summarize.words import MONTHS, WEEKDAYS
+
+NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+VERB = FINITE | {"VB", "VBN", "VBG"}
+RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+IN_NOUN_PHRASE = NOUN | {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "POS", "$", "#"}
+BE = frozenset("is are was were be been being".split())
+HAVE = frozenset("has have had".split())
+SUBORDINATE = frozenset(
+    "after as while because although though when since before until unless whereas if despite amid following once where".split()
+)
+POSSESSIVE = frozenset({"'s", "’s"})
+DASHES = frozenset({"—", "–", "-", "--"})
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|No|Inc|Ltd|Corp|Co|vs|Jan|Feb|Mar|Apr|Aug"
+    r"|Sept|Oct|Nov|Dec)\.|[$£€]?\d+(?:[.,:]\d+)*(?:-?[a-z]+)*%?|[A-Z]&[A-Z]|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!s\b)[^\W_]+)*"
+    r"|['’]s\b|--+|[^\w\s]|_"
+)
+_AS_TAGGED = {"“": "``", "”": "''", "’s": "'s", "‘": "`", "’": "'", "—": ":", "–": ":", "(": "-LRB-", ")": "-RRB-"}
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
+
+
+class Tagged:
+    """One sentence without its final full stop.
+
+    Attributes:
+        tokens: words and punctuation marks; "'s" apart from its noun.
+        lower: the same in lower case.
+        tags: Penn Treebank tags, one a token.
+        spaced: whether a blank (or the beginning) stands before the token.
+    """
+
+    def __init__(self, line: str) -> None:
+        line = line.strip()
+        if line.endswith(".") and not re.search(r"\b[A-Z]\.$", line):
+            line = line[:-1]
+        found = list(_TOKEN.finditer(line))
+        self.tokens = [match.group() for match in found]
+        self.lower = [token.lower() for token in self.tokens]
+        self.spaced = [not index or line[match.start() - 1].isspace() for index, match in enumerate(found)]
+        self.tags = tag([_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens])
+        for index, token in enumerate(self.tokens):
+            if token in WEEKDAYS or token in MONTHS:
+                self.tags[index] = "NNP"
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @cached_property
+    def start(self) -> int:
+        """Index of the subject's first token, behind "In a post on Truth Social,"; 0 where nothing leads."""
+        if not len(self) or not self._leads() or self.lower[0] in {"if", "unless", "without"}:
+            return 0
+        for i in range(1, min(len(self) - 1, 24)):
+            if self.tokens[i] == "," and self.tags[i + 1] in IN_NOUN_PHRASE | {"PRP", "EX"}:
+                listed = self.tags[i + 1] == self.tags[i - 1] == "NNP"
+                if self.finite(i + 1, len(self)) and not listed:
+                    return i + 1
+        return 0
+
+    def _leads(self) -> bool:
+        return self.tags[0] in {"IN", "RB", "VBG", "VBN", "TO"} or self.lower[0] in {"last", "this", "earlier", "yesterday"}
+
+    @cached_property
+    def verb(self) -> int:
+        """Index of the main clause's first finite verb, or the number of tokens where none is seen."""
+        return next((i for i in range(self.start + 1, len(self)) if self._opens_predicate(i)), len(self))
+
+    def _opens_predicate(self, i: int) -> bool:
+        if self.tags[i] not in FINITE:
+            return False
+        recent = self.tags[max(self.start, i - 3) : i]
+        if any(kind in RELATIVE for kind in recent) and "," not in self.tokens[i - 1 : i]:
+            return False  # "a man who killed": the verb is the relative clause's
+        # "a fire followed by": the tagger takes many participles for past tenses.
+        return not (self.tags[i] == "VBD" and i + 1 < len(self) and self.lower[i + 1] == "by")
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """(start, end) of each stretch between quotation marks, the marks included."""
+        found, opened = [], None
+        for i, token in enumerate(self.tokens):
+            if opened is None and token in _QUOTES and (self.spaced[i] or i == 0):
+                opened = i
+            elif opened is not None and token == _QUOTES[self.tokens[opened]]:
+                found.append((opened, i + 1))
+                opened = None
+        return found
+
+    def finite(self, start: int, end: int) -> bool:
+        """Tell whether a finite verb stands in tokens start to end."""
+        return any(kind in FINITE for kind in self.tags[start:end])
+
+    def phrase_end(self, start: int) -> int:
+        """Return the end of the noun phrase that starts here; `start` where none does."""
+        i = start
+        while i < len(self) and (
+            self.tags[i] in IN_NOUN_PHRASE
+            or self.lower[i] in POSSESSIVE
+            or (self.tags[i] in {"VBN", "VBG", "RB"} and i + 1 < len(self) and self.tags[i + 1] in NOUN | {"JJ", "CD"})
+        ):
+            i += 1
+        joined = i > start and i + 1 < len(self) and self.lower[i] in {"and", "&", "or"}
+        if joined and self.tags[i + 1] in IN_NOUN_PHRASE:
+            further = self.phrase_end(i + 1)
+            # "and" may join clauses as well: what follows the second phrase must be no verb.
+            if further > i + 1 and (further == len(self) or self.tags[further] not in FINITE):
+                return further
+        return i
+
+
+def join(sentence: Tagged, indices: Iterable[int], replaced: dict[int, str]) -> str:
+    """Return the text of some tokens with the blanks they had."""
+    return "".join(
+        (" " if sentence.spaced[i] else "") + replaced.get(i, sentence.tokens[i]) for i in indices
+    ).strip()

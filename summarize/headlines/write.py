@@ -1,0 +1,101 @@
+"""Which sentence becomes the headline: each likely one is compressed, the most telling result wins."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from summarize.brief import Evidence, Line
+from summarize.document import Document
+from summarize.editing import is_whole, stands_alone, tidy
+from summarize.headlines.compress import EDGES, Weigh, compress
+from summarize.headlines.tagged import BE, HAVE, NOUN
+from summarize.style import HEADLINE, Style
+from summarize.text import stems, word_count
+from summarize.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Scores
+
+_FIRST, _BEST = 3, 2  # sentences looked at: the first of the story, and the best by score
+_LONGEST = 1000  # characters of a sentence that is worth compressing
+_PLACES = (1.0, 0.75, 0.65)
+_ELSEWHERE = 0.55
+_CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
+_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
+
+
+def headline(document: Document, scores: Scores) -> list[Line]:
+    """Return the headline of a document as a list of one line, or none where no thought fits.
+
+    Args:
+        document: with at least one sentence.
+        scores: one for each sentence, shape (sentences,); higher is better.
+    """
+    best = scores.argsort(kind="stable")[::-1][:_BEST].tolist()
+    weigh = _weigher(document)
+    found: list[tuple[float, int, str]] = []
+    for index in dict.fromkeys([*range(min(_FIRST, len(document.sentences))), *best]):
+        line = tidy(document.sentences[index].text)
+        if len(line) > _LONGEST:
+            continue
+        draft = compress(line, HEADLINE, weigh) if document.language == "en" else _clause(line, HEADLINE)
+        if draft is not None:
+            found.append((draft[0] * _standing(line, index), -index, draft[1]))
+    if not found:
+        return []
+    _, place, text = max(found)
+    sentence = document.sentences[-place]
+    return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
+
+
+def _standing(line: str, index: int) -> float:
+    """How much a sentence is worth as a headline: the first tells the news, what leans on others does not."""
+    place = _PLACES[index] if index < len(_PLACES) else _ELSEWHERE
+    if not stands_alone(line):
+        place *= 0.3
+    return place * (0.4 if line.startswith(_QUOTE_FIRST) else 1.0)
+
+
+def trim(line: str, style: Style) -> str | None:
+    """Return one line that a model wrote as a headline within its budget, or None where it cannot be.
+
+    Example:
+        >>> trim("The storm killed nine people in Leeds.", HEADLINE)
+        'The storm killed nine people in Leeds'
+    """
+    bare = line.strip().rstrip(EDGES)
+    if bare and style.admits([bare]) and is_whole(bare):
+        return bare
+    if len(line) > _LONGEST:
+        return None
+    draft = compress(line, style, lambda word, kind: 0.0 if word.lower() in STOP_WORDS else 1.0 if kind in NOUN else 0.5)
+    return draft[1] if draft else None
+
+
+def _clause(line: str, style: Style) -> tuple[float, str] | None:
+    """Return (value, text) of the longest run of leading clauses within the budget, for any language."""
+    ends = [match.start() for match in _CLAUSE.finditer(line)] + [len(line)]
+    for end in reversed(ends):
+        text = line[:end].strip().rstrip(EDGES)
+        if text and style.admits([text]) and is_whole(text) and (end == len(line) or word_count(text) >= 4):
+            return float(word_count(text)), text
+    return None
+
+
+def _weigher(document: Document) -> Weigh:
+    """Words are worth what the story makes of them: how often it says them; names and verbs more."""
+    frequency = Counter(stem for sentence in document.stems[:80] for stem in set(sentence))
+
+    def weigh(word: str, kind: str) -> float:
+        low = word.lower()
+        if not word[0].isalnum() or low in STOP_WORDS or low in BE or low in HAVE:
+            return 0.0
+        worth = 0.4 + 0.35 * math.log(1 + frequency[stems([low], document.language)[0]])
+        if kind.startswith("NNP"):
+            return worth * 1.2
+        return worth if kind in NOUN or kind.startswith("V") or kind == "CD" else worth * 0.6
+
+    return weigh
