@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
-from summarize.editing import is_whole
 from summarize.headlines.cuts import Cut, cuts
 from summarize.headlines.headlinese import rewrite
 from summarize.headlines.reads import reads
 from summarize.headlines.tagged import Tagged, join
 from summarize.style import Style
-from summarize.text import word_count
 
 Weigh = Callable[[str, str], float]
 
 EDGES = " ,;:.–—-…。，；：、"
-_WIDTH, _DEPTH = 10, 8  # of the beam
+_WIDTH, _DEPTH = 12, 7  # of the beam
+_LOSS_A_WORD = 0.7
 _LOST_COMMA = re.compile(r"\s+(?=[,;:])|,(?=\s*[,;:])")
+_QUOTED_STOP = re.compile(r"[.,](?=[\"”'’]$)")
+# "iPhone sales" keeps its small letter.
+_FIRST_LETTER = re.compile(r"^[\W_]*[a-z](?![A-Z])")
 _MEASURES = frozenset(
     """few lot little million billion hundred thousand dozen third quarter half number series couple pair bit day week
     month year""".split()
@@ -49,12 +50,7 @@ def compress(line: str, style: Style, weigh: Weigh) -> tuple[float, str] | None:
         text = search.text(left_out)
         if reads(sentence, left_out, change.verb, text):
             return value, text
-    return _as_it_stands(line, style)
-
-
-def _as_it_stands(line: str, style: Style) -> tuple[float, str] | None:
-    text = line.rstrip(EDGES)
-    return (0.05 * word_count(text), text) if text and style.admits([text]) and is_whole(text) else None
+    return None
 
 
 def _articles(sentence: Tagged) -> int:
@@ -79,32 +75,37 @@ class _Search:
     ) -> None:
         self._sentence = sentence
         self._weights = [(1 << i, weight) for i, weight in enumerate(weights) if weight]
+        self._words = [1 << i for i, blank in enumerate(sentence.spaced) if blank]
         self._offers = [(cut.mask, cut.price) for cut in offers]
         self._replaced = replaced
 
     def text(self, removed: int) -> str:
         kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
         line = _LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)).strip(EDGES)
-        return line[:1].upper() + line[1:] if line[1:2].islower() or len(line) == 1 else line
+        return _FIRST_LETTER.sub(lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1)
 
     def fitting(self, bare: int, style: Style) -> list[tuple[float, int]]:
         """Return (value, left out) of the sets of cuts that fit, best first."""
         beam = {bare: 0.0}
         fitting: dict[int, float] = {}
         for _ in range(_DEPTH):
-            nearer: dict[int, float] = {}
+            further: dict[int, float] = {}
             for removed, price in beam.items():
-                if style.admits([self.text(removed)]):
+                if removed not in fitting and style.admits([self.text(removed)]):
                     fitting[removed] = self._value(removed) - price
                 for mask, cost in self._offers:
-                    further = removed | mask
-                    if further != removed and price + cost < nearer.get(further, math.inf):
-                        nearer[further] = price + cost
-            ranked = sorted(nearer.items(), key=lambda item: (item[1] - self._value(item[0]), item[0]))
-            beam = dict(islice(ranked, _WIDTH))
-            if not beam or len(fitting) > 4 * _WIDTH:
+                    after = removed | mask
+                    if after != removed and price + cost < further.get(after, math.inf):
+                        further[after] = price + cost
+            beam = dict(sorted(further.items(), key=lambda item: (self._promise(*item, style), item[0]))[:_WIDTH])
+            if len(fitting) >= 3 * _WIDTH:
                 break
         return sorted(((value, removed) for removed, value in fitting.items()), key=lambda pair: (-pair[0], pair[1]))
+
+    def _promise(self, removed: int, price: float, style: Style) -> float:
+        """What a set of cuts has lost and, by estimate, has yet to lose before it fits; lower is better."""
+        words = sum(1 for bit in self._words if not removed & bit)
+        return price - self._value(removed) + _LOSS_A_WORD * max(0, words - style.line_words)
 
     def _value(self, removed: int) -> float:
         return sum(weight for bit, weight in self._weights if not removed & bit)

@@ -30,8 +30,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _LOOSE = _words("in at near from during outside inside across along around beside behind throughout within amid")
-_PRICES = {"of": 1.8, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.0, "against": 0.9, "into": 0.8}
-_AMOUNTS = _words("number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority")
+_PRICES = {"of": 1.8, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.4, "against": 0.9, "into": 1.4, "as": 1.5}
+_AMOUNTS = _words("number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority courtesy instead because ahead front spite terms")
 _EMPTY_ADVERBS = _words("also now just already currently meanwhile then actually really finally simply quite very")
 _ADVERBS = _words("still again later soon recently even together today")
 _KEPT_ADVERBS = _words(
@@ -181,6 +181,8 @@ def time_length(s: Tagged, i: int) -> int:
     if s.lower[i] in _TIME_WORDS:
         i += 1
         return i - start + (i < size and s.lower[i] in _PARTS_OF_DAY)
+    if "ago" in s.lower[i : i + 5] and s.tags[i] in {"CD", "DT", "JJ", "RB", "IN"}:
+        return s.lower.index("ago", i) + 1 - i
     while i < size and s.lower[i] in _TIME_HEADS and i - start < 3:
         i += 1
     if i < size and s.tokens[i] in WEEKDAYS:
@@ -203,7 +205,8 @@ def _times(s: Tagged) -> Iterator[Cut]:
         length = time_length(s, i)
         if length:
             between = i > 0 and s.tokens[i - 1] == "," and i + length < len(s) and s.tokens[i + length] == ","
-            yield Cut(i - between, i + length + between, 0.02)
+            told = i > 0 and s.lower[i - 1] in SAYING  # "say Tuesday they found"
+            yield Cut(i - between, i + length + between, 0.0 if told else 0.02)
         i += length or 1
 
 
@@ -242,6 +245,8 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
         end = s.phrase_end(i + 1)
         if end == i + 1 or end >= len(s) or s.tags[end] in {"CC", "VB"} or s.lower[end] in {"of", "who", "that", "which", "whose"}:
             continue
+        if s.tags[end] in {"IN", "TO"} and s.tags[end - 1] not in {"NNP", "CD"}:
+            continue  # "home from a night | at the pub": the second phrase hangs on the first
         price = _price(s, i)
         if price < 2:
             yield Cut(i, end, price + 0.1)
@@ -251,13 +256,14 @@ def _tails(s: Tagged) -> Iterator[Cut]:
     # everything from a preposition, a conjunction or a participle on
     for k in range(max(2, s.verb + 1), len(s)):
         price = _tail_price(s, k)
-        if price is not None and may_end(s, k - 1):
+        if price is not None and price < 3 and may_end(s, k - 1):
             yield Cut(k, len(s), price)
 
 
 def _tail_price(s: Tagged, k: int) -> float | None:
     word, kind = s.lower[k], s.tags[k]
-    if kind in RELATIVE or word in SUBORDINATE or s.tokens[k] in DASHES | {";", ":"}:
+    clause = word in SUBORDINATE and s.finite(k + 1, len(s))
+    if kind in RELATIVE or clause or s.tokens[k] in DASHES | {";", ":"}:
         return 0.15
     if word in {"and", "but"} and k + 1 < len(s):
         end = s.phrase_end(k + 1)

@@ -42,6 +42,7 @@ _BASE = dict(
     proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek kept:keep""".split()
 )
 _PLURAL = frozenset("police people officials authorities researchers scientists lawmakers women men children both".split())
+BACK_THEN = frozenset("during when before until once initially originally previously earlier".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -76,6 +77,7 @@ def rewrite(sentence: Tagged) -> Rewrite:
     while after < len(sentence) - 1 and sentence.tags[after] == "RB" and sentence.lower[after] not in {"not", "n't"}:
         after += 1
     participle = sentence.tags[after] in {"VBN", "VBD"}
+    past = _tells_past(sentence)
     if word in {"has", "have"} and sentence.lower[after] == "been" and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}:
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
@@ -83,12 +85,12 @@ def rewrite(sentence: Tagged) -> Rewrite:
         change.dropped |= 1 << verb
         change.verb = after
         change.replaced[after] = _conjugate(sentence, base)
-    elif word in BE and participle:
+    elif word in BE and participle and (not past or word in {"is", "are"}):
         change.dropped |= 1 << verb
         change.verb = after
     elif word == "will" and after == verb + 1 and sentence.tags[after] == "VB" and not _awkward(sentence, after):
         change.replaced[verb] = "to"
-    elif sentence.tags[verb] == "VBD" and (base := base_form(word)) and not _tells_history(sentence):
+    elif sentence.tags[verb] == "VBD" and (base := base_form(word)) and (not past or word == "said"):
         change.replaced[verb] = _conjugate(sentence, base)
     _say_now(sentence, change)
     return change
@@ -101,9 +103,10 @@ def _awkward(sentence: Tagged, verb: int) -> bool:
     )
 
 
-def _tells_history(sentence: Tagged) -> bool:
-    """Whether the sentence names a year, or joins a second past tense that would stay behind."""
-    if any(_YEAR.fullmatch(token) for token in sentence.tokens) or "ago" in sentence.lower:
+def _tells_past(sentence: Tagged) -> bool:
+    """Whether the present would be wrong: a year, a "during his campaign", or a second past tense beside the first."""
+    lead = sentence.lower[: sentence.start]
+    if any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10]) or "ago" in sentence.lower or BACK_THEN & set(lead):
         return True
     for i in range(sentence.verb + 1, len(sentence) - 1):
         if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
@@ -158,4 +161,5 @@ def is_plural(sentence: Tagged) -> bool:
     if head is None:
         return False
     people = head > 0 and sentence.lower[head - 1] == "the" and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
-    return sentence.tags[head] in {"NNS", "CD"} or sentence.lower[head] in _PLURAL or people
+    several = sentence.tags[head] == "CD" or (sentence.tags[head] == "NNS" and sentence.lower[head].endswith("s"))
+    return several or sentence.lower[head] in _PLURAL or people

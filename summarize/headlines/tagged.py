@@ -51,7 +51,9 @@ class Tagged:
         self.spaced = [not index or line[match.start() - 1].isspace() for index, match in enumerate(found)]
         self.tags = tag([_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens])
         for index, token in enumerate(self.tokens):
-            if token in WEEKDAYS or token in MONTHS:
+            # "US" is no pronoun, and "May" in a date no verb.
+            initials = len(token) > 1 and token.isupper() and token.isalpha() and not line.isupper()
+            if token in WEEKDAYS or token in MONTHS or initials:
                 self.tags[index] = "NNP"
 
     def __len__(self) -> int:

@@ -52,7 +52,8 @@ def knows(word: str) -> bool:
         >>> knows("share"), knows("shar")
         (True, False)
     """
-    return _model()[3](f"i word {word}")
+    known = _model()[3]
+    return any(known(f"{place} word {word}") for place in ("i", "i-1", "i+1", "i-2", "i+2"))
 
 
 def _normal(token: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Line
 from summarize.document import Document
 from summarize.editing import is_whole, stands_alone, tidy
 from summarize.headlines.compress import EDGES, Weigh, compress
+from summarize.headlines.headlinese import BACK_THEN
 from summarize.headlines.tagged import BE, HAVE, NOUN
 from summarize.style import HEADLINE, Style
 from summarize.text import stems, word_count
@@ -19,7 +21,7 @@ from summarize.words import STOP_WORDS
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
-_FIRST, _BEST = 3, 2  # sentences looked at: the first of the story, and the best by score
+_REACHES = (3, 10)  # sentences looked at: so many of the first and so many of the best; more where none serves
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.75, 0.65)
 _ELSEWHERE = 0.55
@@ -34,21 +36,34 @@ def headline(document: Document, scores: Scores) -> list[Line]:
         document: with at least one sentence.
         scores: one for each sentence, shape (sentences,); higher is better.
     """
-    best = scores.argsort(kind="stable")[::-1][:_BEST].tolist()
     weigh = _weigher(document)
-    found: list[tuple[float, int, str]] = []
-    for index in dict.fromkeys([*range(min(_FIRST, len(document.sentences))), *best]):
+    for reach in _REACHES:
+        found = list(_drafts(document, _likely(scores, reach), weigh))
+        if found:
+            _, place, text = max(found)
+            sentence = document.sentences[-place]
+            return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
+    return []
+
+
+def _likely(scores: Scores, reach: int) -> list[int]:
+    """Indices of the first and of the best sentences, so many of each."""
+    best = scores.argsort(kind="stable")[::-1][:reach].tolist()
+    return list(dict.fromkeys([*range(min(reach, len(scores))), *best]))
+
+
+def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterator[tuple[float, int, str]]:
+    """Yield (value, minus index, text) for each sentence from which a headline can be made."""
+    for index in indices:
         line = tidy(document.sentences[index].text)
         if len(line) > _LONGEST:
             continue
+        english = document.language == "en" and len(document.sentences) > 1
         draft = compress(line, HEADLINE, weigh) if document.language == "en" else _clause(line, HEADLINE)
+        if draft is None and not english:
+            draft = _clause(line, HEADLINE)
         if draft is not None:
-            found.append((draft[0] * _standing(line, index), -index, draft[1]))
-    if not found:
-        return []
-    _, place, text = max(found)
-    sentence = document.sentences[-place]
-    return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
+            yield draft[0] * _standing(line, index), -index, draft[1]
 
 
 def _standing(line: str, index: int) -> float:
@@ -56,6 +71,8 @@ def _standing(line: str, index: int) -> float:
     place = _PLACES[index] if index < len(_PLACES) else _ELSEWHERE
     if not stands_alone(line):
         place *= 0.3
+    if line.split(maxsplit=1)[0].lower() in BACK_THEN:
+        place *= 0.5
     return place * (0.4 if line.startswith(_QUOTE_FIRST) else 1.0)
 
 
