@@ -16,12 +16,12 @@ from summarize.headlines.tagged import (
     FINITE,
     IN_NOUN_PHRASE,
     NOUN,
-    POSSESSIVE,
     RELATIVE,
     SUBORDINATE,
     VERB,
     Tagged,
 )
+from summarize.headlines.times import time_length, times
 from summarize.words import MONTHS, SAYING, WEEKDAYS
 
 
@@ -30,7 +30,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _LOOSE = _words("in at near from during outside inside across along around beside behind throughout within amid")
-_PRICES = {"of": 1.8, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.4, "against": 0.9, "into": 1.4, "as": 1.5}
+_PRICES = {"of": 2.4, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.4, "against": 0.9, "into": 1.4, "as": 1.5}
 _AMOUNTS = _words("number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority courtesy instead because ahead front spite terms")
 _EMPTY_ADVERBS = _words("also now just already currently meanwhile then actually really finally simply quite very")
 _ADVERBS = _words("still again later soon recently even together today")
@@ -38,10 +38,6 @@ _KEPT_ADVERBS = _words(
     """reportedly allegedly nearly only early daily weekly monthly yearly likely unlikely deadly friendly elderly family
     hardly barely apply supply rally italy july ally reply falsely wrongly illegally"""
 )
-_TIME_HEADS = _words("on last next this late early earlier by since every in the")
-_TIME_NOUNS = _words("week weekend month year morning afternoon evening night season summer winter spring autumn fall")
-_TIME_WORDS = _words("yesterday today tonight tomorrow")
-_PARTS_OF_DAY = _words("morning afternoon evening night")
 _GENERIC_SOURCES = _words(
     """police officials authorities spokesman spokeswoman spokesperson report reports researchers scientists sources
     prosecutors media agency experts study doctors investigators firefighters witnesses lawyers newspaper"""
@@ -150,7 +146,8 @@ def _commas(s: Tagged) -> Iterator[Cut]:
                 yield Cut(left, right + 1, 0.02)
                 break
         if left > s.verb and _is_loose_tail(s, left):
-            yield Cut(left, len(s), 0.15)
+            # Without its article an apposition at the end reads like a list.
+            yield Cut(left, len(s), 0.0 if s.tags[left + 1] == "DT" else 0.15)
 
 
 def _is_insertion(s: Tagged, left: int, right: int) -> bool:
@@ -175,39 +172,13 @@ def _is_loose_tail(s: Tagged, left: int) -> bool:
     return opener in {"DT", "NN", "PRP$"} and not s.finite(left + 1, len(s)) and not listed
 
 
-def time_length(s: Tagged, i: int) -> int:
-    """Return the length of the time expression that starts at token i ("on Monday", "last week"), or 0."""
-    start, size = i, len(s)
-    if s.lower[i] in _TIME_WORDS:
-        i += 1
-        return i - start + (i < size and s.lower[i] in _PARTS_OF_DAY)
-    if "ago" in s.lower[i : i + 5] and s.tags[i] in {"CD", "DT", "JJ", "RB", "IN"}:
-        return s.lower.index("ago", i) + 1 - i
-    while i < size and s.lower[i] in _TIME_HEADS and i - start < 3:
-        i += 1
-    if i < size and s.tokens[i] in WEEKDAYS:
-        i += 1
-        i += i < size and s.lower[i] in _PARTS_OF_DAY
-    elif i < size and s.tokens[i] in MONTHS and (i > start or (i + 1 < size and s.tags[i + 1] == "CD")):
-        i += 1
-        while i < size and (s.tags[i] == "CD" or (s.tokens[i] == "," and i + 1 < size and s.tags[i + 1] == "CD")):
-            i += 1
-    elif start < i < size and s.lower[i] in _TIME_NOUNS and s.lower[i - 1] in {"last", "next", "this", "earlier"}:
-        i += 1
-    else:
-        return 0
-    return 0 if i < size and s.lower[i] in POSSESSIVE else i - start
-
-
 def _times(s: Tagged) -> Iterator[Cut]:
-    i = 0
-    while i < len(s):
-        length = time_length(s, i)
-        if length:
-            between = i > 0 and s.tokens[i - 1] == "," and i + length < len(s) and s.tokens[i + length] == ","
-            told = i > 0 and s.lower[i - 1] in SAYING  # "say Tuesday they found"
-            yield Cut(i - between, i + length + between, 0.0 if told else 0.02)
-        i += length or 1
+    for start, end in times(s):
+        between = start > 0 and s.tokens[start - 1] == "," and end < len(s) and s.tokens[end] == ","
+        # "say Tuesday they found", "fire yesterday destroyed", "was on Monday rammed": out of the verb's way
+        told = start > 0 and s.lower[start - 1] in SAYING | BE
+        price = 0.0 if told or end == s.verb else 0.02
+        yield Cut(start - between, end + between, price)
 
 
 def _adverbs(s: Tagged) -> Iterator[Cut]:
@@ -230,7 +201,7 @@ def _titles(s: Tagged) -> Iterator[Cut]:
         while end < len(s) and s.tags[end] == "NNP" and s.tokens[end] not in WEEKDAYS | MONTHS and s.spaced[end]:
             end += 1
         start = i
-        while start > 0 and s.tags[start - 1] in {"NNP", "JJ", "NN"} and s.spaced[start] and s.tokens[start - 1] not in DASHES:
+        while start > 0 and s.tags[start - 1] in {"NNP", "NNPS", "JJ", "NN"} and s.spaced[start] and s.tokens[start - 1] not in DASHES:
             start -= 1
         yield Cut(start, first, 0.3)
         if end - first in {2, 3} and token not in {"Sir", "Mr.", "Mrs.", "Ms."}:
@@ -247,6 +218,8 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
             continue
         if s.tags[end] in {"IN", "TO"} and s.tags[end - 1] not in {"NNP", "CD"}:
             continue  # "home from a night | at the pub": the second phrase hangs on the first
+        if s.tags[end] in {"DT", "PRP"} and s.finite(end, end + 5):
+            continue  # "at a room | the group was visiting"
         price = _price(s, i)
         if price < 2:
             yield Cut(i, end, price + 0.1)
@@ -273,7 +246,13 @@ def _tail_price(s: Tagged, k: int) -> float | None:
         return None if bound else 0.6
     if kind == "IN":
         return None if word == "that" else _price(s, k)
-    return 0.6 if kind in {"VBG", "VBN"} and s.tags[k - 1] in NOUN else None
+    if s.tags[k - 1] not in NOUN:
+        return None
+    if kind in {"DT", "PRP"} and s.finite(k + 1, k + 5) and not s.finite(s.verb + 1, k):
+        # "a room | the group was visiting", but not "announced the recorder | has been found"
+        return 0.2 if "IN" in s.tags[s.verb : k] else None
+    absolute = ", with" in " ".join(s.lower[max(0, k - 8) : k]).replace(" ,", ",")
+    return 0.6 if kind in {"VBG", "VBN"} and not absolute else None
 
 
 def _price(s: Tagged, i: int) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from summarize.headlines.tagged import BE, NOUN, Tagged
 from summarize.headlines.tagging import knows
+from summarize.headlines.times import time_length, times
 
 # Past tense -> base, for the verbs of the news. The third person is formed by rule.
 _BASE = dict(
@@ -38,10 +39,11 @@ _BASE = dict(
     driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink begun:begin run:run come:come came:come
     stood:stand knew:know saw:see went:go chose:choose felt:feel lay:lie laid:lay paid:pay built:build caught:catch
     taught:teach thought:think bore:bear swore:swear threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win
+    described:describe advised:advise dreamt:dream merged:merge invaded:invade shared:share
     carried:carry disappeared:disappear vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
     proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek kept:keep""".split()
 )
-_PLURAL = frozenset("police people officials authorities researchers scientists lawmakers women men children both".split())
+_PLURAL = frozenset("police people officials authorities researchers scientists lawmakers women men children both media".split())
 BACK_THEN = frozenset("during when before until once initially originally previously earlier".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -74,8 +76,13 @@ def rewrite(sentence: Tagged) -> Rewrite:
     if verb >= len(sentence) - 1 or not any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
         return change
     word, after = sentence.lower[verb], verb + 1
-    while after < len(sentence) - 1 and sentence.tags[after] == "RB" and sentence.lower[after] not in {"not", "n't"}:
-        after += 1
+    while after < len(sentence) - 1:
+        if length := time_length(sentence, after):
+            after += min(length, len(sentence) - 1 - after)
+        elif sentence.tags[after] == "RB" and sentence.lower[after] not in {"not", "n't"}:
+            after += 1
+        else:
+            break
     participle = sentence.tags[after] in {"VBN", "VBD"}
     past = _tells_past(sentence)
     if word in {"has", "have"} and sentence.lower[after] == "been" and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}:
@@ -149,7 +156,10 @@ def _conjugate(sentence: Tagged, base: str) -> str:
 def is_plural(sentence: Tagged) -> bool:
     """Tell whether the subject of the main verb is more than one; its head stands before the first preposition."""
     head = None
+    when = {i for start, end in times(sentence) for i in range(start, end)}
     for i in range(sentence.start, sentence.verb):
+        if i in when:
+            continue
         kind, word = sentence.tags[i], sentence.lower[i]
         if kind in {"IN", "WDT", "WP", "VBN", "VBG", "VBD"} or word == ",":
             if head is not None:

@@ -33,6 +33,7 @@ def reads(sentence: Tagged, removed: int, verb: int, text: str) -> bool:
         and _has_subject(sentence, kept, verb)
         and may_end(sentence, kept[-1])
         and _clauses_are_whole(sentence, kept)
+        and _subjects_have_verbs(sentence, kept, verb)
         and _marks_are_paired(sentence, kept, verb)
     )
 
@@ -63,6 +64,25 @@ def _clauses_are_whole(s: Tagged, kept: Sequence[int]) -> bool:
         following = kept[place + 1] if place + 1 < len(kept) else None
         # A preposition or "and" must keep the word it was followed by.
         if s.tags[i] in {"IN", "TO", "CC"} and (following is None or _lost_its_phrase(s, i, following)):
+            return False
+    return True
+
+
+def _subjects_have_verbs(s: Tagged, kept: Sequence[int], verb: int) -> bool:
+    """Whether no noun was left whose verb was cut: "announces recorder" from "announced the recorder was found"."""
+    left = set(kept)
+    for v in range(s.verb + 1, len(s)):
+        if s.tags[v] not in FINITE or v in left or v == verb:
+            continue
+        first = v
+        while first > 0 and first - 1 not in left:
+            first -= 1
+        gone = range(first, v)
+        opens = any(
+            s.tags[i] in RELATIVE | {"CC", ",", ":", "PRP"} or s.lower[i] in SUBORDINATE | {"that"} or s.tokens[i] in "–—-;(" for i in gone
+        )
+        reduced = any(s.tags[i] in {"DT", "PRP$"} and s.tags[i - 1] in NOUN for i in gone if i > 0)
+        if not opens and not reduced:
             return False
     return True
 

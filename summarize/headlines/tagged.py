@@ -108,7 +108,7 @@ class Tagged:
         """Return the end of the noun phrase that starts here; `start` where none does."""
         i = start
         while i < len(self) and (
-            self.tags[i] in IN_NOUN_PHRASE
+            (self.tags[i] in IN_NOUN_PHRASE and not (self.tags[i] in {"DT", "PRP$"} and self.tags[i - 1] in NOUN and i > start))
             or self.lower[i] in POSSESSIVE
             or (self.tags[i] in {"VBN", "VBG", "RB"} and i + 1 < len(self) and self.tags[i + 1] in NOUN | {"JJ", "CD"})
         ):

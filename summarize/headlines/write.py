@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _REACHES = (3, 10)  # sentences looked at: so many of the first and so many of the best; more where none serves
 _LONGEST = 1000  # characters of a sentence that is worth compressing
-_PLACES = (1.0, 0.75, 0.65)
-_ELSEWHERE = 0.55
+_PLACES = (1.0, 0.65, 0.5)
+_ELSEWHERE = 0.4
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
