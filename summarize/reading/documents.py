@@ -22,8 +22,9 @@ _NEEDS = {
     ".docx": ("markitdown", "mammoth"),
     ".epub": ("markitdown",),
 }
+_CONVERTERS = {".pdf": "PdfConverter", ".docx": "DocxConverter", ".epub": "EpubConverter"}
 
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[^\W\d_])")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\n([^\W\d_]+)")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*\Z")
 
@@ -63,10 +64,13 @@ def from_document(data: bytes, suffix: str, name: str) -> Content:
     """
     if absent := [module for module in _NEEDS[suffix] if find_spec(module) is None]:
         raise MissingDependencyError(f"{name}: reading {suffix} needs {', '.join(absent)}: {INSTALL}")
-    from markitdown import MarkItDown, StreamInfo
+    from markitdown import MarkItDown, StreamInfo, converters
 
+    # Only the one converter: the whole set ends with one that takes a broken PDF for plain text.
+    engine = MarkItDown(enable_builtins=False)
+    engine.register_converter(getattr(converters, _CONVERTERS[suffix])())
     try:
-        result = MarkItDown().convert_stream(BytesIO(data), stream_info=StreamInfo(extension=suffix))
+        result = engine.convert_stream(BytesIO(data), stream_info=StreamInfo(extension=suffix))
     except Exception as error:  # it raises what its many parsers raise
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise InputError(
@@ -114,7 +118,27 @@ def join_pages(text: str) -> str:
             lines = lines[:-1]
         gap = "\n\n" if not flow or _ENDED.search(flow) else "\n"
         flow += gap + "\n".join(lines) if lines else ""
-    return _HYPHENATED.sub("", flow.strip())
+    return _rejoin(flow.strip())
+
+
+def _rejoin(text: str) -> str:
+    r"""Join words split at a line's end, keeping the hyphen of a compound that the text knows as one.
+
+    Example:
+        >>> _rejoin("a par-\nliament of well-\nknown men, all known, and well")
+        'a parliament of well-known men, all known, and well'
+    """
+    rest = _HYPHENATED.sub(" ", text).casefold()
+    known = set(re.findall(r"[^\W\d_]+", rest))
+
+    def join(match: re.Match[str]) -> str:
+        first, second = match.groups()
+        whole, compound = f"{first}{second}", f"{first}-{second}"
+        halves_known = first.casefold() in known and second.casefold() in known
+        is_compound = compound.casefold() in rest or halves_known
+        return compound if is_compound and whole.casefold() not in known else whole
+
+    return _HYPHENATED.sub(join, text)
 
 
 def _edge(line: str) -> str:

@@ -5,10 +5,11 @@ HTML goes through trafilatura, Markdown through markdown-it; nothing is fetched 
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 
-from summarize.errors import InputError
+from summarize.errors import InputError, MissingDependencyError
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -17,7 +18,10 @@ _HTML = re.compile(
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_ROOT = re.compile(r"<(?:!doctype|html)[\s>]", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_QUIET = logging.NullHandler()
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -57,6 +61,10 @@ def from_html(html: str, name: str) -> Content:
     Raises:
         InputError: where no story is found in it.
     """
+    # The text is decoded already, and lxml refuses one that still declares an encoding of its own.
+    html = _XML_DECLARATION.sub("", html)
+    if not _ROOT.search(html[:4096]):
+        html = f"<html><body>{html}</body></html>"
     page = _extract(html, name, tables=False)
     if page is None:
         # A layout of old sets the whole story in a table.
@@ -70,12 +78,16 @@ def from_html(html: str, name: str) -> Content:
 
 
 def _extract(html: str, name: str, tables: bool) -> Content | None:
-    import logging
-
-    from trafilatura import bare_extraction
-
-    # Its complaints ("discarding data") would stand on the user's screen next to our own error.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        # Older pips miss the extra of lxml through which it asks for lxml_html_clean.
+        raise MissingDependencyError(
+            f"{name}: reading HTML needs trafilatura, which does not load ({' '.join(str(error).split())}): "
+            "pip install trafilatura lxml_html_clean"
+        ) from error
+    # Without a handler Python prints its complaints ("discarding data") next to our own error.
+    logging.getLogger("trafilatura").addHandler(_QUIET)
     try:
         found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=tables)
     except Exception as error:  # whatever lxml and its users raise on a broken page
@@ -90,7 +102,7 @@ def _extract(html: str, name: str, tables: bool) -> Content | None:
 def from_markdown(text: str) -> Content:
     """Return Markdown as plain paragraphs: no marks, links, images, code or HTML; tables cell by cell.
 
-    The title is the one in the front matter or the first heading of the first level, which then leaves the text.
+    The title is that of the front matter, or the heading that opens the text, which then leaves it.
 
     Example:
         >>> from_markdown("# Rain\\n\\nIt **rained** in [Rome](x).\\n\\n- And *how*.")

@@ -62,7 +62,7 @@ class Page:
 def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
     """Return what stands at a URL, following up to five redirects.
 
-    Proxies are taken from the environment (`https_proxy` and so on), certificates from the system and certifi.
+    Proxies are those of the environment (`https_proxy` and so on), certificates the system's and certifi's.
 
     Args:
         url: http or https.
@@ -74,7 +74,7 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
     """
     import urllib3
 
-    if not urlsplit(url).hostname:
+    if not _has_host(url):
         raise InputError(f"{url}: names no server; an address looks like https://example.org/article")
     deadline = time.monotonic() + timeout
     try:
@@ -98,6 +98,13 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise InputError(f"{url}: {_explain(error)}") from error
     return Page(data, suffix, _parameter(response, "charset"))
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _manager(url: str) -> PoolManager:
@@ -183,14 +190,15 @@ def _explain(error: Exception) -> str:
         return "no server of that name was found; check the address and the connection"
     if isinstance(error, exceptions.ProxyError):
         return f"the proxy could not be used ({error}); check the variables http_proxy and https_proxy"
+    if isinstance(error, exceptions.NewConnectionError):  # before the time-outs, of which it is one
+        cause = getattr(error.__cause__, "strerror", None) or "no answer"
+        return f"no connection could be made ({cause}); check the address, its port and the network"
     if isinstance(error, exceptions.TimeoutError):
         return "the server did not answer in time; try again later"
     if isinstance(error, exceptions.SSLError):
         return f"no safe connection could be made ({error}); check the address and this machine's clock"
-    if isinstance(error, exceptions.NewConnectionError):
-        return "the server refused the connection; check the address and the port"
-    if isinstance(error, exceptions.URLSchemeUnknown):
-        return f"leads to something other than http and https ({error}); give the address of a web page"
-    if isinstance(error, exceptions.LocationParseError | exceptions.LocationValueError | ValueError):
-        return f"is no web address ({error}); one looks like https://example.org/article"
+    if isinstance(error, exceptions.LocationValueError | exceptions.LocationParseError | ValueError):
+        return (
+            f"this or where it leads is no web address ({error}); one looks like https://example.org/article"
+        )
     return f"the connection broke ({' '.join(str(error).split())}); try again"
