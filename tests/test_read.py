@@ -252,7 +252,8 @@ def test_no_name_raises_anything_but_our_own(name: str) -> None:
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>Fire in the old town - Example</title>
 <meta property="og:title" content="Fire in the old town"></head><body><nav><a href="/">Home</a></nav>
 <article><h1>Fire in the old town</h1><p>A fire broke out on Monday, the mayor’s office said: “No one was
-hurt.”</p><h2>Cause unclear</h2><p>The cause is not known, and police asked witnesses in Málaga to come forward.</p>
+hurt.”</p><h2>Cause unclear</h2><p>The cause is not known, and police asked witnesses in Málaga
+to come forward.</p>
 <script>alert("x")</script></article><footer>Copyright Example. Our newsletter.</footer>
 </body></html>"""
 

@@ -69,7 +69,8 @@ def make_docx(title: str, paragraphs: Sequence[str]) -> bytes:
             'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship '
-            f'Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+            f'Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument" '
+            'Target="word/document.xml"/>'
             "</Relationships>",
             "word/styles.xml": f'<w:styles xmlns:w="{office}/wordprocessingml/2006/main"><w:style '
             'w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>',
