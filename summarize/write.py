@@ -164,11 +164,11 @@ def _write_stream(stream: IO[str], pieces: Iterator[str]) -> None:
 
 
 def _write_file(path: Path, pieces: Iterator[str]) -> None:
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        part = target  # a device or a pipe can only be written to; a folder fails below and says so
-    else:
+    target = part = path
+    if path.is_file() or not path.exists():
+        target = Path(os.path.realpath(path))
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Else a device or a pipe, which can only be written to; a folder fails below and says so.
     try:
         stream = open(part, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed before it is moved
     except OSError as error:

@@ -277,6 +277,13 @@ def test_a_page_without_a_story_says_so(tmp_path: Path, html: str) -> None:
         read(write(tmp_path, "page.html", html))
 
 
+def test_an_unreadable_page_says_nothing_but_its_error(tmp_path: Path) -> None:
+    path = write(tmp_path, "page.html", "<html></html>")
+    code = "import sys; from summarize.read import read_all; print(*read_all(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, timeout=60)
+    assert "no article was found" in done.stdout and done.stderr == ""
+
+
 def test_a_fragment_and_xhtml_are_read(tmp_path: Path) -> None:
     paragraph = "<p>The cause of the fire is not known, and police asked witnesses to come forward.</p>"
     assert read(write(tmp_path, "a", paragraph)).text.startswith("The cause")
@@ -286,8 +293,9 @@ def test_a_fragment_and_xhtml_are_read(tmp_path: Path) -> None:
 
 def test_a_story_laid_out_in_a_table_is_found(tmp_path: Path) -> None:
     sentence = "The cause of the fire is not known, and police asked witnesses to come forward on Monday. "
-    html = f"<html><body><table><tr><td>{sentence * 6}</td></tr></table></body></html>"
-    assert "witnesses to come forward" in read(write(tmp_path, "page.html", html)).text
+    html = f"<html><body><table><tr><td>{sentence * 6}</td><td>x</td></tr></table></body></html>"
+    text = read(write(tmp_path, "page.html", html)).text
+    assert "witnesses to come forward" in text and "|" not in text
 
 
 def test_markdown_loses_its_markup_and_nothing_else(tmp_path: Path) -> None:

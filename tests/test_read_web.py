@@ -16,6 +16,7 @@ from summarize.read import Unread, read, read_all
 from summarize.reading import web
 
 STORY = "The mayor said on Monday: “No one was hurt.” The cause of the fire in Málaga is not known.\n"
+CZECH = "Starosta řekl, že příliš žluťoučký kůň neúpěl."
 PAGE = f"""<html><head><title>Fire in the old town</title></head><body><nav>Home</nav><article>
 <p>{STORY}</p><p>Police asked witnesses to come forward.</p></article></body></html>"""
 
@@ -25,6 +26,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/latin": (200, {"Content-Type": 'text/html; charset="iso-8859-1"'}, PAGE.encode("cp1252")),
     "/unlabelled": (200, {"Content-Type": "text/html"}, PAGE.encode("cp1252")),
     "/mislabelled": (200, {"Content-Type": "text/html; charset=iso-8859-1"}, PAGE.encode()),
+    "/czech": (200, {"Content-Type": "text/plain; charset=iso-8859-2"}, CZECH.encode("iso8859-2")),
     "/untyped": (200, {}, PAGE.encode()),
     "/octets": (200, {"Content-Type": "application/octet-stream"}, PAGE.encode()),
     "/zipped": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
@@ -126,6 +128,7 @@ def test_a_page_is_read_whatever_its_label(url: str, path: str) -> None:
 
 def test_texts_and_markdown_are_read(url: str) -> None:
     assert read(url + "/text").text == STORY
+    assert read(url + "/czech").text == CZECH
     document = read(url + "/markdown")
     assert (document.title, document.text) == ("Fire", STORY.strip())
 

@@ -228,7 +228,10 @@ def test_jsonl_is_one_object_a_line_whatever_the_text() -> None:
     hostile = brief_of("One\u2028two\x85three\u2029four\r\nfive \ud800 “six”")
     text = render([PLAIN, hostile, NOTED], "jsonl")
     text.encode()
+    assert len(text.splitlines()) == 3  # which also breaks at U+0085 and U+2028
     records = [json.loads(line) for line in text.splitlines()]
+    readable = render([brief_of("“One”\x85two\u2028three\u2029four")], "jsonl")
+    assert "“One”" in readable and len(readable.splitlines()) == 1
     assert [record["bullets"][0]["text"] for record in records] == [
         brief.bullets[0].text for brief in (PLAIN, hostile, NOTED)
     ]
@@ -274,9 +277,10 @@ def shown(page: str) -> Iterator[tuple[str, str]]:
 
 
 HOSTILE_LINES = [
-    "1. January was cold", "2) Second", "# Heading", "#", "- item", "+ item", "* item", "> quoted", "---", "===",
-    "***", "___", "- - -", "```", "~~~ code", "    code", "<b>bold</b>", "<script>alert(1)</script>", "<!-- x -->",
-    "a *b* _c_ **d** `e` ~~f~~", "[link](https://x.y)", "![image](x.png)", "[ref]: http://x.y", "<https://x.y>",
+    "1. January was cold", "2) Second", "# Heading", "#", "- item", "+ item", "* item", "> quoted", "---",
+    "===", "***", "___", "- - -", "```", "~~~ code", "    code", "<b>bold</b>", "<script>alert(1)</script>",
+    "<!-- x -->", "a *b* _c_ **d** `e` ~~f~~", "[link](https://x.y)", "![image](x.png)", "[ref]: http://x.y",
+    "<https://x.y>",
     "&amp; &copy; &#42;", "a | b", "|---|", "back\\slash \\*", "ends with \\", "C# and F#", "snake_case_name",
     "[ ] task", "[^1]: note", "2024. That was it", "$5 and $6", "Number #", "Signs ##",
     "+1 or -1", "AT&T; more", "Wait! [Really]",
@@ -301,6 +305,10 @@ def test_markdown_escapes_any_line(line: str) -> None:
     expected = " ".join(line.split())
     if expected:
         assert list(shown(f"- {escape(line)}\n\n{escape(line)}\n")) == [("ulli", expected), ("", expected)]
+
+
+def test_two_dollar_signs_are_no_formula() -> None:
+    assert escape("from $5 to $6") == "from \\$5 to \\$6" and escape("$5") == "$5"
 
 
 def test_markdown_shows_evidence_doubts_and_sources() -> None:
@@ -417,12 +425,17 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == render(PLAIN, "markdown") and path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_link_is_kept_and_a_device_is_not_replaced(tmp_path: Path) -> None:
+def test_a_link_is_kept_and_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "link.md").symlink_to(tmp_path / "target.md")
     write(PLAIN, tmp_path / "link.md")
     assert (tmp_path / "link.md").is_symlink() and (tmp_path / "target.md").read_text("utf-8")
-    write(PLAIN, "/dev/null", "text")
-    assert not Path("/dev/null").is_file()
+    # A pipe of our own stands for every device: a test must never be able to replace a real one.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(PLAIN, pipe, "text", width=60)
+    assert pipe.is_fifo() and os.read(reader, 65536).decode() == render(PLAIN, width=60)
+    os.close(reader)
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
@@ -430,8 +443,11 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         write(PLAIN, tmp_path / "absent" / "a.md")
     with pytest.raises(OutputError, match="Is a directory"):
         write(PLAIN, tmp_path, "text")
-    with pytest.raises(OutputError, match="No space left"):
-        write(PLAIN, "/dev/full", "text")
+    full = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115 - closing it fails again
+    with pytest.raises(OutputError, match="/dev/full: could not be written: .*No space left"):
+        write(PLAIN, full)
+    with contextlib.suppress(OSError):
+        full.close()
     closed = io.StringIO()
     closed.close()
     with pytest.raises(OutputError, match="closed"):

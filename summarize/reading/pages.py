@@ -5,7 +5,6 @@ HTML goes through trafilatura, Markdown through markdown-it; nothing is fetched 
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _ROOT = re.compile(r"<(?:!doctype|html)[\s>]", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_QUIET = logging.NullHandler()
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -65,10 +63,7 @@ def from_html(html: str, name: str) -> Content:
     html = _XML_DECLARATION.sub("", html)
     if not _ROOT.search(html[:4096]):
         html = f"<html><body>{html}</body></html>"
-    page = _extract(html, name, tables=False)
-    if page is None:
-        # A layout of old sets the whole story in a table.
-        page = _extract(html, name, tables=True)
+    page = _extract(html, name)
     if page is None:
         raise InputError(
             f"{name}: no article was found in this HTML page; it may be built by scripts or behind a login: "
@@ -77,7 +72,7 @@ def from_html(html: str, name: str) -> Content:
     return page
 
 
-def _extract(html: str, name: str, tables: bool) -> Content | None:
+def _extract(html: str, name: str) -> Content | None:
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
@@ -86,10 +81,8 @@ def _extract(html: str, name: str, tables: bool) -> Content | None:
             f"{name}: reading HTML needs trafilatura, which does not load ({' '.join(str(error).split())}): "
             "pip install trafilatura lxml_html_clean"
         ) from error
-    # Without a handler Python prints its complaints ("discarding data") next to our own error.
-    logging.getLogger("trafilatura").addHandler(_QUIET)
     try:
-        found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=tables)
+        found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
     except Exception as error:  # whatever lxml and its users raise on a broken page
         raise InputError(f"{name}: trafilatura could not read this HTML page: {error}") from error
     if found is None or isinstance(found, dict) or not (found.text or "").strip():

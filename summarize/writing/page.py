@@ -36,12 +36,12 @@ ul.bullets > li::before { content: ""; position: absolute; inset-inline-start: 0
 aside { background: var(--box); border-inline-start: 4px solid var(--accent);
   border-radius: 4px 10px 10px 4px; padding: 1rem 1.25rem; }
 aside h2, aside h3 { margin: 0 0 .5rem; color: var(--accent);
-  font: 600 .8125rem/1.4 system-ui, -apple-system, "Segoe UI", sans-serif; letter-spacing: .06em;
-  text-transform: uppercase; }
+  font: 600 .9375rem/1.4 system-ui, -apple-system, "Segoe UI", sans-serif; letter-spacing: .01em; }
 aside p { margin: 0 0 .5rem; } aside > :last-child { margin-bottom: 0; }
 mark { background: var(--mark); color: var(--mark-ink); border-radius: 3px; padding: 0 .15em; }
 .doubt { margin: .25rem 0; color: var(--accent); }
-details { margin: .25rem 0 .5rem; } summary { cursor: pointer; width: fit-content; }
+details { margin: .25rem 0 .5rem; }
+article > details { margin-bottom: 1.25rem; } summary { cursor: pointer; width: fit-content; }
 summary:hover, summary:focus-visible { color: var(--accent); }
 details ol { margin: .4rem 0 0; padding: 0; list-style: none; }
 details li { border-inline-start: 2px solid var(--line); padding-inline-start: .75rem; margin: 0 0 .4rem; }
