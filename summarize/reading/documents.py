@@ -110,15 +110,16 @@ def join_pages(text: str) -> str:
     # A line at the edge of most pages is a running head; its number differs from page to page.
     edges = Counter(key for lines in pages for key in {_edge(lines[0]), _edge(lines[-1])})
     running = {key for key, count in edges.items() if count >= 3 and count > len(pages) / 2}
-    flow = ""
+    flow: list[str] = []
     for lines in pages:
         while lines and _is_running(lines[0], running):
             lines = lines[1:]
         while lines and _is_running(lines[-1], running):
             lines = lines[:-1]
-        gap = "\n\n" if not flow or _ENDED.search(flow) else "\n"
-        flow += gap + "\n".join(lines) if lines else ""
-    return _rejoin(flow.strip())
+        if lines and flow and _ENDED.search(flow[-1]):
+            flow.append("")
+        flow += lines
+    return _rejoin("\n".join(flow))
 
 
 def _rejoin(text: str) -> str:
@@ -130,12 +131,13 @@ def _rejoin(text: str) -> str:
     """
     rest = _HYPHENATED.sub(" ", text).casefold()
     known = set(re.findall(r"[^\W\d_]+", rest))
+    compounds = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", rest))
 
     def join(match: re.Match[str]) -> str:
         first, second = match.groups()
         whole, compound = f"{first}{second}", f"{first}-{second}"
         halves_known = first.casefold() in known and second.casefold() in known
-        is_compound = compound.casefold() in rest or halves_known
+        is_compound = compound.casefold() in compounds or halves_known
         return compound if is_compound and whole.casefold() not in known else whole
 
     return _HYPHENATED.sub(join, text)
