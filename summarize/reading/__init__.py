@@ -1,0 +1,1 @@
+"""What `summarize.read` is made of: bytes to text, pages, documents, the web. Nothing public."""

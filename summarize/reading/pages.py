@@ -1,0 +1,135 @@
+"""HTML and Markdown to plain text with a title: the story without its markup.
+
+HTML goes through trafilatura, Markdown through markdown-it; nothing is fetched and nothing summarized.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarize.errors import InputError, MissingDependencyError
+
+_HTML = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|body|article|main|section|div|p|h1)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_ROOT = re.compile(r"<(?:!doctype|html)[\s>]", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of a source and the title that its format declares, if any."""
+
+    text: str
+    title: str | None = None
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text begins as an HTML page or as a piece of one.
+
+    Example:
+        >>> is_html("<!DOCTYPE html><title>x</title>"), is_html("<3 is a heart")
+        (True, False)
+    """
+    return _HTML.match(text[:4096]) is not None
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Return the encoding that a page declares within itself.
+
+    Example:
+        >>> declared_charset(b'<meta charset="windows-1252">')
+        'windows-1252'
+    """
+    head = data[:4096]
+    found = _META_CHARSET.search(head) or _XML_CHARSET.match(head.lstrip())
+    return found.group(1).decode("ascii") if found else None
+
+
+def from_html(html: str, name: str) -> Content:
+    """Return the story of a page, without its navigation, tables, comments and footers.
+
+    Raises:
+        InputError: where no story is found in it.
+    """
+    # The text is decoded already, and lxml refuses one that still declares an encoding of its own.
+    html = _XML_DECLARATION.sub("", html)
+    if not _ROOT.search(html[:4096]):
+        html = f"<html><body>{html}</body></html>"
+    page = _extract(html, name)
+    if page is None:
+        raise InputError(
+            f"{name}: no article was found in this HTML page; it may be built by scripts or behind a login: "
+            "save the text itself and give that"
+        )
+    return page
+
+
+def _extract(html: str, name: str) -> Content | None:
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        # Older pips miss the extra of lxml through which it asks for lxml_html_clean.
+        raise MissingDependencyError(
+            f"{name}: reading HTML needs trafilatura, which does not load ({' '.join(str(error).split())}): "
+            "pip install trafilatura lxml_html_clean"
+        ) from error
+    try:
+        found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
+    except Exception as error:  # whatever lxml and its users raise on a broken page
+        raise InputError(f"{name}: trafilatura could not read this HTML page: {error}") from error
+    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+        return None
+    text = str(found.text)
+    # It hands the markup back where it could make nothing of a page.
+    return None if is_html(text) else Content(text, " ".join((found.title or "").split()) or None)
+
+
+def from_markdown(text: str) -> Content:
+    """Return Markdown as plain paragraphs: no marks, links, images, code or HTML; tables cell by cell.
+
+    The title is that of the front matter, or the heading that opens the text, which then leaves it.
+
+    Example:
+        >>> from_markdown("# Rain\\n\\nIt **rained** in [Rome](x).\\n\\n- And *how*.")
+        Content(text='It rained in Rome.\\n\\n- And how.', title='Rain')
+    """
+    from markdown_it import MarkdownIt
+
+    title = None
+    if front := _FRONT_MATTER.match(text):
+        text = text[front.end() :]
+        if named := _FRONT_TITLE.search(front.group(1)):
+            title = named.group(1).strip("\"'")
+    blocks: list[str] = []
+    mark = kind = ""
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+        if token.type == "list_item_open":
+            mark = "- "
+        elif token.type == "heading_open":
+            kind = token.tag
+        elif token.type == "inline":
+            line = _inline(token.children or [])
+            if kind == "h1" and title is None and not blocks:
+                title, line = line, ""
+            if line:
+                blocks.append(mark + line)
+            mark = kind = ""
+    return Content("\n\n".join(blocks), title)
+
+
+def _inline(tokens: list) -> str:  # type: ignore[type-arg]  # markdown-it is imported where it is used
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts).strip()

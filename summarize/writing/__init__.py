@@ -1,0 +1,1 @@
+"""What `summarize.write` is made of: one module a format. Nothing public."""

@@ -1,0 +1,138 @@
+"""Briefs as JSON: one object a brief, in the schema that `summarize/data/brief.schema.json` states.
+
+The article's text is not in it; `sha256` tells whether a text at hand is the one the offsets point into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from summarize.brief import Brief, Evidence, Flag, Line
+from summarize.document import Document
+from summarize.errors import InputError
+
+SCHEMA = "summarize-brief/1"
+_DIGITS = 4  # of shares and scores: more would differ between machines
+
+
+def to_record(brief: Brief, *, evidence: bool = False) -> dict[str, Any]:
+    """Return a brief as what JSON can hold; `evidence` adds the text of each source sentence."""
+    document = brief.document
+    return {
+        "schema": SCHEMA,
+        "source": document.source,
+        "title": document.title,
+        "language": document.language,
+        "headline": _line(brief, brief.headline, evidence) if brief.headline else None,
+        "bullets": [_line(brief, line, evidence) for line in brief.bullets],
+        "wysk": [_line(brief, line, evidence) for line in brief.wysk],
+        "reference": list(document.reference),
+        "summarizer": brief.summarizer,
+        "signature": brief.signature,
+        "coverage": round(float(brief.coverage), _DIGITS),
+        "notes": list(brief.notes),
+        "document": {
+            "characters": len(document.text),
+            "sentences": len(document.sentences),
+            "sha256": _digest(document),
+        },
+    }
+
+
+def from_record(record: Mapping[str, Any], document: Document) -> Brief:
+    """Return the brief that a record holds, with the document it was written about.
+
+    Args:
+        record: one object as `to_record` gives it, read back from JSON.
+        document: what `parse` gives for the same text.
+
+    Raises:
+        InputError: for a record of another schema, or about another text.
+    """
+    if record.get("schema") != SCHEMA:
+        raise InputError(f"this record is of schema {record.get('schema')!r}, not {SCHEMA}")
+    try:
+        if record["document"]["sha256"] != _digest(document):
+            raise InputError(
+                f"this record was written about another text than {document.source or 'the one given'}"
+            )
+        headline = record["headline"]
+        return Brief(
+            document=document,
+            summarizer=record["summarizer"],
+            signature=record["signature"],
+            headline=_read_line(headline) if headline else None,
+            bullets=tuple(map(_read_line, record["bullets"])),
+            wysk=tuple(map(_read_line, record["wysk"])),
+            coverage=record["coverage"],
+            notes=tuple(record["notes"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise InputError(f"this record is not complete: {error!r}; it must follow {SCHEMA}") from error
+
+
+def pieces(briefs: Iterable[Brief], *, several: bool, evidence: bool) -> Iterator[str]:
+    """Yield a JSON object for one brief, an array for several."""
+    if several:
+        yield "["
+    empty = True
+    for brief in briefs:
+        text = _dumps(to_record(brief, evidence=evidence), indent=2)
+        yield (("\n" if empty else ",\n") + text) if several else text + "\n"
+        empty = False
+    if several:
+        yield "]\n" if empty else "\n]\n"
+
+
+def line_pieces(briefs: Iterable[Brief], *, evidence: bool) -> Iterator[str]:
+    """Yield JSON Lines: an object on a line for each brief."""
+    for brief in briefs:
+        yield _dumps(to_record(brief, evidence=evidence)) + "\n"
+
+
+def _dumps(record: dict[str, Any], indent: int | None = None) -> str:
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair, from an escape in someone's JSON: only an escape can hold it.
+        return json.dumps(record, allow_nan=False, indent=indent)
+    # str.splitlines and old JavaScript end a line at these two, and JSON Lines must not break.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def _line(brief: Brief, line: Line, evidence: bool) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "evidence": [_evidence(brief, found, evidence) for found in line.evidence],
+        "flags": [
+            {"start": flag.start, "end": flag.end, "kind": flag.kind, "sentence": flag.sentence}
+            for flag in line.flags
+        ],
+    }
+
+
+def _evidence(brief: Brief, found: Evidence, with_text: bool) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "sentence": int(found.sentence),
+        "start": int(found.start),
+        "end": int(found.end),
+        "score": round(float(found.score), _DIGITS),
+    }
+    return record | {"text": brief.document.text[found.start : found.end]} if with_text else record
+
+
+def _read_line(record: Mapping[str, Any]) -> Line:
+    keys = ("sentence", "start", "end", "score")
+    return Line(
+        record["text"],
+        tuple(Evidence(**{key: found[key] for key in keys}) for found in record["evidence"]),
+        tuple(Flag(**flag) for flag in record["flags"]),
+    )
+
+
+def _digest(document: Document) -> str:
+    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()

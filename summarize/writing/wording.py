@@ -1,0 +1,64 @@
+"""What every format says in the same words: the box's heading, remarks, doubts, clean lines.
+
+No layout here. Cleaning keeps the length of a line, so that offsets into it stay true.
+"""
+
+from __future__ import annotations
+
+from summarize.brief import Brief, Evidence, Line
+
+BOX = "What you should know"
+
+# Blanks and line breaks become spaces. Other control characters could steer a terminal, and half a
+# surrogate pair cannot be written at all: both become the replacement character.
+_CLEAN: dict[int, str] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
+_CLEAN |= dict.fromkeys([*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0x2028, 0x2029], " ")
+
+
+def clean(text: str) -> str:
+    r"""Return a text that stays on one line and steers nothing, character for character as long.
+
+    Example:
+        >>> clean("one\ntwo \x1b[31m")
+        'one two �[31m'
+    """
+    return text.translate(_CLEAN)
+
+
+def squeeze(text: str) -> str:
+    """Return a clean text with single spaces, for display where no offset points into it."""
+    return " ".join(clean(text).split())
+
+
+def name_of(brief: Brief) -> str:
+    """Return what to call a brief: the article's own headline, else where it came from."""
+    return squeeze(brief.document.title or brief.document.source or "") or "Untitled"
+
+
+def quotation(brief: Brief, evidence: Evidence) -> str:
+    """Return the source sentence that a line rests on, on one line."""
+    return squeeze(brief.document.text[evidence.start : evidence.end])
+
+
+def doubts(line: Line) -> list[str]:
+    """Return one remark for each stretch of a line that the source does not bear out.
+
+    Example:
+        >>> from summarize.brief import Flag
+        >>> doubts(Line("It hit 5,000 homes", flags=(Flag(7, 12, "number"),)))
+        ['Not in the source: “5,000” (number)']
+    """
+    return [
+        f"Not in the source: “{squeeze(line.text[flag.start : flag.end])}” ({flag.kind})"
+        for flag in line.flags
+    ]
+
+
+def remarks(brief: Brief) -> list[str]:
+    """Return what a reader should know of how a brief came about, coverage first."""
+    found = [squeeze(note) for note in brief.notes]
+    if brief.coverage < 1:
+        share = int(brief.coverage * 100)
+        part = f"{share}%" if share else "less than 1%"
+        found.insert(0, f"The summarizer read {part} of the article")
+    return found
