@@ -50,7 +50,7 @@ _TITLES = _words(
 _WANTS_INFINITIVE = _words(
     """plan plans bid effort efforts attempt attempts right rights way ways decision chance ability call calls pledge vow
     expected set scheduled due likely unlikely ready able unable forced allowed told asked urged ordered going deal power
-    authority permission time campaign order request willing reason move moves want wants wanted need needs"""
+    authority permission time campaign order request willing reason move moves want wants wanted need needs intention intentions proposal proposals"""
 )
 # A clause may end with these verbs: they need no object.
 INTRANSITIVE = _words(
@@ -60,7 +60,8 @@ INTRANSITIVE = _words(
     drops surged surges slumped plunged soared tumbled declined increased decreased emerged continued continues
     stopped protested marched gathered apologised apologized melted closed closes opened opens arrived arrives left"""
 )
-_LINKING = BE | {"remains", "remain", "became", "becomes", "seems", "looks"}
+_LINKING = BE | _words("remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went")
+_BEFORE_TO = _words("up down due close next prior thanks according out ahead instead because")
 _PARTICLES = _words("again away down out back ahead apart together off up")
 
 
@@ -80,7 +81,7 @@ class Cut:
 
 def cuts(sentence: Tagged) -> list[Cut]:
     """Return what may be left out; cuts may overlap, and none reaches into a quotation."""
-    makers = (_lead, _attribution, _asides, _commas, _times, _adverbs, _titles, _phrases, _tails)
+    makers = (_lead, _attribution, _asides, _commas, _subject, _possessives, _times, _adverbs, _titles, _phrases, _tails)
     found = chain.from_iterable(maker(sentence) for maker in makers)
     return [cut for cut in found if cut.end > cut.start and not _breaks_quotation(sentence, cut)]
 
@@ -103,14 +104,8 @@ def _lead(s: Tagged) -> Iterator[Cut]:
 
 def _attribution(s: Tagged) -> Iterator[Cut]:
     # "..., officials said" at the end, "Police said that | ..." at the beginning
-    for i in range(len(s) - 2, max(len(s) - 14, 2), -1):
-        if s.tokens[i] not in {",", "”", '"'}:
-            continue
-        tail = s.lower[i + 1 :]
-        told = tail[0] in SAYING or tail[-1] in SAYING or ("reporters" in tail and s.tags[i + 1] in {"PRP", "NNP"})
-        if told and sum(kind in FINITE for kind in s.tags[i + 1 :]) <= 1:
-            yield Cut(i if s.tokens[i] == "," else i + 1, len(s), 0.0 if s.tags[i + 1] == "PRP" else 0.3)
-            break
+    if (i := s.attribution) < len(s) and i > s.verb:
+        yield Cut(i if s.tokens[i] == "," else i + 1, len(s), 0.0 if s.tags[i + 1] == "PRP" else 0.3)
     for i in range(1, min(len(s) - 4, 12)):
         if s.lower[i] in {"said", "says", "say"} and s.tags[i] in VERB:
             rest = i + 1
@@ -156,7 +151,7 @@ def _is_insertion(s: Tagged, left: int, right: int) -> bool:
         return False
     if opener in RELATIVE:
         return True
-    if s.finite(left + 1, right) and opener not in {"VBG", "VBN", "IN"}:
+    if s.main_finite(left + 1, right) and opener not in {"VBG", "VBN", "IN"}:
         return False
     return s.lower[right - 1] not in {"and", "or"} and s.lower[left + 1] not in {"and", "or", "but"}
 
@@ -170,6 +165,21 @@ def _is_loose_tail(s: Tagged, left: int) -> bool:
     # An apposition to the end; a list would have an "and" soon.
     listed = "and" in s.lower[left : left + 7]
     return opener in {"DT", "NN", "PRP$"} and not s.finite(left + 1, len(s)) and not listed
+
+
+def _subject(s: Tagged) -> Iterator[Cut]:
+    # "a driver | who killed a woman | has been jailed", "officers | involved in the pursuit | used"
+    for i in range(s.start + 1, min(s.verb, len(s) - 1)):
+        relative = s.opens_clause(i)
+        participle = s.tags[i] in {"VBN", "VBG", "VBD"} and s.tags[i - 1] in NOUN
+        if relative or participle:
+            yield Cut(i - (s.tokens[i - 1] == ","), s.verb, 0.2 if s.lower[i] in SUBORDINATE else 0.5)
+
+
+def _possessives(s: Tagged) -> Iterator[Cut]:
+    for i, kind in enumerate(s.tags[:-1]):
+        if kind == "PRP$" and s.tags[i + 1] in NOUN | {"JJ"}:
+            yield Cut(i, i + 1, 0.05)
 
 
 def _times(s: Tagged) -> Iterator[Cut]:
@@ -214,6 +224,8 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
         if s.tags[i] not in {"IN", "TO"} or s.lower[i] in SUBORDINATE | {"that"}:
             continue
         end = s.phrase_end(i + 1)
+        if s.lower[i - 1] in _BEFORE_TO and s.lower[i] in {"to", "of"}:
+            continue  # "up to 1,000 troops"
         if end == i + 1 or end >= len(s) or s.tags[end] in {"CC", "VB"} or s.lower[end] in {"of", "who", "that", "which", "whose"}:
             continue
         if s.tags[end] in {"IN", "TO"} and s.tags[end - 1] not in {"NNP", "CD"}:

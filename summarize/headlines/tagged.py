@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from summarize.headlines.tagging import tag
-from summarize.words import MONTHS, WEEKDAYS
+from summarize.words import MONTHS, SAYING, WEEKDAYS
 
 NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -20,6 +20,7 @@ SUBORDINATE = frozenset(
     "after as while because although though when since before until unless whereas if despite amid following once where".split()
 )
 POSSESSIVE = frozenset({"'s", "’s"})
+TELLING = SAYING | {"heard", "emerged", "learned", "understood"}
 DASHES = frozenset({"—", "–", "-", "--"})
 
 _TOKEN = re.compile(
@@ -76,17 +77,52 @@ class Tagged:
 
     @cached_property
     def verb(self) -> int:
-        """Index of the main clause's first finite verb, or the number of tokens where none is seen."""
-        return next((i for i in range(self.start + 1, len(self)) if self._opens_predicate(i)), len(self))
+        """Index of the main clause's finite verb, or the number of tokens where none is seen."""
+        open_clauses, seen_clause = 0, False
+        for i in range(self.start + 1, self.attribution):
+            if self.opens_clause(i):
+                open_clauses, seen_clause = open_clauses + 1, True
+            elif self._is_predicate(i):
+                if open_clauses:
+                    open_clauses -= 1  # "a man who killed": the verb is the relative clause's
+                elif not (seen_clause and self.lower[i - 1] in {"and", "or"}):
+                    return i
+        return next((i for i in range(self.start + 1, self.attribution) if self._may_be_past(i)), len(self))
 
-    def _opens_predicate(self, i: int) -> bool:
-        if self.tags[i] not in FINITE:
+    @cached_property
+    def attribution(self) -> int:
+        """Index of the comma or quotation mark behind which only the source is named (", a court heard"), or the end."""
+        for i in range(len(self) - 2, max(len(self) - 14, 2), -1):
+            if self.tokens[i] in {",", "”", '"'}:
+                kinds, words = self.tags[i + 1 :], self.lower[i + 1 :]
+                told = any(word in TELLING and kind in VERB for word, kind in zip(words, kinds, strict=True))
+                named = kinds[0] in IN_NOUN_PHRASE | {"PRP"} or words[0] in SAYING
+                if told and named and sum(kind in FINITE for kind in kinds) <= 1 and self.finite(0, i):
+                    return i
+        return len(self)
+
+    def opens_clause(self, i: int) -> bool:
+        """Tell whether a token opens a clause with a finite verb of its own: "who", "after", "because"."""
+        if self.tags[i] in RELATIVE and self.lower[i] not in SUBORDINATE:
+            return True
+        if self.lower[i] not in SUBORDINATE or i + 1 >= len(self) or self.tags[i + 1] in {"VBG", "VBN"}:
             return False
-        recent = self.tags[max(self.start, i - 3) : i]
-        if any(kind in RELATIVE for kind in recent) and "," not in self.tokens[i - 1 : i]:
-            return False  # "a man who killed": the verb is the relative clause's
+        stop = next((j for j in range(i + 1, len(self)) if self.tokens[j] == ","), len(self))
+        return self.finite(i + 1, min(stop, i + 10))
+
+    def _may_be_past(self, i: int) -> bool:
+        """Whether a participle may be a past tense after all: "officers | used force"."""
+        after = self.tags[i + 1] if i + 1 < len(self) else ""
+        return self.tags[i] == "VBN" and self.tags[i - 1] in NOUN and after not in {"IN", "TO", "CC", ",", ""}
+
+    def _is_predicate(self, i: int) -> bool:
+        kind = self.tags[i]
+        if kind not in FINITE:
+            return False
+        if kind == "VBP" and self.tags[i - 1] in {"NN", "NNP"} and self.lower[i] not in {"are", "have", "do"}:
+            return False  # "Germany captain Philipp": a singular has no such verb
         # "a fire followed by": the tagger takes many participles for past tenses.
-        return not (self.tags[i] == "VBD" and i + 1 < len(self) and self.lower[i + 1] == "by")
+        return not (kind == "VBD" and i + 1 < len(self) and self.lower[i + 1] == "by")
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -103,6 +139,11 @@ class Tagged:
     def finite(self, start: int, end: int) -> bool:
         """Tell whether a finite verb stands in tokens start to end."""
         return any(kind in FINITE for kind in self.tags[start:end])
+
+    def main_finite(self, start: int, end: int) -> bool:
+        """Tell whether tokens start to end hold a finite verb that no "who" or "after" among them claims."""
+        inside = range(start, min(end, len(self)))
+        return sum(self.tags[i] in FINITE for i in inside) > sum(self.opens_clause(i) for i in inside)
 
     def phrase_end(self, start: int) -> int:
         """Return the end of the noun phrase that starts here; `start` where none does."""
