@@ -1,9 +1,9 @@
 """News summarization: a headline, bullets and a "What you should know" box, each with its sources.
 
-    >>> from summarize import summarize
-    >>> brief = summarize("Rain fell in Leeds on Monday. The river rose by two metres. Nobody was hurt.")
-    >>> brief.bullets[0].text
-    'Rain fell in Leeds on Monday.'
+>>> from summarize import summarize
+>>> brief = summarize("Rain fell in Leeds on Monday. The river rose by two metres. Nobody was hurt.")
+>>> brief.bullets[0].text
+'Rain fell in Leeds on Monday.'
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _BOX_LINE = re.compile(rf"[\W_]*{_BOX.pattern}[\W_]*", re.IGNORECASE)
-_BOX_PREFIX = re.compile(rf"[\W_]*(?:(?i:{_BOX.pattern})\s*[:\u2013\u2014]|(?:Story|STORY|Article) (?:highlights|HIGHLIGHTS))\s*(?=\S)")
+_BOX_PREFIX = re.compile(
+    rf"[\W_]*(?:(?i:{_BOX.pattern})\s*[:\u2013\u2014]|(?:Story|STORY|Article) (?:highlights|HIGHLIGHTS))\s*(?=\S)"
+)
 
 _ENGLISH_MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -68,7 +70,9 @@ _DATELINE = re.compile(
     rf"|(?:[A-Z][A-Z.'’-]+[ ]?){{1,4}}(?:,\s+(?:[A-Z][\w.'’-]*\s?){{1,4}})?(?:{_DASH})(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
 )
 # "By . Associated Press . PUBLISHED: . 10:59 EST, 23 January 2014 . | . UPDATED: . 11:34 EST, 23 January 2014 . "
-_STAMP = r"(?:\d{1,2}:\d\d\s*(?:[AP]M\s*)?(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}"
+_STAMP = (
+    r"(?:\d{1,2}:\d\d\s*(?:[AP]M\s*)?(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}"
+)
 _BYLINE = re.compile(
     r"By\s*\.\s*[^.]{2,60}?\s*\.\s+(?:(?:and|in)\s[^.]{2,60}?\s*\.\s+)?"
     rf"(?:(?:PUBLISHED|UPDATED|CREATED)\s*:\s*\.?\s*{_STAMP}\s*\.?\s*(?:\|\s*\.?\s*)?)*"

@@ -28,8 +28,13 @@ _RELATIVE_TAIL = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _CLOSERS = {"“": "”", "„": "”", "«": "»", "(": ")", "[": "]"}
-_SPEAKER_TAIL = re.compile(r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE)
-_BACKREFERENCE = re.compile(r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b)", re.IGNORECASE)
+_SPEAKER_TAIL = re.compile(
+    r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
+)
+_BACKREFERENCE = re.compile(
+    r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b)",
+    re.IGNORECASE,
+)
 
 
 def tidy(sentence: str) -> str:
@@ -54,7 +59,11 @@ def is_whole(line: str) -> bool:
     """
     if line.count('"') % 2 or line.count("(") != line.count(")"):
         return False
-    return all(line.count(mark) == line.count(_CLOSERS[mark]) for mark in "“«[" if mark in line or _CLOSERS[mark] in line)
+    return all(
+        line.count(mark) == line.count(_CLOSERS[mark])
+        for mark in "“«["
+        if mark in line or _CLOSERS[mark] in line
+    )
 
 
 def is_ended(line: str) -> bool:
@@ -109,5 +118,9 @@ def shorten(line: str, words: int) -> str | None:
         shorter = line[:cut] + "."
         if word_count(shorter) <= words:
             # Less than half of a sentence seldom says what it said.
-            return shorter if is_whole(shorter) and word_count(shorter) * 2 >= words and cut * 2 >= len(line) else None
+            return (
+                shorter
+                if is_whole(shorter) and word_count(shorter) * 2 >= words and cut * 2 >= len(line)
+                else None
+            )
     return None

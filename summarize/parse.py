@@ -20,7 +20,9 @@ _LETTER = re.compile(r"[^\W\d_]|\d")
 HEADING_WORDS, TITLE_WORDS, BOX_LINES = 10, 20, 6
 
 
-def parse(text: str, *, title: str | None = None, source: str | None = None, language: str = "auto") -> Document:
+def parse(
+    text: str, *, title: str | None = None, source: str | None = None, language: str = "auto"
+) -> Document:
     """Take a text apart into a Document. Never fails: a text without a story has no sentences.
 
     Args:
@@ -167,7 +169,8 @@ class _Parts:
     def _has_prose(self, story: Sequence[Paragraph]) -> bool:
         """Whether any paragraph ends like a sentence: without one, short lines are all there is."""
         return any(
-            _TERMINAL.search(self.text, max(p.start, p.end - 8), p.end) or p.end - p.start > 200 for p in story
+            _TERMINAL.search(self.text, max(p.start, p.end - 8), p.end) or p.end - p.start > 200
+            for p in story
         )
 
     def sentences(self, story: Sequence[Paragraph]) -> Iterator[Sentence]:

@@ -50,7 +50,11 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
         start, end = _strip(text, boundary["start_index"], boundary["end_index"])
         if start == end:
             continue
-        if spans and _NO_END.search(text, max(spans[-1][0], spans[-1][1] - 12), spans[-1][1]) and _GOES_ON.match(text, start):
+        if (
+            spans
+            and _NO_END.search(text, max(spans[-1][0], spans[-1][1] - 12), spans[-1][1])
+            and _GOES_ON.match(text, start)
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -104,7 +108,9 @@ def _stemmer(language: str) -> Any:
         return str
     stemmer = Stemmer.Stemmer(language)
     # Its own cache is unbounded growth under threads; one bounded cache a language serves every caller.
-    return lru_cache(maxsize=1 << 17)(lambda word: stemmer.stemWord(word.removesuffix("'s").removesuffix("’s")))
+    return lru_cache(maxsize=1 << 17)(
+        lambda word: stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
+    )
 
 
 def word_count(text: str) -> int:

@@ -18,13 +18,17 @@ STOP_WORDS = _words(
     what's when where which while who who's whom why will with without won't would wouldn't yet you you'd you'll
     you're you've your yours yourself"""
 )
-FIRST_PERSON = _words("I I'm I've I'd I'll I’m I’ve I’d I’ll we We we're We're we’re We’re we've We've my My our Our you You your Your")
+FIRST_PERSON = _words(
+    "I I'm I've I'd I'll I’m I’ve I’d I’ll we We we're We're we’re We’re we've We've my My our Our you You your Your"
+)
 PRONOUNS = _words(
     """he she it they him her them his hers its their theirs this that these those who which such here there one ones
     both neither either another others some many most all few several none it's he's she's they're that's there's
     here's it’s he’s she’s they’re that’s there’s here’s"""
 )
-WEEKDAYS = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon. Tue. Wed. Thu. Fri. Sat. Sun.")
+WEEKDAYS = _words(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon. Tue. Wed. Thu. Fri. Sat. Sun."
+)
 MONTHS = _words(
     """January February March April May June July August September October November December
     Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec."""

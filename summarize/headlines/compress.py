@@ -97,10 +97,14 @@ class _Search:
                     after = removed | mask
                     if after != removed and price + cost < further.get(after, math.inf):
                         further[after] = price + cost
-            beam = dict(sorted(further.items(), key=lambda item: (self._promise(*item, style), item[0]))[:_WIDTH])
+            beam = dict(
+                sorted(further.items(), key=lambda item: (self._promise(*item, style), item[0]))[:_WIDTH]
+            )
             if len(fitting) >= 3 * _WIDTH:
                 break
-        return sorted(((value, removed) for removed, value in fitting.items()), key=lambda pair: (-pair[0], pair[1]))
+        return sorted(
+            ((value, removed) for removed, value in fitting.items()), key=lambda pair: (-pair[0], pair[1])
+        )
 
     def _promise(self, removed: int, price: float, style: Style) -> float:
         """What a set of cuts has lost and, by estimate, has yet to lose before it fits; lower is better."""

@@ -29,10 +29,28 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LOOSE = _words("in at near from during outside inside across along around beside behind throughout within amid")
-_PRICES = {"of": 2.4, "than": 9.0, "not": 9.0, "like": 0.8, "between": 0.8, "without": 2.0, "per": 2.0, "to": 1.4, "against": 0.9, "into": 1.4, "as": 1.5}
-_AMOUNTS = _words("number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority courtesy instead because ahead front spite terms")
-_EMPTY_ADVERBS = _words("also now just already currently meanwhile then actually really finally simply quite very")
+_LOOSE = _words(
+    "in at near from during outside inside across along around beside behind throughout within amid"
+)
+_PRICES = {
+    "of": 2.4,
+    "than": 9.0,
+    "not": 9.0,
+    "like": 0.8,
+    "between": 0.8,
+    "without": 2.0,
+    "per": 2.0,
+    "to": 1.4,
+    "against": 0.9,
+    "into": 1.4,
+    "as": 1.5,
+}
+_AMOUNTS = _words(
+    "number thousands hundreds millions dozens lot one part half most some series group host range string kind sort majority courtesy instead because ahead front spite terms"
+)
+_EMPTY_ADVERBS = _words(
+    "also now just already currently meanwhile then actually really finally simply quite very"
+)
 _ADVERBS = _words("still again later soon recently even together today")
 _KEPT_ADVERBS = _words(
     """reportedly allegedly nearly only early daily weekly monthly yearly likely unlikely deadly friendly elderly family
@@ -60,7 +78,9 @@ INTRANSITIVE = _words(
     drops surged surges slumped plunged soared tumbled declined increased decreased emerged continued continues
     stopped protested marched gathered apologised apologized melted closed closes opened opens arrived arrives left"""
 )
-_LINKING = BE | _words("remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went")
+_LINKING = BE | _words(
+    "remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went"
+)
 _BEFORE_TO = _words("up down due close next prior thanks according out ahead instead because")
 _PARTICLES = _words("again away down out back ahead apart together off up")
 
@@ -81,14 +101,27 @@ class Cut:
 
 def cuts(sentence: Tagged) -> list[Cut]:
     """Return what may be left out; cuts may overlap, and none reaches into a quotation."""
-    makers = (_lead, _attribution, _asides, _commas, _subject, _possessives, _times, _adverbs, _titles, _phrases, _tails)
+    makers = (
+        _lead,
+        _attribution,
+        _asides,
+        _commas,
+        _subject,
+        _possessives,
+        _times,
+        _adverbs,
+        _titles,
+        _phrases,
+        _tails,
+    )
     found = chain.from_iterable(maker(sentence) for maker in makers)
     return [cut for cut in found if cut.end > cut.start and not _breaks_quotation(sentence, cut)]
 
 
 def _breaks_quotation(s: Tagged, cut: Cut) -> bool:
     return any(
-        cut.start < end and start < cut.end and not (cut.start <= start and end <= cut.end) for start, end in s.quotations
+        cut.start < end and start < cut.end and not (cut.start <= start and end <= cut.end)
+        for start, end in s.quotations
     )
 
 
@@ -193,7 +226,11 @@ def _times(s: Tagged) -> Iterator[Cut]:
 
 def _adverbs(s: Tagged) -> Iterator[Cut]:
     for i, word in enumerate(s.lower):
-        if s.tags[i] != "RB" or word in _KEPT_ADVERBS or (i + 1 < len(s) and s.tags[i + 1] in {"IN", "CD"} and word in {"just", "now"}):
+        if (
+            s.tags[i] != "RB"
+            or word in _KEPT_ADVERBS
+            or (i + 1 < len(s) and s.tags[i + 1] in {"IN", "CD"} and word in {"just", "now"})
+        ):
             continue
         if word in _EMPTY_ADVERBS:
             yield Cut(i, i + 1, 0.0)
@@ -208,10 +245,17 @@ def _titles(s: Tagged) -> Iterator[Cut]:
         if token not in _TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
             continue
         end = first
-        while end < len(s) and s.tags[end] == "NNP" and s.tokens[end] not in WEEKDAYS | MONTHS and s.spaced[end]:
+        while (
+            end < len(s) and s.tags[end] == "NNP" and s.tokens[end] not in WEEKDAYS | MONTHS and s.spaced[end]
+        ):
             end += 1
         start = i
-        while start > 0 and s.tags[start - 1] in {"NNP", "NNPS", "JJ", "NN"} and s.spaced[start] and s.tokens[start - 1] not in DASHES:
+        while (
+            start > 0
+            and s.tags[start - 1] in {"NNP", "NNPS", "JJ", "NN"}
+            and s.spaced[start]
+            and s.tokens[start - 1] not in DASHES
+        ):
             start -= 1
         yield Cut(start, first, 0.3)
         if end - first in {2, 3} and token not in {"Sir", "Mr.", "Mrs.", "Ms."}:
@@ -226,7 +270,12 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
         end = s.phrase_end(i + 1)
         if s.lower[i - 1] in _BEFORE_TO and s.lower[i] in {"to", "of"}:
             continue  # "up to 1,000 troops"
-        if end == i + 1 or end >= len(s) or s.tags[end] in {"CC", "VB"} or s.lower[end] in {"of", "who", "that", "which", "whose"}:
+        if (
+            end == i + 1
+            or end >= len(s)
+            or s.tags[end] in {"CC", "VB"}
+            or s.lower[end] in {"of", "who", "that", "which", "whose"}
+        ):
             continue
         if s.tags[end] in {"IN", "TO"} and s.tags[end - 1] not in {"NNP", "CD"}:
             continue  # "home from a night | at the pub": the second phrase hangs on the first

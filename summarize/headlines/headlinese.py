@@ -43,7 +43,9 @@ _BASE = dict(
     carried:carry disappeared:disappear vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
     proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek kept:keep""".split()
 )
-_PLURAL = frozenset("police people officials authorities researchers scientists lawmakers women men children both media".split())
+_PLURAL = frozenset(
+    "police people officials authorities researchers scientists lawmakers women men children both media".split()
+)
 BACK_THEN = frozenset("during when before until once initially originally previously earlier".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -85,7 +87,11 @@ def rewrite(sentence: Tagged) -> Rewrite:
             break
     participle = sentence.tags[after] in {"VBN", "VBD"}
     past = _tells_past(sentence)
-    if word in {"has", "have"} and sentence.lower[after] == "been" and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}:
+    if (
+        word in {"has", "have"}
+        and sentence.lower[after] == "been"
+        and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}
+    ):
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
     elif word in {"has", "have"} and participle and (base := base_form(sentence.lower[after])):
@@ -95,7 +101,12 @@ def rewrite(sentence: Tagged) -> Rewrite:
     elif word in BE and participle and (not past or word in {"is", "are"}):
         change.dropped |= 1 << verb
         change.verb = after
-    elif word == "will" and after == verb + 1 and sentence.tags[after] == "VB" and not _awkward(sentence, after):
+    elif (
+        word == "will"
+        and after == verb + 1
+        and sentence.tags[after] == "VB"
+        and not _awkward(sentence, after)
+    ):
         change.replaced[verb] = "to"
     elif sentence.tags[verb] == "VBD" and (base := base_form(word)) and (not past or word == "said"):
         change.replaced[verb] = _conjugate(sentence, base)
@@ -106,14 +117,19 @@ def rewrite(sentence: Tagged) -> Rewrite:
 def _awkward(sentence: Tagged, verb: int) -> bool:
     # "Fletcher to be expected", "Club to have"
     return sentence.lower[verb] == "have" or (
-        sentence.lower[verb] == "be" and sentence.lower[min(verb + 1, len(sentence) - 1)] in {"expected", "able", "a", "the"}
+        sentence.lower[verb] == "be"
+        and sentence.lower[min(verb + 1, len(sentence) - 1)] in {"expected", "able", "a", "the"}
     )
 
 
 def _tells_past(sentence: Tagged) -> bool:
     """Whether the present would be wrong: a year, a "during his campaign", or a second past tense beside the first."""
     lead = sentence.lower[: sentence.start]
-    if any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10]) or "ago" in sentence.lower or BACK_THEN & set(lead):
+    if (
+        any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10])
+        or "ago" in sentence.lower
+        or BACK_THEN & set(lead)
+    ):
         return True
     for i in range(sentence.verb + 1, len(sentence) - 1):
         if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
@@ -125,7 +141,9 @@ def _say_now(sentence: Tagged, change: Rewrite) -> None:
     # "..., agency said" -> "..., agency says"
     last = len(sentence) - 1
     if sentence.lower[last] == "said" and last > sentence.verb:
-        change.replaced[last] = "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
+        change.replaced[last] = (
+            "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
+        )
 
 
 def base_form(past: str) -> str | None:
@@ -170,6 +188,12 @@ def is_plural(sentence: Tagged) -> bool:
             return True
     if head is None:
         return False
-    people = head > 0 and sentence.lower[head - 1] == "the" and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
-    several = sentence.tags[head] == "CD" or (sentence.tags[head] == "NNS" and sentence.lower[head].endswith("s"))
+    people = (
+        head > 0
+        and sentence.lower[head - 1] == "the"
+        and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
+    )
+    several = sentence.tags[head] == "CD" or (
+        sentence.tags[head] == "NNS" and sentence.lower[head].endswith("s")
+    )
     return several or sentence.lower[head] in _PLURAL or people

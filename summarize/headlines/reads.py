@@ -42,7 +42,13 @@ def _opens(s: Tagged, kept: Sequence[int]) -> bool:
     first = kept[0]
     if s.lower[first] in _COUNTING and any(s.tags[i] == "CD" for i in kept[1:4]):
         return True
-    return s.tags[first] not in _NO_OPENING and s.lower[first] not in {"this", "that", "these", "those", "there"}
+    return s.tags[first] not in _NO_OPENING and s.lower[first] not in {
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+    }
 
 
 def _has_subject(s: Tagged, kept: Sequence[int], verb: int) -> bool:
@@ -79,7 +85,10 @@ def _subjects_have_verbs(s: Tagged, kept: Sequence[int], verb: int) -> bool:
             first -= 1
         gone = range(first, v)
         opens = any(
-            s.tags[i] in RELATIVE | {"CC", ",", ":", "PRP"} or s.lower[i] in SUBORDINATE | {"that"} or s.tokens[i] in "–—-;(" for i in gone
+            s.tags[i] in RELATIVE | {"CC", ",", ":", "PRP"}
+            or s.lower[i] in SUBORDINATE | {"that"}
+            or s.tokens[i] in "–—-;("
+            for i in gone
         )
         reduced = any(s.tags[i] in {"DT", "PRP$"} and s.tags[i - 1] in NOUN for i in gone if i > 0)
         if not opens and not reduced:

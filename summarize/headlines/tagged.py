@@ -28,7 +28,17 @@ _TOKEN = re.compile(
     r"|Sept|Oct|Nov|Dec)\.|[$£€]?\d+(?:[.,:]\d+)*(?:-?[a-z]+)*%?|[A-Z]&[A-Z]|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!s\b)[^\W_]+)*"
     r"|['’]s\b|--+|[^\w\s]|_"
 )
-_AS_TAGGED = {"“": "``", "”": "''", "’s": "'s", "‘": "`", "’": "'", "—": ":", "–": ":", "(": "-LRB-", ")": "-RRB-"}
+_AS_TAGGED = {
+    "“": "``",
+    "”": "''",
+    "’s": "'s",
+    "‘": "`",
+    "’": "'",
+    "—": ":",
+    "–": ":",
+    "(": "-LRB-",
+    ")": "-RRB-",
+}
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 
 
@@ -73,7 +83,12 @@ class Tagged:
         return 0
 
     def _leads(self) -> bool:
-        return self.tags[0] in {"IN", "RB", "VBG", "VBN", "TO"} or self.lower[0] in {"last", "this", "earlier", "yesterday"}
+        return self.tags[0] in {"IN", "RB", "VBG", "VBN", "TO"} or self.lower[0] in {
+            "last",
+            "this",
+            "earlier",
+            "yesterday",
+        }
 
     @cached_property
     def verb(self) -> int:
@@ -149,9 +164,16 @@ class Tagged:
         """Return the end of the noun phrase that starts here; `start` where none does."""
         i = start
         while i < len(self) and (
-            (self.tags[i] in IN_NOUN_PHRASE and not (self.tags[i] in {"DT", "PRP$"} and self.tags[i - 1] in NOUN and i > start))
+            (
+                self.tags[i] in IN_NOUN_PHRASE
+                and not (self.tags[i] in {"DT", "PRP$"} and self.tags[i - 1] in NOUN and i > start)
+            )
             or self.lower[i] in POSSESSIVE
-            or (self.tags[i] in {"VBN", "VBG", "RB"} and i + 1 < len(self) and self.tags[i + 1] in NOUN | {"JJ", "CD"})
+            or (
+                self.tags[i] in {"VBN", "VBG", "RB"}
+                and i + 1 < len(self)
+                and self.tags[i + 1] in NOUN | {"JJ", "CD"}
+            )
         ):
             i += 1
         joined = i > start and i + 1 < len(self) and self.lower[i] in {"and", "&", "or"}

@@ -84,13 +84,17 @@ def _features(i: int, token: str, context: list[str], previous: str, before: str
 
 
 @cache
-def _model() -> tuple[list[str], dict[str, str], Callable[[str], tuple[tuple[int, int], ...]], Callable[[str], bool]]:
+def _model() -> tuple[
+    list[str], dict[str, str], Callable[[str], tuple[tuple[int, int], ...]], Callable[[str], bool]
+]:
     """Load the table: the classes, the tags of unambiguous words, a feature's weights, and whether it has any.
 
     The table is lines in pairs, a feature and its packed weights, unpacked when first met: splitting
     lines is all there is to do before the first sentence is tagged.
     """
-    lines = gzip.decompress(files("summarize").joinpath("data/tagger.en.gz").read_bytes()).decode().split("\n")
+    lines = (
+        gzip.decompress(files("summarize").joinpath("data/tagger.en.gz").read_bytes()).decode().split("\n")
+    )
     classes, words, tags = (line.split(" ") for line in lines[:3])
     packed = dict(zip(lines[3::2], lines[4::2], strict=True))
 

@@ -13,7 +13,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _TIME_HEADS = _words("on last next this late early earlier by since every in the")
-_TIME_NOUNS = _words("week weekend month year morning afternoon evening night season summer winter spring autumn fall")
+_TIME_NOUNS = _words(
+    "week weekend month year morning afternoon evening night season summer winter spring autumn fall"
+)
 _TIME_WORDS = _words("yesterday today tonight tomorrow")
 _PARTS_OF_DAY = _words("morning afternoon evening night")
 
@@ -33,9 +35,15 @@ def time_length(s: Tagged, i: int) -> int:
         i += i < size and s.lower[i] in _PARTS_OF_DAY
     elif i < size and s.tokens[i] in MONTHS and (i > start or (i + 1 < size and s.tags[i + 1] == "CD")):
         i += 1
-        while i < size and (s.tags[i] == "CD" or (s.tokens[i] == "," and i + 1 < size and s.tags[i + 1] == "CD")):
+        while i < size and (
+            s.tags[i] == "CD" or (s.tokens[i] == "," and i + 1 < size and s.tags[i + 1] == "CD")
+        ):
             i += 1
-    elif start < i < size and s.lower[i] in _TIME_NOUNS and s.lower[i - 1] in {"last", "next", "this", "earlier"}:
+    elif (
+        start < i < size
+        and s.lower[i] in _TIME_NOUNS
+        and s.lower[i - 1] in {"last", "next", "this", "earlier"}
+    ):
         i += 1
     else:
         return 0

@@ -21,7 +21,10 @@ from summarize.words import STOP_WORDS
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
-_REACHES = (3, 10)  # sentences looked at: so many of the first and so many of the best; more where none serves
+_REACHES = (
+    3,
+    10,
+)  # sentences looked at: so many of the first and so many of the best; more where none serves
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.65, 0.5)
 _ELSEWHERE = 0.4
@@ -88,7 +91,9 @@ def trim(line: str, style: Style) -> str | None:
         return bare
     if len(line) > _LONGEST:
         return None
-    draft = compress(line, style, lambda word, kind: 0.0 if word.lower() in STOP_WORDS else 1.0 if kind in NOUN else 0.5)
+    draft = compress(
+        line, style, lambda word, kind: 0.0 if word.lower() in STOP_WORDS else 1.0 if kind in NOUN else 0.5
+    )
     return draft[1] if draft else None
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from summarize import compose
 from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError
@@ -34,12 +33,14 @@ class Summarizer(ABC):
         about: one line for `summarize list`.
         requires: modules it imports beyond the base installation; imported only when it runs.
         extra: the extra of the distribution that brings them.
+        batch_size: how many documents a caller does well to hand over at once.
     """
 
     name: str = ""
     about: ClassVar[str] = ""
     requires: ClassVar[tuple[str, ...]] = ()
     extra: ClassVar[str] = ""
+    batch_size: ClassVar[int] = 1
 
     @classmethod
     def missing(cls) -> str | None:
@@ -59,7 +60,10 @@ class Summarizer(ABC):
     @property
     def signature(self) -> str:
         """Name, options and version in one line, after sacreBLEU: same signature, same output."""
-        fields = [self.name or type(self).__name__, *(f"{key}:{value}" for key, value in self.options.items())]
+        fields = [
+            self.name or type(self).__name__,
+            *(f"{key}:{value}" for key, value in self.options.items()),
+        ]
         return "|".join([*fields, f"version:{__version__}"])
 
     def brief(
@@ -92,15 +96,13 @@ class Summarizer(ABC):
 
     def _assemble(self, document: Document, lines: dict[str, list[Line]], coverage: float = 1.0) -> Brief:
         """Put the lines of each style into a brief and note the styles that stayed empty."""
-        notes = tuple(
-            f"no sentence keeps the budget of {name}" for name, found in lines.items() if not found
-        )
-        headline = lines.get("headline") or [None]
+        notes = tuple(f"no sentence keeps the budget of {name}" for name, found in lines.items() if not found)
+        headline = lines.get("headline")
         return Brief(
             document=document,
             summarizer=self.name or type(self).__name__,
             signature=self.signature,
-            headline=headline[0],
+            headline=headline[0] if headline else None,
             bullets=tuple(lines.get("bullets", ())),
             wysk=tuple(lines.get("wysk", ())),
             coverage=coverage,
@@ -116,8 +118,10 @@ class ExtractiveSummarizer(Summarizer):
         """Return one score for each sentence, shape (sentences,); higher is better, NaN is an error."""
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        from summarize.compose import compose  # numpy, which asking for help must not wait for
+
         return [
-            self._assemble(document, compose.compose(document, self.score(document), styles))
+            self._assemble(document, compose(document, self.score(document), styles))
             for document in documents
         ]
 
@@ -134,14 +138,12 @@ class AbstractiveSummarizer(Summarizer):
         return 1.0
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        from summarize.compose import fit
         from summarize.evidence import attach
 
         drafts = {style.name: self.write(documents, style) for style in styles}
         briefs = []
         for index, document in enumerate(documents):
-            lines = {
-                style.name: attach(compose.fit(drafts[style.name][index], style), document)
-                for style in styles
-            }
+            lines = {style.name: attach(fit(drafts[style.name][index], style), document) for style in styles}
             briefs.append(self._assemble(document, lines, self.coverage(document)))
         return briefs

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Vector = NDArray[np.float64]
 _NAME = re.compile(r"(?<=\s)[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
-_QUOTE_FIRST = ("\"", "“", "‘", "'", "«")
+_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
 class TextRank(ExtractiveSummarizer):
@@ -127,7 +127,9 @@ class _Graph:
         self._count = len(sentences)
         ids: dict[str, int] = {}
         keys = Counter(
-            ids.setdefault(stem, len(ids)) * self._count + row for row, stems in enumerate(sentences) for stem in stems
+            ids.setdefault(stem, len(ids)) * self._count + row
+            for row, stems in enumerate(sentences)
+            for stem in stems
         )
         key = np.fromiter(keys, dtype=np.int64, count=len(keys))
         weight = np.fromiter(keys.values(), dtype=np.float64, count=len(keys))

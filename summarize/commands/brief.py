@@ -1,0 +1,180 @@
+"""The main job: sources in, briefs out, a bad source reported and the rest done."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from summarize.errors import OptionError, SummarizeError
+from summarize.registry import DEFAULT
+from summarize.style import MAX_BULLETS, STYLES
+from summarize.write import FORMATS
+
+if TYPE_CHECKING:
+    from summarize.brief import Brief
+    from summarize.document import Document
+    from summarize.read import Unread
+    from summarize.style import Style
+    from summarize.summarizers.base import Summarizer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the main job."""
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file (text, HTML, Markdown; PDF, DOCX, EPUB with an extra), a folder, a glob, a URL, or - for standard input",
+    )
+    parser.add_argument(
+        "-s",
+        "--style",
+        action="append",
+        metavar="STYLE",
+        help="headline, bullets, wysk, or several with commas; all by default",
+    )
+    parser.add_argument(
+        "-n",
+        "--bullets",
+        type=int,
+        metavar="N",
+        help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
+    )
+    parser.add_argument(
+        "--language",
+        default="auto",
+        metavar="CODE",
+        help="ISO 639-1 code of the text, en or de; guessed by default",
+    )
+    add_summarizer_arguments(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "-f", "--format", choices=FORMATS, help="text by default, or what the suffix of --output names"
+    )
+    output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    output.add_argument(
+        "--evidence", action="store_true", help="show the source sentences each line rests on"
+    )
+
+
+def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose and set up a summarizer."""
+    group = parser.add_argument_group("summarizer")
+    group.add_argument(
+        "--summarizer", default=DEFAULT, metavar="NAME", help=f"see `summarize list`; {DEFAULT} by default"
+    )
+    group.add_argument(
+        "-O",
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of the summarizer, such as damping=0.7",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Summarize every source; return 1 where one failed."""
+    from summarize.read import read_all
+    from summarize.write import write
+
+    styles = styles_asked(options.style, options.bullets)
+    summarizer = chosen_summarizer(options)
+    sources = options.sources or _piped()
+    failures: list[str] = []
+    briefs = _briefs(read_all(sources, language=options.language), summarizer, styles, failures)
+    single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
+    if single:
+        brief = next(briefs, None)
+        if brief is not None:
+            write(brief, options.output or sys.stdout, options.format, evidence=options.evidence)
+    else:
+        write(briefs, options.output or sys.stdout, options.format, evidence=options.evidence)
+    return 1 if failures else 0
+
+
+def _piped() -> list[str]:
+    """Standard input, where something is piped in and no source was named."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise OptionError(
+            "nothing to summarize; name a file, a folder, a glob or a URL, or pipe a text in. See summarize --help"
+        )
+    return ["-"]
+
+
+def _briefs(
+    documents: Iterable[Document | Unread],
+    summarizer: Summarizer,
+    styles: tuple[Style, ...],
+    failures: list[str],
+) -> Iterator[Brief]:
+    """Yield a brief for each document that can be summarized; report the others at once."""
+    from summarize.read import Unread
+
+    waiting = iter(documents)
+    while batch := list(islice(waiting, summarizer.batch_size)):
+        for found in batch:
+            if isinstance(found, Unread):
+                _report(str(found), failures)
+        yield from _summarized(
+            [found for found in batch if not isinstance(found, Unread)], summarizer, styles, failures
+        )
+
+
+def _summarized(
+    documents: list[Document], summarizer: Summarizer, styles: tuple[Style, ...], failures: list[str]
+) -> Iterator[Brief]:
+    try:
+        yield from summarizer.brief(documents, styles)
+    except SummarizeError as error:
+        if len(documents) == 1:
+            _report(str(error), failures)
+            return
+        # One of them is at fault: each alone shows which.
+        for document in documents:
+            yield from _summarized([document], summarizer, styles, failures)
+
+
+def _report(message: str, failures: list[str]) -> None:
+    failures.append(message)
+    sys.stdout.flush()
+    print(f"summarize: error: {message}", file=sys.stderr)
+
+
+def styles_asked(names: list[str] | None, bullets: int | None) -> tuple[Style, ...]:
+    """Return the styles that `--style` and `--bullets` ask for.
+
+    Raises:
+        OptionError: for a style that does not exist, or a number of bullets out of range.
+    """
+    from summarize.style import resolve_styles
+
+    split = [name.strip() for entry in names or [] for name in entry.split(",") if name.strip()]
+    return resolve_styles(split if names else STYLES, bullets)
+
+
+def chosen_summarizer(options: argparse.Namespace) -> Summarizer:
+    """Return the summarizer that `--summarizer` and `--option` ask for.
+
+    Raises:
+        SummarizeError: where it does not exist, cannot run here, or has no such option.
+    """
+    from summarize.registry import load
+
+    return load(options.summarizer, **dict(map(_option, options.option)))
+
+
+def _option(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise OptionError(f"--option takes NAME=VALUE, not {text!r}")
+    try:
+        return name, ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, {"true": True, "false": False, "none": None}.get(value.lower(), value)

@@ -1,0 +1,102 @@
+"""`summarize doctor`: what works on this machine, tried and not assumed, and the command that mends the rest."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from summarize.commands.listing import entry
+from summarize.errors import SummarizeError
+from summarize.registry import table
+from summarize.version import __version__
+
+# What each extra brings: the modules that must be importable, by their distributions.
+EXTRAS = {
+    "documents": {"markitdown": "markitdown"},
+    "abstractive": {"ctranslate2": "ctranslate2", "transformers": "transformers"},
+    "eval": {"datasets": "datasets", "rouge_score": "rouge-score"},
+    "app": {"gradio": "gradio"},
+    "ray": {"ray": "ray"},
+}
+_BASE = ("numpy", "sentencex", "PyStemmer", "sumy", "trafilatura", "rich")
+_SAMPLE = (
+    "Rain fell on Leeds for three days. The river Aire rose by two metres on Monday. Nobody was hurt, the city said. "
+    "Schools will stay closed until Thursday."
+)
+
+
+class Finding(NamedTuple):
+    """One thing that was tried: what, whether it works, and what was seen or what mends it."""
+
+    what: str
+    works: bool
+    detail: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The doctor has no options."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; return 1 where the base installation does not work."""
+    base = list(_base())
+    for title, findings in (("base", base), ("summarizers", _summarizers()), ("extras", _extras())):
+        print(title)
+        for finding in findings:
+            print(
+                f"  {'ok     ' if finding.works else 'missing'} {finding.what:14} {finding.detail}".rstrip()
+            )
+    return 0 if all(finding.works for finding in base) else 1
+
+
+def _base() -> Iterator[Finding]:
+    yield Finding(
+        "python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}"
+    )
+    yield Finding("summarize", True, __version__)
+    for name in _BASE:
+        yield _installed(name)
+    yield _tried("main job", _main_job)
+
+
+def _installed(name: str) -> Finding:
+    try:
+        return Finding(name, True, version(name))
+    except PackageNotFoundError:
+        return Finding(name, False, f"pip install {name}")
+
+
+def _tried(what: str, job: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, job())
+    except SummarizeError as error:
+        return Finding(what, False, str(error))
+    except Exception as error:  # whatever it is, saying it is the doctor's work
+        return Finding(what, False, f"{type(error).__name__}: {error}")
+
+
+def _main_job() -> str:
+    from summarize import summarize
+
+    brief = summarize(_SAMPLE)
+    return f"wrote {brief.headline.text!r}" if brief.headline else "ran"
+
+
+def _summarizers() -> Iterator[Finding]:
+    for name in table():
+        found = entry(name)
+        yield Finding(name, found["runs"], found["missing"] or "")
+
+
+def _extras() -> Iterator[Finding]:
+    for extra, modules in EXTRAS.items():
+        absent = [module for module in modules if find_spec(module) is None]
+        if absent:
+            yield Finding(extra, False, f"pip install 'summarize-toolkit[{extra}]'")
+        else:
+            yield Finding(extra, True, ", ".join(f"{name} {version(name)}" for name in modules.values()))
