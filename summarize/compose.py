@@ -5,9 +5,9 @@ What happens inside one sentence is `summarize.editing`; headlines are `summariz
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +18,14 @@ from summarize.editing import is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.headlines import headline, trim
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.text import word_count
-from summarize.words import STOP_WORDS
+from summarize.words import word_set
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
 REDUNDANT = 0.35  # Dice overlap of content stems above which two lines say the same
 LEAST_WORDS = 5
+_POOL = 24  # sentences the box is chosen from
 _TRIES = 400  # candidates looked at for one style; below them nothing good is left
 
 
@@ -97,24 +98,21 @@ class _Candidate:
 
 
 # Words that mark what a reader should know beyond the news itself.
-_OPEN_QUESTION = re.compile(
-    r"\b(?:however|but|yet|despite|although|though|still|unclear|unknown|unresolved|not (?:yet|clear|known)|no (?:deal"
-    r"|agreement|decision|comment|evidence|breakthrough)|without (?:any )?agreement|fail(?:ed|s|ure)?|den(?:y|ied|ies)"
-    r"|declin(?:e|ed)|reject(?:s|ed)?|critic(?:s|al|ized|ised|ism)|warn(?:s|ed|ing)?|fear(?:s|ed)?|concern(?:s|ed)?"
-    r"|risk(?:s|ed)?|doubt(?:s|ed)?|skeptic\w*|sceptic\w*|oppos\w+|challeng\w+|delay\w*|investigat\w+|under review"
-    r"|remain(?:s|ed)?|pending|appeal\w*|disput\w+)\b",
-    re.IGNORECASE,
+_OPEN_QUESTION = word_set(
+    """however but yet despite although though still unclear unknown unresolved uncertain failed failure denied denies deny
+    declined declines rejected rejects critics criticized criticised criticism critical warned warns warning fears feared
+    fear concern concerns concerned risk risks doubt doubts skeptical sceptical opposed oppose opposes opposition challenge
+    challenged challenges delay delayed investigation investigating remain remains pending appeal appealed dispute disputed
+    disputes without unable not never"""
 )
-_WHAT_COMES = re.compile(
-    r"\b(?:will|would|could|may|might|plan(?:s|ned)? to|expect(?:s|ed)?|schedul\w+|set to|due (?:to|in|on)|next (?:week"
-    r"|month|year|step)|upcoming|hearing|trial|vote|election|deadline|until|by the end of|later this|tomorrow)\b",
-    re.IGNORECASE,
+_WHAT_COMES = word_set(
+    """will would could may might plan plans planned planning expected expects scheduled set due next upcoming hearing trial
+    vote election deadline until tomorrow later soon intends hopes"""
 )
-_STAKE = re.compile(
-    r"\b(?:million|billion|trillion|per ?cent|thousands|hundreds|first time|largest|biggest|worst|record|since|because"
-    r"|in an? (?:effort|attempt|bid)|impact|affect\w*|threat\w*|crisis|war|kill\w*|died|dead|deaths?|injur\w+|cost\w*"
-    r"|jobs|charged|sentenced|convicted|arrested|ban\w*|law|safety|health|risk\w*)\b|[$£€%]",
-    re.IGNORECASE,
+_STAKE = word_set(
+    """million billion trillion percent cent thousands hundreds first largest biggest worst record since because effort bid
+    attempt impact affect affected affects threat threatens crisis war killed kills died dead death deaths injured cost
+    costs jobs charged sentenced convicted arrested ban banned law safety health risk"""
 )
 
 
@@ -131,11 +129,7 @@ class _Desk:
         """Return a sentence as a line of at most so many words, or None where it cannot be one."""
         if index not in self._made:
             text = tidy(self._document.sentences[index].text)
-            stems = frozenset(
-                stem
-                for word, stem in zip(self._document.words[index], self._document.stems[index], strict=True)
-                if word not in STOP_WORDS
-            )
+            stems = frozenset(self._document.content[index])
             self._made[index] = _Candidate(index, text, stems, stands_alone(text)) if is_whole(text) else None
         candidate = self._made[index]
         if candidate is None or word_count(candidate.text) <= words:
@@ -180,33 +174,34 @@ class _Desk:
     def box(self, style: Style, bullets: Sequence[_Candidate]) -> list[_Candidate]:
         """Choose the box: the development and its stake; then the caveat, the context or what comes next."""
         told = {candidate.index for candidate in bullets}
-        pool = [c for c in self.ranked(style.line_words) if c.alone and style.admits([c.text])]
+        able = (c for c in self.ranked(style.line_words) if c.alone and style.admits([c.text]))
+        pool = list(islice(able, _POOL))
         fresh = [c for c in pool if c.index not in told]
         # A short article has too few sentences for two different choices.
         pool = fresh if len(fresh) >= 2 else pool or list(bullets)
         top = float(self._scores.max()) or 1.0
-        first = max(pool[:40], key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
+        first = max(pool, key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
         if first is None:
             return []
         chosen = [first]
         for cue in (_OPEN_QUESTION, _WHAT_COMES):
             rest = [
                 c
-                for c in pool[:80]
+                for c in pool
                 if all(_overlap(c.stems, other.stems) <= REDUNDANT for other in chosen)
                 and c not in chosen
                 and style.admits([*(other.text for other in chosen), c.text])
             ]
             best = max(rest, key=lambda c: self._weight(c, top, cue, early=False), default=None)
-            if best is not None and (len(chosen) < 2 or cue.search(best.text)):
+            if best is not None and (len(chosen) < 2 or not cue.isdisjoint(self._document.words[best.index])):
                 chosen.append(best)
         return chosen
 
-    def _weight(self, candidate: _Candidate, top: float, cue: re.Pattern[str], *, early: bool) -> float:
+    def _weight(self, candidate: _Candidate, top: float, cue: frozenset[str], *, early: bool) -> float:
         """Score against the best, times what the cue adds; the first sentence of the box comes from early on."""
         length = len(self._document.sentences)
         place = candidate.index / max(length, 1)
-        cues = min(len(cue.findall(self._document.sentences[candidate.index].text)), 3)
+        cues = min(sum(word in cue for word in self._document.words[candidate.index]), 3)
         base = float(self._scores[candidate.index]) / top
         return (0.3 + base) * (1 + 0.5 * cues) * (1 - 0.5 * place if early else 1.0)
 

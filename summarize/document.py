@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarize import text as _text
+from summarize.words import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,13 @@ class Document:
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each sentence's words, in order, stop words included."""
         return tuple(tuple(_text.stems(words, self.language)) for words in self.words)
+
+    @cached_property
+    def content(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each sentence's content words, in order: stop words are left out in English."""
+        if self.language != "en":
+            return self.stems
+        return tuple(
+            tuple([stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS])
+            for words, stems in zip(self.words, self.stems, strict=True)
+        )

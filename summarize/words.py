@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set.
+
+    Example:
+        >>> sorted(word_set("a few words"))
+        ['a', 'few', 'words']
+    """
     return frozenset(text.split())
 
 
-STOP_WORDS = _words(
+STOP_WORDS = word_set(
     """a about after again against all also am an and any are aren't as at be because been before being between both
     but by can can't could couldn't did didn't do does doesn't doing don't down during each few for from further had
     hadn't has hasn't have haven't having he he'd he'll he's her here hers herself him himself his how i i'd i'll i'm
@@ -18,22 +24,22 @@ STOP_WORDS = _words(
     what's when where which while who who's whom why will with without won't would wouldn't yet you you'd you'll
     you're you've your yours yourself"""
 )
-FIRST_PERSON = _words(
+FIRST_PERSON = word_set(
     "I I'm I've I'd I'll I’m I’ve I’d I’ll we We we're We're we’re We’re we've We've my My our Our you You your Your"
 )
-PRONOUNS = _words(
+PRONOUNS = word_set(
     """he she it they him her them his hers its their theirs this that these those who which such here there one ones
     both neither either another others some many most all few several none it's he's she's they're that's there's
     here's it’s he’s she’s they’re that’s there’s here’s"""
 )
-WEEKDAYS = _words(
+WEEKDAYS = word_set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon. Tue. Wed. Thu. Fri. Sat. Sun."
 )
-MONTHS = _words(
+MONTHS = word_set(
     """January February March April May June July August September October November December
     Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec."""
 )
-SAYING = _words(
+SAYING = word_set(
     """said says say saying told tells tell added adds add announced announces announce reported reports report
     claimed claims claim stated states state explained explains explain insisted insists insist confirmed confirms
     warned warns warn suggested suggests suggest argued argues argue noted notes note wrote writes tweeted tweets

@@ -68,16 +68,21 @@ def _articles(sentence: Tagged) -> int:
 
 
 class _Search:
-    """Beam search for the sets of cuts that bring a sentence into the budget at the least loss."""
+    """Beam search for the sets of cuts that bring a sentence into the budget at the least loss.
+
+    A set of tokens is the bits of an integer, so that joining cuts and counting words cost next to nothing.
+    """
 
     def __init__(
         self, sentence: Tagged, weights: Sequence[float], offers: Sequence[Cut], replaced: dict[int, str]
     ) -> None:
         self._sentence = sentence
-        self._weights = [(1 << i, weight) for i, weight in enumerate(weights) if weight]
-        self._words = [1 << i for i, blank in enumerate(sentence.spaced) if blank]
+        self._weights = weights
+        self._total = sum(weights)
+        self._words = sum(1 << i for i, blank in enumerate(sentence.spaced) if blank)
         self._offers = [(cut.mask, cut.price) for cut in offers]
         self._replaced = replaced
+        self._values: dict[int, float] = {}
 
     def text(self, removed: int) -> str:
         kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
@@ -91,25 +96,36 @@ class _Search:
         for _ in range(_DEPTH):
             further: dict[int, float] = {}
             for removed, price in beam.items():
-                if removed not in fitting and style.admits([self.text(removed)]):
+                # Marks and joined tokens make the bits an estimate from above or below by a word or two.
+                near = (self._words & ~removed).bit_count() <= style.line_words + 2
+                if near and removed not in fitting and style.admits([self.text(removed)]):
                     fitting[removed] = self._value(removed) - price
                 for mask, cost in self._offers:
                     after = removed | mask
                     if after != removed and price + cost < further.get(after, math.inf):
                         further[after] = price + cost
-            beam = dict(
-                sorted(further.items(), key=lambda item: (self._promise(*item, style), item[0]))[:_WIDTH]
+            ranked = sorted(
+                (self._promise(removed, price, style), removed) for removed, price in further.items()
             )
+            beam = {removed: further[removed] for _, removed in ranked[:_WIDTH]}
             if len(fitting) >= 3 * _WIDTH:
                 break
         return sorted(
-            ((value, removed) for removed, value in fitting.items()), key=lambda pair: (-pair[0], pair[1])
+            ((value, removed) for removed, value in fitting.items()), key=lambda found: (-found[0], found[1])
         )
 
     def _promise(self, removed: int, price: float, style: Style) -> float:
         """What a set of cuts has lost and, by estimate, has yet to lose before it fits; lower is better."""
-        words = sum(1 for bit in self._words if not removed & bit)
+        words = (self._words & ~removed).bit_count()
         return price - self._value(removed) + _LOSS_A_WORD * max(0, words - style.line_words)
 
     def _value(self, removed: int) -> float:
-        return sum(weight for bit, weight in self._weights if not removed & bit)
+        value = self._values.get(removed)
+        if value is None:
+            value, left = self._total, removed
+            while left:
+                bit = left & -left
+                value -= self._weights[bit.bit_length() - 1]
+                left ^= bit
+            self._values[removed] = value
+        return value

@@ -10,7 +10,7 @@ Method: Collins 2002, "Discriminative training methods for hidden Markov models"
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,16 +28,18 @@ def tag(tokens: Sequence[str]) -> list[str]:
         >>> tag(["The", "storm", "killed", "nine", "people", "."])
         ['DT', 'NN', 'VBD', 'CD', 'NNS', '.']
     """
-    classes, known, weights, _ = _model()
+    classes, known, weights = _model()
     context = ["-START-", "-START2-", *map(_normal, tokens), "-END-", "-END2-"]
+    suffixes = [word[-3:] for word in context]
     previous, before = "-START2-", "-START-"
+    blank = [0] * len(classes)
     tags = []
     for index, token in enumerate(tokens):
         chosen = known.get(token)
         if chosen is None:
-            totals = [0] * len(classes)
-            for feature in _features(index + 2, token, context, previous, before):
-                for column, weight in weights(feature):
+            totals = blank.copy()
+            for feature in _features(index + 2, token, context, suffixes, previous, before):
+                for column, weight in weights[feature]:
                     totals[column] += weight
             chosen = classes[totals.index(max(totals))]
         tags.append(chosen)
@@ -52,8 +54,8 @@ def knows(word: str) -> bool:
         >>> knows("share"), knows("shar")
         (True, False)
     """
-    known = _model()[3]
-    return any(known(f"{place} word {word}") for place in ("i", "i-1", "i+1", "i-2", "i+2"))
+    weights = _model()[2]
+    return any(weights[f"{place} word {word}"] for place in ("i", "i-1", "i+1", "i-2", "i+2"))
 
 
 def _normal(token: str) -> str:
@@ -64,47 +66,53 @@ def _normal(token: str) -> str:
     return "!DIGITS" if token[0].isdigit() else token.lower()
 
 
-def _features(i: int, token: str, context: list[str], previous: str, before: str) -> tuple[str, ...]:
+def _features(
+    i: int, token: str, context: list[str], suffixes: list[str], previous: str, before: str
+) -> tuple[str, ...]:
+    word, last, following = context[i], context[i - 1], context[i + 1]
     return (
         "bias",
-        f"i suffix {token[-3:]}",
-        f"i pref1 {token[0]}",
-        f"i-1 tag {previous}",
-        f"i-2 tag {before}",
+        "i suffix " + token[-3:],
+        "i pref1 " + token[0],
+        "i-1 tag " + previous,
+        "i-2 tag " + before,
         f"i tag+i-2 tag {previous} {before}",
-        f"i word {context[i]}",
-        f"i-1 tag+i word {previous} {context[i]}",
-        f"i-1 word {context[i - 1]}",
-        f"i-1 suffix {context[i - 1][-3:]}",
-        f"i-2 word {context[i - 2]}",
-        f"i+1 word {context[i + 1]}",
-        f"i+1 suffix {context[i + 1][-3:]}",
-        f"i+2 word {context[i + 2]}",
+        "i word " + word,
+        f"i-1 tag+i word {previous} {word}",
+        "i-1 word " + last,
+        "i-1 suffix " + suffixes[i - 1],
+        "i-2 word " + context[i - 2],
+        "i+1 word " + following,
+        "i+1 suffix " + suffixes[i + 1],
+        "i+2 word " + context[i + 2],
     )
 
 
-@cache
-def _model() -> tuple[
-    list[str], dict[str, str], Callable[[str], tuple[tuple[int, int], ...]], Callable[[str], bool]
-]:
-    """Load the table: the classes, the tags of unambiguous words, a feature's weights, and whether it has any.
+class _Weights(dict[str, tuple[tuple[int, int], ...]]):
+    """The (class, weight) pairs of a feature, unpacked when first met; none for a feature not in the table."""
 
-    The table is lines in pairs, a feature and its packed weights, unpacked when first met: splitting
-    lines is all there is to do before the first sentence is tagged.
+    def __init__(self, packed: dict[str, str]) -> None:
+        self._packed = packed
+
+    def __missing__(self, feature: str) -> tuple[tuple[int, int], ...]:
+        line = self._packed.get(feature)
+        if line is None:
+            return ()  # not remembered: what texts bring beyond the table is without bound
+        pairs = tuple((ord(line[i]) - _CLASS, ord(line[i + 1]) - _WEIGHT) for i in range(0, len(line), 2))
+        self[feature] = pairs
+        return pairs
+
+
+@cache
+def _model() -> tuple[list[str], dict[str, str], _Weights]:
+    """Load the table: the classes, the tags of unambiguous words, and the weights.
+
+    The file is lines in pairs, a feature and its packed weights: splitting it is all there is to do before
+    the first sentence is tagged.
     """
     lines = (
         gzip.decompress(files("summarize").joinpath("data/tagger.en.gz").read_bytes()).decode().split("\n")
     )
     classes, words, tags = (line.split(" ") for line in lines[:3])
-    packed = dict(zip(lines[3::2], lines[4::2], strict=True))
-
-    @cache
-    def unpacked(feature: str) -> tuple[tuple[int, int], ...]:
-        line = packed[feature]
-        return tuple((ord(line[i]) - _CLASS, ord(line[i + 1]) - _WEIGHT) for i in range(0, len(line), 2))
-
-    def weights(feature: str) -> tuple[tuple[int, int], ...]:
-        # Only features of the table are remembered: what a text brings beyond it is without bound.
-        return unpacked(feature) if feature in packed else ()
-
-    return classes, dict(zip(words, tags, strict=True)), weights, packed.__contains__
+    known = dict(zip(words, tags, strict=True))
+    return classes, known, _Weights(dict(zip(lines[3::2], lines[4::2], strict=True)))

@@ -15,16 +15,14 @@ from summarize.headlines.compress import EDGES, Weigh, compress
 from summarize.headlines.headlinese import BACK_THEN
 from summarize.headlines.tagged import BE, HAVE, NOUN
 from summarize.style import HEADLINE, Style
-from summarize.text import stems, word_count
+from summarize.text import stems, word_count, words
 from summarize.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
-_REACHES = (
-    3,
-    10,
-)  # sentences looked at: so many of the first and so many of the best; more where none serves
+# Sentences looked at: so many of the first and so many of the best; more only where none serves.
+_REACHES = (3, 10)
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.65, 0.5)
 _ELSEWHERE = 0.4
@@ -57,16 +55,31 @@ def _likely(scores: Scores, reach: int) -> list[int]:
 
 def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterator[tuple[float, int, str]]:
     """Yield (value, minus index, text) for each sentence from which a headline can be made."""
-    for index in indices:
-        line = tidy(document.sentences[index].text)
-        if len(line) > _LONGEST:
+    lines = {index: tidy(document.sentences[index].text) for index in indices}
+    lines = {index: line for index, line in lines.items() if len(line) <= _LONGEST}
+    standings = {index: _standing(line, index) for index, line in lines.items()}
+    best = 0.0
+    for index in sorted(lines, key=lambda index: -standings[index]):
+        if _potential(lines[index], weigh) * standings[index] <= best:
             continue
-        english = document.language == "en" and len(document.sentences) > 1
-        draft = compress(line, HEADLINE, weigh) if document.language == "en" else _clause(line, HEADLINE)
-        if draft is None and not english:
-            draft = _clause(line, HEADLINE)
+        draft = _draft(document, lines[index], weigh)
         if draft is not None:
-            yield draft[0] * _standing(line, index), -index, draft[1]
+            value = draft[0] * standings[index]
+            best = max(best, value)
+            yield value, -index, draft[1]
+
+
+def _draft(document: Document, line: str, weigh: Weigh) -> tuple[float, str] | None:
+    if document.language != "en":
+        return _clause(line, HEADLINE)
+    draft = compress(line, HEADLINE, weigh)
+    # An article of one sentence has no other to turn to.
+    return draft or (_clause(line, HEADLINE) if len(document.sentences) == 1 else None)
+
+
+def _potential(line: str, weigh: Weigh) -> float:
+    """The most that any headline made of a line can be worth."""
+    return sum(sorted((weigh(word, "NNP") for word in words(line)), reverse=True)[: HEADLINE.line_words])
 
 
 def _standing(line: str, index: int) -> float:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.summarizers.base import ExtractiveSummarizer
-from summarize.words import FIRST_PERSON, STOP_WORDS
+from summarize.words import FIRST_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 Vector = NDArray[np.float64]
 _NAME = re.compile(r"(?<=\s)[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
+_ITERATIONS, _TOLERANCE = 100, 1e-6
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
@@ -65,21 +65,20 @@ class TextRank(ExtractiveSummarizer):
         if self.plain:
             from summarize.summarizers.plain_textrank import plain_ranks
 
-            return plain_ranks(content_stems(document))
+            return plain_ranks(document.content)
         prior = self._prior(document)
-        graph = _Graph(content_stems(document))
-        out = self.direction * graph.before(None) + (1 - self.direction) * graph.after(None)
+        graph = _Graph(document.content)
+        out = graph.votes(np.ones(len(prior)), self.direction)
         # A sentence that resembles no other has no votes to cast; its share restarts with the prior.
         share = np.divide(1.0, out, out=np.zeros_like(out), where=out > 1e-12)
+        idle = share == 0
         ranks = prior
-        for _ in range(100):
-            cast = ranks * share
-            votes = self.direction * graph.after(cast) + (1 - self.direction) * graph.before(cast)
-            idle = ranks[share == 0].sum()
-            step = self.damping * votes + (1 - self.damping + self.damping * idle) * prior
+        for _ in range(_ITERATIONS):
+            votes = graph.votes(ranks * share, 1 - self.direction)
+            step = self.damping * votes + (1 - self.damping + self.damping * ranks[idle].sum()) * prior
             change = np.abs(step - ranks).sum()
             ranks = step
-            if change < 1e-7:
+            if change < _TOLERANCE:
                 break
         return ranks
 
@@ -104,16 +103,6 @@ def _news_value(text: str) -> float:
     if not FIRST_PERSON.isdisjoint(text.split()):
         value -= 0.3
     return value
-
-
-def content_stems(document: Document) -> list[list[str]]:
-    """Return the stems of each sentence without those of stop words."""
-    if document.language != "en":
-        return [list(stems) for stems in document.stems]
-    return [
-        [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
-        for words, stems in zip(document.words, document.stems, strict=True)
-    ]
 
 
 class _Graph:
@@ -144,28 +133,18 @@ class _Graph:
         norm = np.sqrt(np.bincount(self._row, weight**2, minlength=self._count))
         self._weight = weight / norm[self._row]
 
-    @cached_property
-    def _ones(self) -> Vector:
-        return np.ones(self._count)
+    def votes(self, cast: Vector, earlier: float) -> Vector:
+        """Return for each sentence the votes it is cast, each times the similarity of the two.
 
-    def before(self, cast: Vector | None) -> Vector:
-        """Return for each sentence the sum of `cast` over earlier ones, times their similarity."""
-        entries = self._entries(cast)
+        Args:
+            cast: what each sentence has to give, shape (sentences,).
+            earlier: the weight of votes that come from earlier sentences, 0 to 1; later ones have the rest.
+        """
+        entries = self._weight * cast[self._row]
         running = np.cumsum(entries)
-        base = (running - entries)[self._starts] if len(entries) else running
-        return self._gather(running - entries - base[self._group])
-
-    def after(self, cast: Vector | None) -> Vector:
-        """Return for each sentence the sum of `cast` over later ones, times their similarity."""
-        entries = self._entries(cast)
-        total = np.add.reduceat(entries, self._starts) if len(entries) else entries
-        running = np.cumsum(entries)
-        base = (running - entries)[self._starts] if len(entries) else running
-        return self._gather(total[self._group] - (running - base[self._group]))
-
-    def _entries(self, cast: Vector | None) -> Vector:
-        return self._weight * (self._ones if cast is None else cast)[self._row]
-
-    def _gather(self, sums: Vector) -> Vector:
+        before = running - entries
+        before -= before[self._starts][self._group]
+        others = np.add.reduceat(entries, self._starts)[self._group] - entries if len(entries) else entries
+        sums = (1 - earlier) * others + (2 * earlier - 1) * before
         gathered: Vector = np.bincount(self._row, self._weight * sums, minlength=self._count)
         return np.maximum(gathered, 0.0)
