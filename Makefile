@@ -1,0 +1,53 @@
+# Every target does its own set-up in .venv; nothing is installed outside it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUMMARIZE_DATA ?= ../shared/data
+export SUMMARIZE_DATA
+
+.PHONY: help run test bench lint types wheel clean
+
+help:
+	@echo "make run    install, then summarize the two seeds"
+	@echo "make test   install with every extra, then run the tests"
+	@echo "make bench  quality, speed and memory beside the peers, with the data in SUMMARIZE_DATA"
+	@echo "make lint types wheel clean"
+
+# One environment a set of packages: made anew only when what it is made from changes.
+$(VENV)/base: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
+	@touch $@ $(VENV)/base
+
+run: $(VENV)/base
+	$(BIN)/summarize seeds/*.txt
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+bench: $(VENV)/dev
+	$(BIN)/summarize-eval benchmark --data $(SUMMARIZE_DATA)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+# Build the wheel, install it into an environment of its own, and run it from another folder.
+wheel: $(VENV)/dev
+	rm -rf dist build/wheel
+	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	cd / && $(CURDIR)/build/wheel/bin/summarize --style headline $(CURDIR)/seeds/*.txt
+	cd / && $(CURDIR)/build/wheel/bin/summarize doctor
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
