@@ -9,67 +9,100 @@ from __future__ import annotations
 import re
 
 _BOX = re.compile(
-    r"(?:what\s+(?:you|we)\s+(?:should|need\s+to)\s+know|what\s+to\s+know|need\s+to\s+know|(?:the\s+)?key\s+points?"
-    r"|key\s+takeaways?|key\s+facts|takeaways|at\s+a\s+glance|(?:story\s+)?highlights|in\s+brief|in\s+a\s+nutshell|tl;?dr)",
+    r"(?:what\s+(?:you|we)\s+(?:should|need\s+to)\s+know|what\s+to\s+know|need\s+to\s+know"
+    r"|(?:the\s+)?key\s+points?"
+    r"|key\s+takeaways?|key\s+facts|takeaways|at\s+a\s+glance|(?:story\s+)?highlights|in\s+brief"
+    r"|in\s+a\s+nutshell|tl;?dr)",
     re.IGNORECASE,
 )
 _BOX_LINE = re.compile(rf"[\W_]*{_BOX.pattern}[\W_]*", re.IGNORECASE)
 _BOX_PREFIX = re.compile(
-    rf"[\W_]*(?:(?i:{_BOX.pattern})\s*[:\u2013\u2014]|(?:Story|STORY|Article) (?:highlights|HIGHLIGHTS))\s*(?=\S)"
+    rf"[\W_]*(?:(?i:{_BOX.pattern})\s*[:\u2013\u2014]|(?:Story|STORY|Article) (?:highlights"
+    rf"|HIGHLIGHTS))\s*(?=\S)"
 )
 
 _ENGLISH_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 
 # Whole lines and whole sentences that a page carries around its story.
 _LINE = re.compile(
     r"(?:"
-    r"also\s+(?:read|see|watch)\b.*|(?:read|see)\s+(?:more|also|next|the\s+full\s+story|or\s+share\s+this\s+story)\b.*"
-    r"|related(?:\s+(?:articles?|stor(?:y|ies)|links?|topics?|content|coverage|video))?\s*(?::.*)?|(?:more|top)\s+(?:on\s+this\s+story|stories\s+from\b.*)"
-    r"|recommended(?:\s+(?:stories|for\s+you|reading))?\s*:?|trending(?:\s+now)?\s*:?|most\s+(?:read|popular|viewed)\s*:?"
-    r"|scroll\s+down\b.*|(?:video\s+)?(?:click|tap)\s+(?:here|to|through)\b.*|media\s+playback\s+is\s+(?:not\s+supported|unsupported)\b.*|e-?mail\s+(?:to|this|us)\b.*|print\s+this\b.*"
-    r"|(?:you\s+can\s+)?(?:share|tweet|pin|comment)(?:\s+(?:this|on|with|via|your|story|article)\b.*)?|facebook|twitter|whatsapp|linkedin|pinterest|comments?(?:\s*\(\d+\))?"
-    r"|(?:you\s+can\s+)?(?:please\s+)?(?:follow|like|join|find)\s+(?:us|me|him|her|@\w+|\w+\s+(?:\w+\s+)?on\s+(?:twitter|facebook|instagram))\b.*"
-    r"|(?:get|sign\s+up\s+(?:for|to|here)|subscribe\b)(?:.*\b(?:newsletter|inbox|emails?|alerts?|updates|today|here|free|now)\b.*)?"
-    r"|.*\bclick\s+here\s+to\s+(?:read|watch|see|get|sign|subscribe|download|view)\b.*|send\s+this\s+page\s+to\s+someone\b.*"
-    r"|(?:story\s+continues\s+below\s+)?advertise?ment(?:\s+advertisement)*|advertisement\s*[-\u2014].*continue\s+reading.*|article\s+continues\b.*|sponsored(?:\s+content)?|loading\s*\.*"
-    r"|(?:image|photo|picture|media)\s+(?:copyright|caption|credit|source)\b.*|(?:photo|image|picture|video|credit|source|file\s+photo)\s*[:/]\s*\S.{0,80}|file\s+-\s+.*|photo"
-    r"|(?:\(?c\)?\s*)?(?:©|copyright)\s*(?:©\s*)?(?:the\s+)?\d{4}.*|©.{0,80}|all\s+rights\s+reserved\b.*|this\s+material\s+may\s+not\s+be\s+published\b.*"
-    r"|.{0,120}\bcontributed\s+to\s+this\s+(?:report|story|article)\b.{0,20}|\((?:additional\s+)?(?:reporting|writing|editing)\s+by\b.*\)?"
-    r"|(?:last\s+)?(?:updated|published|posted)(?:\s*:|\s+(?:at|on)\s+\d).*|\d{1,2}:\d\d\s+(?:[A-Z]{2,4}\s*,\s*)?\d.*\d{4}"
-    r"|editor'?s?[’']?s?\s+note\s*:.*\b(?:newsletter|sign\s+up|copyright)\b.*|watch\s+(?:the\s+)?(?:video|live)\b.{0,40}|watch:.*|listen:.*|download\s+(?:the\s+)?(?:our\s+)?app\b.*"
-    r"|(?:for\s+)?(?:the\s+)?latest\s+\w+\s+news\s+(?:click|visit|go\s+to)\b.*|thank\s+you\s+for\s+subscribing\b.*|we\s+have\s+more\s+newsletters\b.*|.*\bprivacy\s+(?:policy|notice)\b.{0,60}"
-    r"|(?:https?://|www\.)\S+|pic\.twitter\.com/\S+|(?:CNN|AP|AFP|Reuters|BBC)(?:\s+(?:News|Business))?\s*[-\u2013\u2014]*|[\u2010-\u2015]\s?[A-Z]\S+(?:\s\S+){0,5}"
+    r"also\s+(?:read|see|watch)\b.*|(?:read|see)\s+(?:more|also|next|the\s+full\s+story"
+    r"|or\s+share\s+this\s+story)\b.*"
+    r"|related(?:\s+(?:articles?|stor(?:y|ies)|links?|topics?|content|coverage|video))?\s*(?::.*)?|(?:more"
+    r"|top)\s+(?:on\s+this\s+story|stories\s+from\b.*)"
+    r"|recommended(?:\s+(?:stories|for\s+you|reading))?\s*:?|trending(?:\s+now)?\s*:?|most\s+(?:read"
+    r"|popular|viewed)\s*:?"
+    r"|scroll\s+down\b.*|(?:video\s+)?(?:click|tap)\s+(?:here|to|through)\b.*"
+    r"|media\s+playback\s+is\s+(?:not\s+supported|unsupported)\b.*|e-?mail\s+(?:to|this|us)\b.*"
+    r"|print\s+this\b.*"
+    r"|(?:you\s+can\s+)?(?:share|tweet|pin|comment)(?:\s+(?:this|on|with|via|your|story|article)\b.*)?"
+    r"|facebook|twitter|whatsapp|linkedin|pinterest|comments?(?:\s*\(\d+\))?"
+    r"|(?:you\s+can\s+)?(?:please\s+)?(?:follow|like|join|find)\s+(?:us|me|him|her|@\w+"
+    r"|\w+\s+(?:\w+\s+)?on\s+(?:twitter|facebook|instagram))\b.*"
+    r"|(?:get|sign\s+up\s+(?:for|to|here)|subscribe\b)(?:.*\b(?:newsletter|inbox|emails?|alerts?|updates"
+    r"|today|here|free|now)\b.*)?"
+    r"|.*\bclick\s+here\s+to\s+(?:read|watch|see|get|sign|subscribe|download|view)\b.*"
+    r"|send\s+this\s+page\s+to\s+someone\b.*"
+    r"|(?:story\s+continues\s+below\s+)?advertise?ment(?:\s+advertisement)*"
+    r"|advertisement\s*[-\u2014].*continue\s+reading.*|article\s+continues\b.*|sponsored(?:\s+content)?"
+    r"|loading\s*\.*"
+    r"|(?:image|photo|picture|media)\s+(?:copyright|caption|credit|source)\b.*|(?:photo|image|picture"
+    r"|video|credit|source|file\s+photo)\s*[:/]\s*\S.{0,80}|file\s+-\s+.*|photo"
+    r"|(?:\(?c\)?\s*)?(?:©|copyright)\s*(?:©\s*)?(?:the\s+)?\d{4}.*|©.{0,80}|all\s+rights\s+reserved\b.*"
+    r"|this\s+material\s+may\s+not\s+be\s+published\b.*"
+    r"|.{0,120}\bcontributed\s+to\s+this\s+(?:report|story|article)\b.{0,20}"
+    r"|\((?:additional\s+)?(?:reporting|writing|editing)\s+by\b.*\)?"
+    r"|(?:last\s+)?(?:updated|published|posted)(?:\s*:|\s+(?:at|on)\s+\d).*"
+    r"|\d{1,2}:\d\d\s+(?:[A-Z]{2,4}\s*,\s*)?\d.*\d{4}"
+    r"|editor'?s?[’']?s?\s+note\s*:.*\b(?:newsletter|sign\s+up|copyright)\b.*|watch\s+(?:the\s+)?(?:video"
+    r"|live)\b.{0,40}|watch:.*|listen:.*|download\s+(?:the\s+)?(?:our\s+)?app\b.*"
+    r"|(?:for\s+)?(?:the\s+)?latest\s+\w+\s+news\s+(?:click|visit|go\s+to)\b.*"
+    r"|thank\s+you\s+for\s+subscribing\b.*|we\s+have\s+more\s+newsletters\b.*|.*\bprivacy\s+(?:policy"
+    r"|notice)\b.{0,60}"
+    r"|(?:https?://|www\.)\S+|pic\.twitter\.com/\S+|(?:CNN|AP|AFP|Reuters|BBC)(?:\s+(?:News"
+    r"|Business))?\s*[-\u2013\u2014]*|[\u2010-\u2015]\s?[A-Z]\S+(?:\s\S+){0,5}"
     r")[\s.!»>|:]*",
     re.IGNORECASE,
 )
 # These are clutter on a line of their own only: as a sentence they may be told by somebody.
 _BYLINE_LINE = re.compile(
-    rf"(?:by\s+(?:[A-Z][\w.'’-]*\s*){{1,4}}(?:,\s*\S.{{0,60}})?|(?:\w+day,?\s+)?{_ENGLISH_MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
-    rf"(?:\s+\W?\s*\d{{1,2}}:\d\d.*)?|\d{{1,2}}\s+{_ENGLISH_MONTH}\.?\s+\d{{4}}(?:\s+\W?\s*(?:[Ll]ast\s+updated\s+at\s+)?\d{{1,2}}:\d\d.*)?|[Pp]osted\s+\w+day\b.*)\s*",
+    rf"(?:by\s+(?:[A-Z][\w.'’-]*\s*){{1,4}}(?:,\s*\S.{{0,60}})?"
+    rf"|(?:\w+day,?\s+)?{_ENGLISH_MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
+    rf"(?:\s+\W?\s*\d{{1,2}}:\d\d.*)?"
+    rf"|\d{{1,2}}\s+{_ENGLISH_MONTH}\.?\s+\d{{4}}(?:\s+\W?\s*(?:[Ll]ast\s+updated\s+at\s+)?\d{{1,2}}:\d\d.*)?"
+    rf"|[Pp]osted\s+\w+day\b.*)\s*",
 )
 # A sentence that begins with none of these words and holds none of these phrases is spared the patterns.
 _FIRST_WORD = re.compile(
-    r"\W*(?:also|read|see|related|more|top|recommended|trending|most|scroll|video|click|tap|media|e-?mail|print|you|share|tweet"
-    r"|pin|comment|facebook|twitter|whatsapp|linkedin|pinterest|please|follow|like|join|find|get|sign|subscribe|send|story"
-    r"|advertise?ment|article|sponsored|loading|image|photo|picture|credit|source|file|copyright|c|all|this|additional"
-    r"|reporting|writing|editing|last|updated|published|posted|editor|watch|listen|download|for|the|latest|thank|we|https?"
+    r"\W*(?:also|read|see|related|more|top|recommended|trending|most|scroll|video|click|tap|media|e-?mail"
+    r"|print|you|share|tweet"
+    r"|pin|comment|facebook|twitter|whatsapp|linkedin|pinterest|please|follow|like|join|find|get|sign"
+    r"|subscribe|send|story"
+    r"|advertise?ment|article|sponsored|loading|image|photo|picture|credit|source|file|copyright|c|all"
+    r"|this|additional"
+    r"|reporting|writing|editing|last|updated|published|posted|editor|watch|listen|download|for|the|latest"
+    r"|thank|we|https?"
     r"|www|pic|cnn|ap|afp|reuters|bbc|\d)(?![^\W_])|\W*[©\u2010-\u2015(]",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"contributed to this|click here to|privacy (?:policy|notice)", re.IGNORECASE)
 
-_AGENCY = r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
+_AGENCY = (
+    r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
+    r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
+)
 _PLACE = r"(?:[A-Z][\w.'’-]*[ ]?(?:(?:of|de|la|al|and|the)\s)?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})?"
 _DASH = r"\s*(?:--+|[\u2010-\u2015]|\s-\s|:)\s*"
 # "(CNN)", "LONDON, England (CNN) -- ", "MADRID, Spain -- ", "Moscow, March 3 (Reuters) - "
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:,?\s+{_ENGLISH_MONTH}\.?\s+\d{{1,2}})?\s*)?\((?:{_AGENCY})\)(?:{_DASH}|\s*)(?=\S)"
-    rf"|(?:[A-Z][A-Z.'’-]+[ ]?){{1,4}}(?:,\s+(?:[A-Z][\w.'’-]*\s?){{1,4}})?(?:{_DASH})(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
+    rf"|(?:[A-Z][A-Z.'’-]+[ ]?){{1,4}}(?:,\s+(?:[A-Z][\w.'’-]*\s?){{1,4}})?(?:{_DASH})"
+    rf"(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
 )
-# "By . Associated Press . PUBLISHED: . 10:59 EST, 23 January 2014 . | . UPDATED: . 11:34 EST, 23 January 2014 . "
+# "By . Associated Press . PUBLISHED: . 10:59 EST, 23 January 2014 . | . UPDATED: . 11:34 EST, ... . "
 _STAMP = (
     r"(?:\d{1,2}:\d\d\s*(?:[AP]M\s*)?(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}"
 )

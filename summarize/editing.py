@@ -12,17 +12,22 @@ from summarize.text import word_count
 from summarize.words import PRONOUNS
 
 _OPENER = re.compile(
-    r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore|Nevertheless"
-    r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result|Besides"
-    r"|Therefore|Consequently|Similarly|Likewise|Otherwise|Overall|Finally|Lastly|Firstly|Secondly|Plus|Well|Now"
-    r"|On the other hand|By contrast|In contrast|At the same time|That said|Even so|In other words|To be sure)"
+    r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore"
+    r"|Nevertheless"
+    r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result"
+    r"|Besides"
+    r"|Therefore|Consequently|Similarly|Likewise|Otherwise|Overall|Finally|Lastly|Firstly|Secondly|Plus"
+    r"|Well|Now"
+    r"|On the other hand|By contrast|In contrast|At the same time|That said|Even so|In other words"
+    r"|To be sure)"
     r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
 )
 _SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
 _RELATIVE_TAIL = re.compile(
-    r",?\s+(?:which|who|where|when|while|whereas|although|though|after|as|because|since|with|including|saying|adding"
+    r",?\s+(?:which|who|where|when|while|whereas|although|though|after|as|because|since|with|including"
+    r"|saying|adding"
     r"|according to|but|and|so|despite|amid|before|unless|until)\s"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -95,7 +100,7 @@ def stands_alone(line: str) -> bool:
         first not in PRONOUNS
         and not _BACKREFERENCE.match(line)
         and not line.rstrip("\"”'’").endswith("?")
-        and not (first in {"i", "we", "my", "our", "you", "your", "i'm", "we're", "i've", "we've"})
+        and first not in {"i", "we", "my", "our", "you", "your", "i'm", "we're", "i've", "we've"}
     )
 
 
@@ -103,8 +108,8 @@ def shorten(line: str, words: int) -> str | None:
     """Return a line within so many words by leaving out asides and then the last clauses, or None.
 
     Example:
-        >>> shorten("The bridge (built in 1931) fell, which stopped all trains.", 4)
-        'The bridge fell.'
+        >>> shorten("The old bridge (built in 1931) fell on Monday, which stopped trains.", 7)
+        'The old bridge fell on Monday.'
     """
     if word_count(line) <= words:
         return line

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Every line break that str.splitlines knows, "\r\n" first; a form feed ends a page, hence a paragraph.
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -84,7 +85,7 @@ def _fills(text: str, line: tuple[int, int], following: tuple[int, int], width: 
 def _is_wrapped(text: str, blocks: list[list[tuple[int, int]]], width: int) -> bool:
     if width > _WRAP_LIMIT:
         return False
-    pairs = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in blocks for pair in pairwise(block)]
     full = sum(_fills(text, line, following, width) for line, following in pairs)
     return len(pairs) >= 2 and full >= 0.6 * len(pairs)
 

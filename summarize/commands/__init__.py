@@ -1,1 +1,1 @@
-"""What the `summarize` command can do, one module each with `add_arguments(parser)` and `run(options) -> int`."""
+"""What the `summarize` command can do: a module each, with `add_arguments` and `run`."""

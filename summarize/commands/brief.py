@@ -30,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="a file (text, HTML, Markdown; PDF, DOCX, EPUB with an extra), a folder, a glob, a URL, or - for standard input",
+        help="a file (text, HTML, Markdown; PDF, DOCX, EPUB with an extra), a folder, a glob, a URL, "
+        "or - for standard input",
     )
     parser.add_argument(
         "-s",
@@ -103,7 +104,8 @@ def _piped() -> list[str]:
     """Standard input, where something is piped in and no source was named."""
     if sys.stdin is None or sys.stdin.isatty():
         raise OptionError(
-            "nothing to summarize; name a file, a folder, a glob or a URL, or pipe a text in. See summarize --help"
+            "nothing to summarize; name a file, a folder, a glob or a URL, or pipe a text in. "
+            "See summarize --help"
         )
     return ["-"]
 

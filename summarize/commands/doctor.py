@@ -1,4 +1,4 @@
-"""`summarize doctor`: what works on this machine, tried and not assumed, and the command that mends the rest."""
+"""`summarize doctor`: what works on this machine, tried and not assumed, and what mends the rest."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ EXTRAS = {
 }
 _BASE = ("numpy", "sentencex", "PyStemmer", "sumy", "trafilatura", "rich")
 _SAMPLE = (
-    "Rain fell on Leeds for three days. The river Aire rose by two metres on Monday. Nobody was hurt, the city said. "
-    "Schools will stay closed until Thursday."
+    "Rain fell on Leeds for three days. The river Aire rose by two metres on Monday. Nobody was hurt, "
+    "the city said. Schools will stay closed until Thursday."
 )
 
 

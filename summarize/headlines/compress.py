@@ -22,8 +22,8 @@ _QUOTED_STOP = re.compile(r"[.,](?=[\"”'’]$)")
 # "iPhone sales" keeps its small letter.
 _FIRST_LETTER = re.compile(r"^[\W_]*[a-z](?![A-Z])")
 _MEASURES = frozenset(
-    """few lot little million billion hundred thousand dozen third quarter half number series couple pair bit day week
-    month year""".split()
+    """few lot little million billion hundred thousand dozen third quarter half number series couple pair
+    bit day week month year""".split()
 )
 
 

@@ -11,42 +11,49 @@ from dataclasses import dataclass, field
 from summarize.headlines.tagged import BE, NOUN, Tagged
 from summarize.headlines.tagging import knows
 from summarize.headlines.times import time_length, times
+from summarize.words import word_set
 
 # Past tense -> base, for the verbs of the news. The third person is formed by rule.
 _BASE = dict(
     pair.split(":")
-    for pair in """said:say told:tell announced:announce killed:kill won:win lost:lose died:die called:call warned:warn
-    accused:accuse claimed:claim agreed:agree rejected:reject denied:deny admitted:admit revealed:reveal confirmed:confirm
-    launched:launch signed:sign beat:beat defeated:defeat hit:hit struck:strike took:take made:make gave:give got:get
-    began:begin started:start ended:end opened:open closed:close faced:face joined:join left:leave met:meet visited:visit
-    urged:urge demanded:demand vowed:vow pledged:pledge promised:promise offered:offer proposed:propose approved:approve
-    passed:pass voted:vote backed:back supported:support opposed:oppose condemned:condemn criticized:criticize
-    criticised:criticise praised:praise attacked:attack bombed:bomb shot:shoot stabbed:stab arrested:arrest charged:charge
-    seized:seize found:find discovered:discover released:release published:publish reported:report showed:show became:become
-    named:name appointed:appoint elected:elect resigned:resign retired:retire quit:quit fired:fire sacked:sack hired:hire
-    bought:buy sold:sell raised:raise cut:cut dropped:drop fell:fall rose:rise jumped:jump surged:surge plunged:plunge
-    crashed:crash collapsed:collapse exploded:explode sank:sink burned:burn destroyed:destroy damaged:damage injured:injure
-    wounded:wound rescued:rescue saved:save escaped:escape fled:flee returned:return arrived:arrive reached:reach
-    ordered:order banned:ban blocked:block halted:halt suspended:suspend cancelled:cancel canceled:cancel delayed:delay
-    postponed:postpone extended:extend held:hold hosted:host led:lead scored:score secured:secure claimed:claim
-    sparked:spark triggered:trigger caused:cause forced:force prompted:prompt drew:draw sued:sue filed:file pleaded:plead
-    apologised:apologise apologized:apologize defended:defend declared:declare dismissed:dismiss refused:refuse failed:fail
-    survived:survive suffered:suffer received:receive awarded:award celebrated:celebrate marked:mark unveiled:unveil
-    introduced:introduce tested:test fought:fight broke:break set:set put:put ruled:rule overturned:overturn upheld:uphold
-    withdrew:withdraw deployed:deploy evacuated:evacuate protested:protest rallied:rally marched:march spoke:speak
-    tweeted:tweet wrote:write sent:send brought:bring turned:turn moved:move stopped:stop ran:run drove:drive
-    shown:show given:give taken:take become:become known:know seen:see gone:go fallen:fall written:write
-    driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink begun:begin run:run come:come came:come
-    stood:stand knew:know saw:see went:go chose:choose felt:feel lay:lie laid:lay paid:pay built:build caught:catch
-    taught:teach thought:think bore:bear swore:swear threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win
-    described:describe advised:advise dreamt:dream merged:merge invaded:invade shared:share
-    carried:carry disappeared:disappear vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
-    proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek kept:keep""".split()
+    for pair in """said:say told:tell announced:announce killed:kill won:win lost:lose died:die
+    called:call warned:warn accused:accuse claimed:claim agreed:agree rejected:reject denied:deny
+    admitted:admit revealed:reveal confirmed:confirm launched:launch signed:sign beat:beat defeated:defeat
+    hit:hit struck:strike took:take made:make gave:give got:get began:begin started:start ended:end
+    opened:open closed:close faced:face joined:join left:leave met:meet visited:visit urged:urge
+    demanded:demand vowed:vow pledged:pledge promised:promise offered:offer proposed:propose
+    approved:approve passed:pass voted:vote backed:back supported:support opposed:oppose condemned:condemn
+    criticized:criticize criticised:criticise praised:praise attacked:attack bombed:bomb shot:shoot
+    stabbed:stab arrested:arrest charged:charge seized:seize found:find discovered:discover
+    released:release published:publish reported:report showed:show became:become named:name
+    appointed:appoint elected:elect resigned:resign retired:retire quit:quit fired:fire sacked:sack
+    hired:hire bought:buy sold:sell raised:raise cut:cut dropped:drop fell:fall rose:rise jumped:jump
+    surged:surge plunged:plunge crashed:crash collapsed:collapse exploded:explode sank:sink burned:burn
+    destroyed:destroy damaged:damage injured:injure wounded:wound rescued:rescue saved:save escaped:escape
+    fled:flee returned:return arrived:arrive reached:reach ordered:order banned:ban blocked:block
+    halted:halt suspended:suspend cancelled:cancel canceled:cancel delayed:delay postponed:postpone
+    extended:extend held:hold hosted:host led:lead scored:score secured:secure claimed:claim sparked:spark
+    triggered:trigger caused:cause forced:force prompted:prompt drew:draw sued:sue filed:file
+    pleaded:plead apologised:apologise apologized:apologize defended:defend declared:declare
+    dismissed:dismiss refused:refuse failed:fail survived:survive suffered:suffer received:receive
+    awarded:award celebrated:celebrate marked:mark unveiled:unveil introduced:introduce tested:test
+    fought:fight broke:break set:set put:put ruled:rule overturned:overturn upheld:uphold
+    withdrew:withdraw deployed:deploy evacuated:evacuate protested:protest rallied:rally marched:march
+    spoke:speak tweeted:tweet wrote:write sent:send brought:bring turned:turn moved:move stopped:stop
+    ran:run drove:drive shown:show given:give taken:take become:become known:know seen:see gone:go
+    fallen:fall written:write driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink
+    begun:begin run:run come:come came:come stood:stand knew:know saw:see went:go chose:choose felt:feel
+    lay:lie laid:lay paid:pay built:build caught:catch taught:teach thought:think bore:bear swore:swear
+    threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win described:describe advised:advise
+    dreamt:dream merged:merge invaded:invade shared:share carried:carry disappeared:disappear
+    vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
+    proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek
+    kept:keep""".split()
 )
-_PLURAL = frozenset(
-    "police people officials authorities researchers scientists lawmakers women men children both media".split()
+_PLURAL = word_set(
+    "police people officials authorities researchers scientists lawmakers women men children both media"
 )
-BACK_THEN = frozenset("during when before until once initially originally previously earlier".split())
+BACK_THEN = word_set("during when before until once initially originally previously earlier")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -123,7 +130,7 @@ def _awkward(sentence: Tagged, verb: int) -> bool:
 
 
 def _tells_past(sentence: Tagged) -> bool:
-    """Whether the present would be wrong: a year, a "during his campaign", or a second past tense beside the first."""
+    """Whether the present would be wrong: a year, "during his campaign", or a second past tense."""
     lead = sentence.lower[: sentence.start]
     if (
         any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10])
@@ -172,7 +179,7 @@ def _conjugate(sentence: Tagged, base: str) -> str:
 
 
 def is_plural(sentence: Tagged) -> bool:
-    """Tell whether the subject of the main verb is more than one; its head stands before the first preposition."""
+    """Tell whether the subject of the main verb is more than one: its head comes before any preposition."""
     head = None
     when = {i for start, end in times(sentence) for i in range(start, end)}
     for i in range(sentence.start, sentence.verb):

@@ -8,9 +8,10 @@ from summarize.editing import is_whole
 from summarize.headlines.cuts import may_end
 from summarize.headlines.tagged import FINITE, NOUN, RELATIVE, SUBORDINATE, Tagged
 from summarize.text import word_count
+from summarize.words import word_set
 
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "PRP$", "CC", "IN", "POS", "VB", ",", ":"}
-_COUNTING = frozenset("at over under about around more less up nearly almost".split())
+_COUNTING = word_set("at over under about around more less up nearly almost")
 _STANDALONE_QUOTES = frozenset("'‘’")
 
 
@@ -60,7 +61,7 @@ def _has_subject(s: Tagged, kept: Sequence[int], verb: int) -> bool:
 
 
 def _clauses_are_whole(s: Tagged, kept: Sequence[int]) -> bool:
-    """Whether every "who", "after" or "that" that is left still has the verb of its clause, and "to" its own."""
+    """Whether every "who", "after" or "that" still has the verb of its clause, and "to" its own."""
     left = set(kept)
     for place, i in enumerate(kept):
         if s.tags[i] in RELATIVE or s.lower[i] in SUBORDINATE | {"that"}:
@@ -75,7 +76,7 @@ def _clauses_are_whole(s: Tagged, kept: Sequence[int]) -> bool:
 
 
 def _subjects_have_verbs(s: Tagged, kept: Sequence[int], verb: int) -> bool:
-    """Whether no noun was left whose verb was cut: "announces recorder" from "announced the recorder was found"."""
+    """Whether no noun has lost its verb: "announces recorder" from "announced the recorder was found"."""
     left = set(kept)
     for v in range(s.verb + 1, len(s)):
         if s.tags[v] not in FINITE or v in left or v == verb:

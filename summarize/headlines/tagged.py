@@ -7,25 +7,28 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from summarize.headlines.tagging import tag
-from summarize.words import MONTHS, SAYING, WEEKDAYS
+from summarize.words import MONTHS, SAYING, WEEKDAYS, word_set
 
 NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERB = FINITE | {"VB", "VBN", "VBG"}
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 IN_NOUN_PHRASE = NOUN | {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "POS", "$", "#"}
-BE = frozenset("is are was were be been being".split())
-HAVE = frozenset("has have had".split())
-SUBORDINATE = frozenset(
-    "after as while because although though when since before until unless whereas if despite amid following once where".split()
+BE = word_set("is are was were be been being")
+HAVE = word_set("has have had")
+SUBORDINATE = word_set(
+    """after as while because although though when since before until unless whereas if despite amid
+    following once where"""
 )
 POSSESSIVE = frozenset({"'s", "’s"})
 TELLING = SAYING | {"heard", "emerged", "learned", "understood"}
 DASHES = frozenset({"—", "–", "-", "--"})
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|No|Inc|Ltd|Corp|Co|vs|Jan|Feb|Mar|Apr|Aug"
-    r"|Sept|Oct|Nov|Dec)\.|[$£€]?\d+(?:[.,:]\d+)*(?:-?[a-z]+)*%?|[A-Z]&[A-Z]|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!s\b)[^\W_]+)*"
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|No|Inc|Ltd|Corp|Co|vs|Jan|Feb"
+    r"|Mar|Apr|Aug"
+    r"|Sept|Oct|Nov|Dec)\.|[$£€]?\d+(?:[.,:]\d+)*(?:-?[a-z]+)*%?|[A-Z]&[A-Z]"
+    r"|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!s\b)[^\W_]+)*"
     r"|['’]s\b|--+|[^\w\s]|_"
 )
 _AS_TAGGED = {
@@ -106,7 +109,7 @@ class Tagged:
 
     @cached_property
     def attribution(self) -> int:
-        """Index of the comma or quotation mark behind which only the source is named (", a court heard"), or the end."""
+        """Index of the comma or quotation mark before a bare source (", a court heard"), or the end."""
         for i in range(len(self) - 2, max(len(self) - 14, 2), -1):
             if self.tokens[i] in {",", "”", '"'}:
                 kinds, words = self.tags[i + 1 :], self.lower[i + 1 :]

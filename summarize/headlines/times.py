@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarize.headlines.tagged import POSSESSIVE, Tagged
-from summarize.words import MONTHS, WEEKDAYS
+from summarize.words import MONTHS, WEEKDAYS, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TIME_HEADS = _words("on last next this late early earlier by since every in the")
-_TIME_NOUNS = _words(
+_TIME_HEADS = word_set("on last next this late early earlier by since every in the")
+_TIME_NOUNS = word_set(
     "week weekend month year morning afternoon evening night season summer winter spring autumn fall"
 )
-_TIME_WORDS = _words("yesterday today tonight tomorrow")
-_PARTS_OF_DAY = _words("morning afternoon evening night")
+_TIME_WORDS = word_set("yesterday today tonight tomorrow")
+_PARTS_OF_DAY = word_set("morning afternoon evening night")
 
 
 def time_length(s: Tagged, i: int) -> int:

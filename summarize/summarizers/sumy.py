@@ -40,15 +40,16 @@ class SumySummarizer(ExtractiveSummarizer):
         count = len(document.sentences)
         if count > MOST_SENTENCES:
             raise InputError(
-                f"{document.source or 'the text'} has {count} sentences, more than {MOST_SENTENCES}, for which "
-                f"{self.name or 'sumy'} would take very long; use --summarizer textrank"
+                f"{document.source or 'the text'} has {count} sentences, more than {MOST_SENTENCES}, for "
+                f"which {self.name or 'sumy'} would take very long; use --summarizer textrank"
             )
         ratings = np.zeros(count)
         if any(word not in STOP_WORDS for sentence in document.words for word in sentence):
             for info in self._ranking(document):
                 ratings[info.order] = info.rating
         # Rounded, since sumy walks sets of strings and sums in another order at every start.
-        return np.round(np.nan_to_num(ratings), 10)
+        rounded: Scores = np.round(np.nan_to_num(ratings), 10)
+        return rounded
 
     def _ranking(self, document: Document) -> Sequence[Any]:
         """Run sumy and return all its (sentence, order, rating), best first."""
@@ -92,7 +93,7 @@ class LexRank(SumySummarizer):
 
 
 class LSA(SumySummarizer):
-    """Steinberger and Jezek 2004: the weight of a sentence in the main topics of a singular value decomposition."""
+    """Steinberger and Jezek 2004: the weight of a sentence in the main topics of an SVD."""
 
     about: ClassVar[str] = "topics by singular value decomposition (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("lsa", "LsaSummarizer")
@@ -120,7 +121,7 @@ class SumBasic(SumySummarizer):
 
 
 class Reduction(SumySummarizer):
-    """Graph reduction, after the Reduction gem of A. Fabish: the sum of a sentence's similarities to all others."""
+    """Graph reduction, after A. Fabish's Reduction gem: a sentence's similarities to all others, summed."""
 
     about: ClassVar[str] = "sum of similarities to all sentences (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("reduction", "ReductionSummarizer")
