@@ -104,9 +104,11 @@ def stems(words: Iterable[str], language: str = "en") -> list[str]:
 def _stemmer(language: str) -> Any:
     import Stemmer
 
-    if language not in Stemmer.algorithms(True):
+    try:
+        # Asked by code, since not every version lists the codes among its algorithms.
+        stemmer = Stemmer.Stemmer(language)
+    except KeyError:
         return str
-    stemmer = Stemmer.Stemmer(language)
     # Its own cache is unbounded growth under threads; one bounded cache a language serves every caller.
     return lru_cache(maxsize=1 << 17)(
         lambda word: stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
