@@ -48,8 +48,7 @@ class SumySummarizer(ExtractiveSummarizer):
             for info in self._ranking(document):
                 ratings[info.order] = info.rating
         # Rounded, since sumy walks sets of strings and sums in another order at every start.
-        rounded: Scores = np.round(np.nan_to_num(ratings), 10)
-        return rounded
+        return np.nan_to_num(ratings).round(10)
 
     def _ranking(self, document: Document) -> Sequence[Any]:
         """Run sumy and return all its (sentence, order, rating), best first."""
