@@ -58,7 +58,7 @@ def compose(document: Document, scores: Scores, styles: Sequence[Style]) -> dict
 
 
 def fit(lines: Sequence[str], style: Style) -> list[str]:
-    """Return the lines that keep a style's budget, in their order; what is incomplete or said twice is left out.
+    """Return the lines that keep a style's budget, in their order, without what is incomplete or said twice.
 
     Args:
         lines: what a model wrote, best first.
@@ -99,20 +99,22 @@ class _Candidate:
 
 # Words that mark what a reader should know beyond the news itself.
 _OPEN_QUESTION = word_set(
-    """however but yet despite although though still unclear unknown unresolved uncertain failed failure denied denies deny
-    declined declines rejected rejects critics criticized criticised criticism critical warned warns warning fears feared
-    fear concern concerns concerned risk risks doubt doubts skeptical sceptical opposed oppose opposes opposition challenge
-    challenged challenges delay delayed investigation investigating remain remains pending appeal appealed dispute disputed
-    disputes without unable not never"""
+    """however but yet despite although though still unclear unknown unresolved uncertain failed failure
+    denied denies deny declined declines rejected rejects critics criticized criticised criticism critical
+    warned warns warning fears feared fear concern concerns concerned risk risks doubt doubts skeptical
+    sceptical opposed oppose opposes opposition challenge challenged challenges delay delayed
+    investigation investigating remain remains pending appeal appealed dispute disputed disputes without
+    unable not never"""
 )
 _WHAT_COMES = word_set(
-    """will would could may might plan plans planned planning expected expects scheduled set due next upcoming hearing trial
-    vote election deadline until tomorrow later soon intends hopes"""
+    """will would could may might plan plans planned planning expected expects scheduled set due next
+    upcoming hearing trial vote election deadline until tomorrow later soon intends hopes"""
 )
 _STAKE = word_set(
-    """million billion trillion percent cent thousands hundreds first largest biggest worst record since because effort bid
-    attempt impact affect affected affects threat threatens crisis war killed kills died dead death deaths injured cost
-    costs jobs charged sentenced convicted arrested ban banned law safety health risk"""
+    """million billion trillion percent cent thousands hundreds first largest biggest worst record since
+    because effort bid attempt impact affect affected affects threat threatens crisis war killed kills
+    died dead death deaths injured cost costs jobs charged sentenced convicted arrested ban banned law
+    safety health risk"""
 )
 
 
@@ -198,7 +200,7 @@ class _Desk:
         return chosen
 
     def _weight(self, candidate: _Candidate, top: float, cue: frozenset[str], *, early: bool) -> float:
-        """Score against the best, times what the cue adds; the first sentence of the box comes from early on."""
+        """Score against the best, times what the cue adds; `early` for the first sentence of the box."""
         length = len(self._document.sentences)
         place = candidate.index / max(length, 1)
         cues = min(sum(word in cue for word in self._document.words[candidate.index]), 3)

@@ -146,5 +146,5 @@ class _Graph:
         before -= before[self._starts][self._group]
         others = np.add.reduceat(entries, self._starts)[self._group] - entries if len(entries) else entries
         sums = (1 - earlier) * others + (2 * earlier - 1) * before
-        gathered: Vector = np.bincount(self._row, self._weight * sums, minlength=self._count)
-        return np.maximum(gathered, 0.0)
+        gathered = np.bincount(self._row, self._weight * sums, minlength=self._count)
+        return np.maximum(gathered.astype(np.float64, copy=False), 0.0)
