@@ -1,23 +1,27 @@
 """News summarization: a headline, bullets and a "What you should know" box, each with its sources.
 
->>> from summarize import summarize
->>> brief = summarize("Rain fell in Leeds on Monday. The river rose by two metres. Nobody was hurt.")
->>> brief.bullets[0].text
-'Rain fell in Leeds on Monday.'
+Example:
+    >>> from summarize import summarize
+    >>> brief = summarize("Rain fell in Leeds on Monday. The river rose by two metres. Nobody was hurt.")
+    >>> brief.bullets[0].text
+    'Rain fell in Leeds on Monday.'
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from summarize.brief import Brief, Evidence, Flag, Line
-from summarize.document import Document, Sentence, Span
-from summarize.errors import SummarizeError
-from summarize.parse import parse
-from summarize.registry import DEFAULT, load
-from summarize.style import STYLES, Style
 from summarize.version import __version__
+
+if TYPE_CHECKING:
+    from summarize.brief import Brief, Evidence, Flag, Line
+    from summarize.document import Document, Sentence, Span
+    from summarize.errors import SummarizeError
+    from summarize.parsing import parse
+    from summarize.registry import load
+    from summarize.style import Style
 
 __all__ = [
     "Brief",
@@ -35,12 +39,39 @@ __all__ = [
     "summarize",
 ]
 
+# Imported when first asked for: a command that prints its help must not wait for what writes briefs.
+_HOMES = {
+    "Brief": "brief",
+    "Evidence": "brief",
+    "Flag": "brief",
+    "Line": "brief",
+    "Document": "document",
+    "Sentence": "document",
+    "Span": "document",
+    "Style": "style",
+    "SummarizeError": "errors",
+    "load": "registry",
+    "parse": "parsing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'summarize' has no attribute {name!r}")
+    found = getattr(import_module(f"summarize.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 def summarize(
     text: str | Document,
-    summarizer: str = DEFAULT,
+    summarizer: str = "textrank",
     *,
-    styles: Iterable[str | Style] = STYLES,
+    styles: Iterable[str | Style] = ("headline", "bullets", "wysk"),
     bullets: int | None = None,
     **options: Any,
 ) -> Brief:
@@ -58,5 +89,8 @@ def summarize(
         OptionError: for a summarizer, style or option that does not exist.
         MissingDependencyError: where the summarizer needs a package that is not installed.
     """
-    document = text if isinstance(text, Document) else parse(text)
+    from summarize.parsing import parse
+    from summarize.registry import load
+
+    document = parse(text) if isinstance(text, str) else text
     return load(summarizer, **options).brief([document], styles, bullets)[0]

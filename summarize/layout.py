@@ -1,7 +1,7 @@
 """Lines of a plain text -> paragraphs: which line breaks are the author's and which a mailer's.
 
 Handles one paragraph a line, paragraphs set off by blank lines, and text hard-wrapped at a column.
-What a paragraph is (heading, box, story) is decided in `summarize.parse`.
+What a paragraph is (heading, box, story) is decided in `summarize.parsing`.
 """
 
 from __future__ import annotations

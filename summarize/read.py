@@ -57,7 +57,7 @@ def read(source: Source, *, language: str = "auto") -> Document:
         EmptyTextError: for a source that holds nothing but blanks.
         MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
     """
-    from summarize.parse import parse
+    from summarize.parsing import parse
 
     name = os.fspath(source)
     content = _content(name)

@@ -6,13 +6,11 @@ for help imports nothing heavy. A name that two packages claim raises; nothing i
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarize.errors import (
     DuplicateSummarizerError,
@@ -20,7 +18,9 @@ from summarize.errors import (
     OptionError,
     UnknownSummarizerError,
 )
-from summarize.summarizers.base import Summarizer
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Summarizer
 
 DEFAULT = "textrank"
 GROUP = "summarize.summarizers"
@@ -44,6 +44,8 @@ def table() -> Mapping[str, str]:
     Raises:
         DuplicateSummarizerError: where a plugin claims a name that is taken.
     """
+    from importlib.metadata import entry_points
+
     found = dict(BUILT_IN)
     for point in entry_points(group=GROUP):
         if point.name in found and found[point.name] != point.value:
@@ -63,6 +65,8 @@ def find(name: str) -> type[Summarizer]:
     """
     names = table()
     if name not in names:
+        import difflib
+
         near = difflib.get_close_matches(name, names, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
         raise UnknownSummarizerError(f"no summarizer is called {name!r}; {hint}")

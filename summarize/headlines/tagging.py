@@ -89,7 +89,7 @@ def _features(
 
 
 class _Weights(dict[str, tuple[tuple[int, int], ...]]):
-    """The (class, weight) pairs of a feature, unpacked when first met; none for a feature not in the table."""
+    """The (class, weight) pairs of a feature, unpacked when first met; none where the table has none."""
 
     def __init__(self, packed: dict[str, str]) -> None:
         self._packed = packed
