@@ -6,21 +6,20 @@ taken for English.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-_SCRIPTS = {
-    "ja": "\u3040-\u30ff",
-    "ko": "\uac00-\ud7af",
-    "zh": "\u4e00-\u9fff",
-    "th": "\u0e00-\u0e7f",
-    "ar": "\u0600-\u06ff",
-    "he": "\u0590-\u05ff",
-    "hi": "\u0900-\u097f",
-    "el": "\u0370-\u03ff",
-    "ru": "\u0400-\u04ff",
-}
-_SCRIPT = {code: re.compile(f"[{block}]") for code, block in _SCRIPTS.items()}
+# (first, last, language) of the blocks of letters; Greek is the first script behind Latin.
+_SCRIPTS = (
+    ("\u0370", "\u03ff", "el"),
+    ("\u0400", "\u04ff", "ru"),
+    ("\u0590", "\u05ff", "he"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0900", "\u097f", "hi"),
+    ("\u0e00", "\u0e7f", "th"),
+    ("\u3040", "\u30ff", "ja"),
+    ("\u4e00", "\u9fff", "zh"),
+    ("\uac00", "\ud7af", "ko"),
+)
 _FUNCTION_WORDS = {
     "en": "the of and to in that is was for it with as his on be at by had not are but from said",
     "de": "der die das und ist nicht ein eine den von mit sich auf dem des zu im für wird auch",
@@ -47,16 +46,23 @@ def detect(text: str) -> str:
         ('de', 'ja')
     """
     sample = text[:SAMPLE]
-    if not sample.isascii():
-        letters = sum(map(str.isalpha, sample)) or 1
-        shares = {code: len(pattern.findall(sample)) / letters for code, pattern in _SCRIPT.items()}
-        if shares["ja"] > 0.05 and shares["ja"] + shares["zh"] > 0.3:
-            return "ja"
-        code = max(shares, key=lambda script: shares[script])
-        if shares[code] > 0.3:
-            return code
+    if not sample.isascii() and (script := _script(sample)):
+        return script
     words = Counter(word for word in sample.lower().split() if word in _ANY_VOTER)
     votes = {code: sum(words[word] for word in words.keys() & voters) for code, voters in _VOTERS.items()}
     best = max(votes, key=lambda code: votes[code])
     # English wins a tie, and another language must lead it clearly: quotes of it stand in English news.
     return best if votes[best] > 1.5 * votes["en"] else "en"
+
+
+def _script(sample: str) -> str | None:
+    """Return the language whose own script a text is written in, or None for Latin letters."""
+    beyond = [letter for letter in sample if letter >= "\u0370" and letter.isalpha()]
+    letters = sum(map(str.isalpha, sample))
+    if len(beyond) <= 0.3 * letters:
+        return None
+    counts = Counter(code for letter in beyond for first, last, code in _SCRIPTS if first <= letter <= last)
+    if not counts:
+        return None
+    # Japanese is written with Chinese characters too; kana tell the two apart.
+    return "ja" if counts["ja"] > 0.05 * letters else counts.most_common(1)[0][0]
