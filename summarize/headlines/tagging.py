@@ -89,7 +89,7 @@ def _features(
 
 
 class _Weights(dict[str, tuple[tuple[int, int], ...]]):
-    """The (class, weight) pairs of a feature, unpacked when first met; none for a feature not in the table."""
+    """Return a feature's (class, weight) pairs, unpacked when first met; none for one not in the table."""
 
     def __init__(self, packed: dict[str, str]) -> None:
         self._packed = packed
