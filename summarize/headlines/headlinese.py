@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarize.headlines.tagged import BE, NOUN, Tagged
+from summarize.headlines.tagged import BE, HAVE, NOUN, Tagged
 from summarize.headlines.tagging import knows
 from summarize.headlines.times import time_length, times
 from summarize.words import word_set
@@ -82,43 +82,53 @@ def rewrite(sentence: Tagged) -> Rewrite:
     """Return what changes at a sentence's main verb in a headline."""
     verb = sentence.verb
     change = Rewrite(verb)
-    if verb >= len(sentence) - 1 or not any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
-        return change
-    word, after = sentence.lower[verb], verb + 1
-    while after < len(sentence) - 1:
-        if length := time_length(sentence, after):
-            after += min(length, len(sentence) - 1 - after)
-        elif sentence.tags[after] == "RB" and sentence.lower[after] not in {"not", "n't"}:
-            after += 1
-        else:
-            break
-    participle = sentence.tags[after] in {"VBN", "VBD"}
-    past = _tells_past(sentence)
-    if (
-        word in {"has", "have"}
-        and sentence.lower[after] == "been"
-        and sentence.tags[min(after + 1, len(sentence) - 1)] in {"VBN", "VBD"}
-    ):
-        change.dropped |= 1 << verb | 1 << after
-        change.verb = after + 1
-    elif word in {"has", "have"} and participle and (base := base_form(sentence.lower[after])):
-        change.dropped |= 1 << verb
-        change.verb = after
-        change.replaced[after] = _conjugate(sentence, base)
-    elif word in BE and participle and (not past or word in {"is", "are"}):
-        change.dropped |= 1 << verb
-        change.verb = after
-    elif (
-        word == "will"
-        and after == verb + 1
-        and sentence.tags[after] == "VB"
-        and not _awkward(sentence, after)
-    ):
-        change.replaced[verb] = "to"
-    elif sentence.tags[verb] == "VBD" and (base := base_form(word)) and (not past or word == "said"):
-        change.replaced[verb] = _conjugate(sentence, base)
+    if verb < len(sentence) - 1 and any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
+        if sentence.lower[verb] in HAVE | BE | {"will"}:
+            _without_auxiliary(sentence, change)
+        elif sentence.tags[verb] == "VBD" and (not _tells_past(sentence) or sentence.lower[verb] == "said"):
+            _into_present(sentence, change, sentence.lower[verb], is_plural(sentence))
     _say_now(sentence, change)
     return change
+
+
+def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
+    # "has been jailed" -> "jailed", "has won" -> "wins", "will visit" -> "to visit"
+    verb, word = change.verb, s.lower[change.verb]
+    after = _behind_adverbs(s, verb + 1)
+    participle = s.tags[after] in {"VBN", "VBD"}
+    passive = s.lower[after] == "been" and s.tags[min(after + 1, len(s) - 1)] in {"VBN", "VBD"}
+    if word in {"has", "have"} and passive:
+        change.dropped |= 1 << verb | 1 << after
+        change.verb = after + 1
+    elif word in {"has", "have"} and participle:
+        if _into_present(s, change, s.lower[after], word == "have", after):
+            change.dropped |= 1 << verb
+            change.verb = after
+    elif word in BE and participle and (word in {"is", "are"} or not _tells_past(s)):
+        change.dropped |= 1 << verb
+        change.verb = after
+    elif word == "will" and after == verb + 1 and s.tags[after] == "VB" and not _awkward(s, after):
+        change.replaced[verb] = "to"
+
+
+def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:
+    """Replace a past tense by the present where its base and its number are known; tell whether it was."""
+    base = base_form(past)
+    if base is None or plural is None:
+        return False
+    change.replaced[change.verb if at is None else at] = base if plural else third_person(base)
+    return True
+
+
+def _behind_adverbs(s: Tagged, i: int) -> int:
+    while i < len(s) - 1:
+        if length := time_length(s, i):
+            i += min(length, len(s) - 1 - i)
+        elif s.tags[i] == "RB" and s.lower[i] not in {"not", "n't"}:
+            i += 1
+        else:
+            break
+    return min(i, len(s) - 1)
 
 
 def _awkward(sentence: Tagged, verb: int) -> bool:
@@ -174,10 +184,6 @@ def base_form(past: str) -> str | None:
     return stem if knows(stem) else None
 
 
-def _conjugate(sentence: Tagged, base: str) -> str:
-    return base if is_plural(sentence) else third_person(base)
-
-
 def is_plural(sentence: Tagged) -> bool:
     """Tell whether the subject of the main verb is more than one: its head comes before any preposition."""
     head = None
@@ -192,7 +198,8 @@ def is_plural(sentence: Tagged) -> bool:
         elif kind in NOUN or kind == "CD":
             head = i
         elif word == "and" and head is not None:
-            return True
+            # "Trump and Putin agreed", but "Wales and Lions center Ray Gravell died"
+            return True if sentence.verb - i <= 3 else None
     if head is None:
         return False
     people = (
