@@ -18,6 +18,7 @@ from summarize.headlines.tagged import (
     NOUN,
     RELATIVE,
     SUBORDINATE,
+    TELLING,
     VERB,
     Tagged,
 )
@@ -82,7 +83,7 @@ _LINKING = BE | word_set(
     "remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went"
 )
 _BEFORE_TO = word_set("up down due close next prior thanks according out ahead instead because")
-_PARTICLES = word_set("again away down out back ahead apart together off up")
+_PARTICLES = word_set("again away down out back ahead apart together off up online")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def _is_insertion(s: Tagged, left: int, right: int) -> bool:
 
 def _is_loose_tail(s: Tagged, left: int) -> bool:
     opener = s.tags[left + 1]
-    if opener in RELATIVE | {"VBG", "VBN", "IN", "RB"}:
+    if opener in RELATIVE | {"VBG", "VBN", "VBD", "IN", "RB"}:
         return True
     if opener == "CC":
         return s.finite(left + 1, len(s)) or s.lower[left + 1] == "but"
@@ -205,6 +206,7 @@ def _subject(s: Tagged) -> Iterator[Cut]:
     for i in range(s.start + 1, min(s.verb, len(s) - 1)):
         relative = s.opens_clause(i)
         participle = s.tags[i] in {"VBN", "VBG", "VBD"} and s.tags[i - 1] in NOUN
+        participle |= s.tags[i] == "JJ" and s.tags[i - 1] in NOUN and s.tags[i + 1] == "IN"
         if relative or participle:
             yield Cut(i - (s.tokens[i - 1] == ","), s.verb, 0.2 if s.lower[i] in SUBORDINATE else 0.5)
 
@@ -301,6 +303,8 @@ def _tail_price(s: Tagged, k: int) -> float | None:
         return 0.15
     if word in {"and", "but"} and k + 1 < len(s):
         end = s.phrase_end(k + 1)
+        if s.tags[k + 1] == "VBG" and "VBG" in s.tags[s.verb : k]:
+            return 0.25  # "admitted smashing a car | and daubing graffiti"
         return 0.25 if s.tags[k + 1] in FINITE | {"VBN"} or s.finite(end, end + 2) else None
     if kind == "TO":
         bound = s.lower[k - 1] in _WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
@@ -334,7 +338,13 @@ def may_end(s: Tagged, last: int) -> bool:
     kind, word = s.tags[last], s.lower[last]
     if kind in NOUN | {"CD", "PRP", "RP"} or s.tokens[last] in {"”", '"', "%", "’", "'"}:
         return True
-    if kind in VERB - {"MD", "VBG"}:
+    if word in TELLING and last == len(s) - 1 and s.attribution < last:
+        return True  # "..., police said"
+    if kind == "VB" and s.tags[last - 1] == "MD":
+        return True
+    if kind == "VBG":
+        return any(w in BE for w in s.lower[max(0, last - 2) : last])
+    if kind in VERB - {"MD"}:
         passive = kind in {"VBN", "VBD"} and any(w in BE for w in s.lower[max(0, last - 3) : last])
         return passive or word in INTRANSITIVE
     if kind == "JJ":

@@ -184,8 +184,11 @@ def base_form(past: str) -> str | None:
     return stem if knows(stem) else None
 
 
-def is_plural(sentence: Tagged) -> bool:
-    """Tell whether the subject of the main verb is more than one: its head comes before any preposition."""
+def is_plural(sentence: Tagged) -> bool | None:
+    """Tell whether the subject of the main verb is more than one, or None where that cannot be told.
+
+    Its head is the last noun before the first preposition.
+    """
     head = None
     when = {i for start, end in times(sentence) for i in range(start, end)}
     for i in range(sentence.start, sentence.verb):

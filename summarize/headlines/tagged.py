@@ -21,7 +21,9 @@ SUBORDINATE = word_set(
     following once where"""
 )
 POSSESSIVE = frozenset({"'s", "’s"})
-TELLING = SAYING | {"heard", "emerged", "learned", "understood"}
+TELLING = SAYING | {"heard", "emerged", "learned", "understood", "show", "shows", "showed"}
+_TIME_OPENERS = word_set("last this earlier yesterday each every hours days weeks months years minutes")
+_PLURAL_VERBS = SAYING | {"are", "have", "do"}
 DASHES = frozenset({"—", "–", "-", "--"})
 
 _TOKEN = re.compile(
@@ -64,11 +66,19 @@ class Tagged:
         self.lower = [token.lower() for token in self.tokens]
         self.spaced = [not index or line[match.start() - 1].isspace() for index, match in enumerate(found)]
         self.tags = tag([_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens])
+        shouted = line.isupper()
         for index, token in enumerate(self.tokens):
             # "US" is no pronoun, and "May" in a date no verb.
-            initials = len(token) > 1 and token.isupper() and token.isalpha() and not line.isupper()
+            initials = len(token) > 1 and token.isupper() and token.isalpha() and not shouted
             if token in WEEKDAYS or token in MONTHS or initials:
                 self.tags[index] = "NNP"
+            elif self.tags[index] == "NNS" and self.lower[index] in SAYING and self._claims(index):
+                self.tags[index] = "VBZ"
+
+    def _claims(self, i: int) -> bool:
+        """Whether a noun such as "claims" is a verb after all: "Neymar claims he ..."."""
+        after = self.tags[i + 1] if i + 1 < len(self) else ""
+        return i > 0 and self.tags[i - 1] == "NNP" and after in {"PRP", "DT", "PRP$", "NNP"}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -79,26 +89,31 @@ class Tagged:
         if not len(self) or not self._leads() or self.lower[0] in {"if", "unless", "without"}:
             return 0
         for i in range(1, min(len(self) - 1, 24)):
-            if self.tokens[i] == "," and self.tags[i + 1] in IN_NOUN_PHRASE | {"PRP", "EX"}:
-                listed = self.tags[i + 1] == self.tags[i - 1] == "NNP"
-                if self.finite(i + 1, len(self)) and not listed:
-                    return i + 1
+            before, after = self.tags[i - 1], self.tags[i + 1]
+            if self.tokens[i] != "," or after not in IN_NOUN_PHRASE | {"PRP", "EX"}:
+                continue
+            # "In Leeds, England and", "a private, rented room", "On October 24, 1944,"
+            within = before == after == "NNP" or before == "JJ" or (before == after == "CD")
+            if not within and self.finite(i + 1, len(self)):
+                return i + 1
         return 0
 
     def _leads(self) -> bool:
-        return self.tags[0] in {"IN", "RB", "VBG", "VBN", "TO"} or self.lower[0] in {
-            "last",
-            "this",
-            "earlier",
-            "yesterday",
-        }
+        if self.tags[0] in {"IN", "RB", "VBG", "VBN", "TO"}:
+            return True
+        opening = self.lower[:5]
+        return opening[0] in _TIME_OPENERS or "ago" in opening or "after" in opening[1:3]
 
     @cached_property
     def verb(self) -> int:
         """Index of the main clause's finite verb, or the number of tokens where none is seen."""
-        open_clauses, seen_clause = 0, False
+        open_clauses, seen_clause, behind = 0, False, self.start
         for i in range(self.start + 1, self.attribution):
-            if self.opens_clause(i):
+            if i < behind:
+                continue
+            if self.tokens[i] == "," or self.tokens[i] in DASHES:
+                behind = self._insertion_end(i)
+            elif self.opens_clause(i):
                 open_clauses, seen_clause = open_clauses + 1, True
             elif self._is_predicate(i):
                 if open_clauses:
@@ -107,17 +122,36 @@ class Tagged:
                     return i
         return next((i for i in range(self.start + 1, self.attribution) if self._may_be_past(i)), len(self))
 
+    def _insertion_end(self, left: int) -> int:
+        """Where ", the burned Iraqi boy," ends if a predicate follows its second mark, else `left`."""
+        closing = self.tokens[left]
+        for right in range(left + 2, min(left + 16, len(self) - 1)):
+            if self.tokens[right] == closing:
+                apposed = self.tags[left + 1] in {"DT", "CD", "JJ", "PRP$", "IN", "VBN", "VBG"}
+                return right if apposed and self.tags[right + 1] in FINITE | {"RB"} else left
+        return left
+
     @cached_property
     def attribution(self) -> int:
         """Index of the comma or quotation mark before a bare source (", a court heard"), or the end."""
         for i in range(len(self) - 2, max(len(self) - 14, 2), -1):
             if self.tokens[i] in {",", "”", '"'}:
                 kinds, words = self.tags[i + 1 :], self.lower[i + 1 :]
-                told = any(word in TELLING and kind in VERB for word, kind in zip(words, kinds, strict=True))
+                told = any(
+                    word in TELLING and kind in VERB and self._says_no_more(i + 1 + place)
+                    for place, (word, kind) in enumerate(zip(words, kinds, strict=True))
+                )
                 named = kinds[0] in IN_NOUN_PHRASE | {"PRP"} or words[0] in SAYING
                 if told and named and sum(kind in FINITE for kind in kinds) <= 1 and self.finite(0, i):
                     return i
         return len(self)
+
+    def _says_no_more(self, i: int) -> bool:
+        """Whether a verb of saying has no object: "said Thursday in a report", not "revealed plans"."""
+        if i + 1 >= len(self) or self.lower[i] in {"told", "tells"}:
+            return True
+        when = self.tokens[i + 1] in WEEKDAYS or self.lower[i + 1] in {"today", "yesterday", "late", "early"}
+        return when or self.tags[i + 1] in {"IN", "RB", ","}
 
     def opens_clause(self, i: int) -> bool:
         """Tell whether a token opens a clause with a finite verb of its own: "who", "after", "because"."""
@@ -131,13 +165,15 @@ class Tagged:
     def _may_be_past(self, i: int) -> bool:
         """Whether a participle may be a past tense after all: "officers | used force"."""
         after = self.tags[i + 1] if i + 1 < len(self) else ""
-        return self.tags[i] == "VBN" and self.tags[i - 1] in NOUN and after not in {"IN", "TO", "CC", ",", ""}
+        before = self.tags[i - 1] in NOUN or self.tokens[i - 1] == ","
+        return self.tags[i] == "VBN" and before and after not in {"IN", "TO", "CC", ",", ""}
 
     def _is_predicate(self, i: int) -> bool:
         kind = self.tags[i]
         if kind not in FINITE:
             return False
-        if kind == "VBP" and self.tags[i - 1] in {"NN", "NNP"} and self.lower[i] not in {"are", "have", "do"}:
+        singular = self.tags[i - 1] in {"NN", "NNP"} and self.lower[i] not in _PLURAL_VERBS
+        if kind == "VBP" and singular:
             return False  # "Germany captain Philipp": a singular has no such verb
         # "a fire followed by": the tagger takes many participles for past tenses.
         return not (kind == "VBD" and i + 1 < len(self) and self.lower[i + 1] == "by")
