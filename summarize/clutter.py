@@ -94,12 +94,16 @@ _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
     r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
 )
-_PLACE = r"(?:[A-Z][\w.'’-]*[ ]?(?:(?:of|de|la|al|and|the)\s)?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})?"
+# Every word but the first needs its blank: were it optional, "AaAaAa..." could be cut up in endless ways.
+_NAME = r"[A-Z][\w.'’-]*"
+_REGION = rf"(?:,\s+{_NAME}(?:\s{_NAME}){{0,3}})?"
+_PLACE = rf"{_NAME}(?:[ ](?:(?:of|de|la|al|and|the)\s)?{_NAME}){{0,3}}{_REGION}"
+_CAPITALS = r"[A-Z][A-Z.'’-]+"
 _DASH = r"\s*(?:--+|[\u2010-\u2015]|\s-\s|:)\s*"
 # "(CNN)", "LONDON, England (CNN) -- ", "MADRID, Spain -- ", "Moscow, March 3 (Reuters) - "
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:,?\s+{_ENGLISH_MONTH}\.?\s+\d{{1,2}})?\s*)?\((?:{_AGENCY})\)(?:{_DASH}|\s*)(?=\S)"
-    rf"|(?:[A-Z][A-Z.'’-]+[ ]?){{1,4}}(?:,\s+(?:[A-Z][\w.'’-]*\s?){{1,4}})?(?:{_DASH})"
+    rf"|{_CAPITALS}(?:[ ]{_CAPITALS}){{0,3}}[ ]?{_REGION}{_DASH}"
     rf"(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
 )
 # "By . Associated Press . PUBLISHED: . 10:59 EST, 23 January 2014 . | . UPDATED: . 11:34 EST, ... . "
