@@ -103,6 +103,7 @@ _DASH = r"\s*(?:--+|[\u2010-\u2015]|\s-\s|:)\s*"
 # "(CNN)", "LONDON, England (CNN) -- ", "MADRID, Spain -- ", "Moscow, March 3 (Reuters) - "
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:,?\s+{_ENGLISH_MONTH}\.?\s+\d{{1,2}})?\s*)?\((?:{_AGENCY})\)(?:{_DASH}|\s*)(?=\S)"
+    r"|\([A-Z]\w{1,14}(?: [A-Z]\w{1,14}){0,2}\)\s*--+\s*(?=\S)"
     rf"|{_CAPITALS}(?:[ ]{_CAPITALS}){{0,3}}[ ]?{_REGION}{_DASH}"
     rf"(?<=[-\u2010-\u2015\s])(?=[A-Z\"“‘'])"
 )
