@@ -14,7 +14,7 @@ import numpy as np
 
 from summarize.brief import Evidence, Line
 from summarize.document import Document
-from summarize.editing import is_ended, is_whole, shorten, stands_alone, tidy
+from summarize.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.headlines import headline, trim
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.text import word_count
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
 REDUNDANT = 0.35  # Dice overlap of content stems above which two lines say the same
-LEAST_WORDS = 5
+TOLD = 0.5  # and above which a line of the box tells a bullet again
+LEAST_WORDS, LEAST_BOX_WORDS = 5, 8
+QUOTE_MARKS = ('"', "“", "‘", "'", "«")
 _POOL = 24  # sentences the box is chosen from
 _TRIES = 400  # candidates looked at for one style; below them nothing good is left
 
@@ -132,7 +134,8 @@ class _Desk:
         if index not in self._made:
             text = tidy(self._document.sentences[index].text)
             stems = frozenset(self._document.content[index])
-            self._made[index] = _Candidate(index, text, stems, stands_alone(text)) if is_whole(text) else None
+            alone = stands_alone(text) and not is_broken(text)
+            self._made[index] = _Candidate(index, text, stems, alone) if is_whole(text) else None
         candidate = self._made[index]
         if candidate is None or word_count(candidate.text) <= words:
             return candidate
@@ -175,12 +178,13 @@ class _Desk:
 
     def box(self, style: Style, bullets: Sequence[_Candidate]) -> list[_Candidate]:
         """Choose the box: the development and its stake; then the caveat, the context or what comes next."""
-        told = {candidate.index for candidate in bullets}
-        able = (c for c in self.ranked(style.line_words) if c.alone and style.admits([c.text]))
+        able = (c for c in self.ranked(style.line_words) if self._boxable(c, style))
         pool = list(islice(able, _POOL))
+        told = {bullet.index for bullet in bullets}
         fresh = [c for c in pool if c.index not in told]
+        new = [c for c in fresh if all(_overlap(c.stems, bullet.stems) <= TOLD for bullet in bullets)]
         # A short article has too few sentences for two different choices.
-        pool = fresh if len(fresh) >= 2 else pool or list(bullets)
+        pool = next((found for found in (new, fresh, pool) if len(found) >= 2), pool or list(bullets))
         top = float(self._scores.max()) or 1.0
         first = max(pool, key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
         if first is None:
@@ -198,6 +202,17 @@ class _Desk:
             if best is not None and (len(chosen) < 2 or not cue.isdisjoint(self._document.words[best.index])):
                 chosen.append(best)
         return chosen
+
+    @staticmethod
+    def _boxable(candidate: _Candidate, style: Style) -> bool:
+        """Whether a line may stand in the box: understood alone, informing, and no mere quotation."""
+        text = candidate.text
+        return (
+            candidate.alone
+            and word_count(text) >= LEAST_BOX_WORDS
+            and not text.startswith(QUOTE_MARKS)
+            and style.admits([text])
+        )
 
     def _weight(self, candidate: _Candidate, top: float, cue: frozenset[str], *, early: bool) -> float:
         """Score against the best, times what the cue adds; `early` for the first sentence of the box."""

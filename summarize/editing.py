@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from summarize.text import word_count
-from summarize.words import PRONOUNS
+from summarize.words import PRONOUNS, SECOND_PERSON
 
 _OPENER = re.compile(
     r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore"
@@ -32,6 +32,8 @@ _RELATIVE_TAIL = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|to|in|for|with|by|at|who|which)\s*\.$")
+_QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
 _CLOSERS = {"“": "”", "„": "”", "«": "»", "(": ")", "[": "]"}
 _SPEAKER_TAIL = re.compile(
     r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
@@ -78,7 +80,17 @@ def is_ended(line: str) -> bool:
         >>> is_ended("It rained."), is_ended("It rained and")
         (True, False)
     """
-    return bool(_TERMINAL.search(line))
+    return bool(_TERMINAL.search(line)) and not is_broken(line)
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line breaks off before its full stop, as extracted texts sometimes do.
+
+    Example:
+        >>> is_broken("Apple has made the launch date of."), is_broken("It rained.")
+        (True, False)
+    """
+    return bool(_BROKEN_END.search(line))
 
 
 def stands_alone(line: str) -> bool:
@@ -100,7 +112,8 @@ def stands_alone(line: str) -> bool:
         first not in PRONOUNS
         and not _BACKREFERENCE.match(line)
         and not line.rstrip("\"”'’").endswith("?")
-        and first not in {"i", "we", "my", "our", "you", "your", "i'm", "we're", "i've", "we've"}
+        and SECOND_PERSON.isdisjoint(_QUOTED.sub("", line).split())
+        and first not in {"i", "we", "my", "our", "i'm", "we're", "i've", "we've"}
     )
 
 

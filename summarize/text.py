@@ -27,7 +27,8 @@ _GOES_ON = re.compile(
     r"|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b|[A-Z]{1,2}[SD]?T\b|GMT|UTC|BST"
     r"|Eastern|Pacific|Central|local|[\d(a-z$£€]|Col\.|Gen\.)"
 )
-# "in the U.S. | But", "at 4 p.m. | He", "(at last.) | She": a capital alone decides nothing, a word that opens sentences does.
+# "in the U.S. | But", "at 4 p.m. | He", "(at last.) | She": a capital alone decides nothing, a word that
+# opens sentences does.
 _HIDDEN_END = re.compile(
     r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.|[.!?](?=\)))[\"”’)]*(\s+)"
     r"(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"

@@ -29,6 +29,7 @@ FIRST_PERSON = word_set(
     """I I'm I've I'd I'll I’m I’ve I’d I’ll we We we're We're we’re We’re we've We've my My our Our you
     You your Your"""
 )
+SECOND_PERSON = word_set("You you Your your You're you're You’re you’re yourself")
 PRONOUNS = word_set(
     """he she it they him her them his hers its their theirs this that these those who which such here
     there one ones both neither either another others some many most all few several none it's he's she's

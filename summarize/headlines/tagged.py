@@ -30,8 +30,9 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|No|Inc|Ltd|Corp|Co|vs|Jan|Feb"
     r"|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec)\.|[$£€]?\d+(?:[.,:]\d+)*(?:-?[a-z]+)*%?|[A-Z]&[A-Z]"
-    r"|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!s\b)[^\W_]+)*"
-    r"|['’]s\b|--+|[^\w\s]|_"
+    r"|[^\W_]+?(?=n['’]t\b)|n['’]t\b|['’](?:s|ll|ve|re|d|m)\b"
+    r"|[^\W_]+(?:[-‑./][^\W_]+)*(?:['’](?!(?:s|ll|ve|re|d|m)\b)[^\W_]+)*"
+    r"|--+|[^\w\s]|_"
 )
 _AS_TAGGED = {
     "“": "``",
