@@ -16,7 +16,7 @@ from summarize.headlines.headlinese import BACK_THEN
 from summarize.headlines.tagged import BE, HAVE, NOUN
 from summarize.style import HEADLINE, Style
 from summarize.text import stems, word_count, words
-from summarize.words import STOP_WORDS
+from summarize.words import SECOND_PERSON, STOP_WORDS
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
@@ -27,6 +27,7 @@ _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.65, 0.5)
 _ELSEWHERE = 0.4
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
+_QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
@@ -89,7 +90,8 @@ def _standing(line: str, index: int) -> float:
         place *= 0.3
     if line.split(maxsplit=1)[0].lower() in BACK_THEN:
         place *= 0.5
-    return place * (0.4 if line.startswith(_QUOTE_FIRST) else 1.0)
+    talks = line.startswith(_QUOTE_FIRST) or not SECOND_PERSON.isdisjoint(_QUOTED.sub("", line).split())
+    return place * (0.4 if talks else 1.0)
 
 
 def trim(line: str, style: Style) -> str | None:
