@@ -1,0 +1,100 @@
+"""Tokens with their place in the text, and the stems by which evidence compares words.
+
+Not a linguistic tokenizer: hyphens part words ("one-year" is two tokens), possessives are dropped, and
+initials stay whole ("U.S."). Chinese, Japanese and Thai letters are a token each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+import Stemmer
+
+from summarize.evidence.lexicon import FORMS
+
+_TOKEN = regex.compile(
+    r"(?:\p{L}\.){2,}"
+    r"|\p{N}+(?:[.,:]\p{N}+)*(?:st|nd|rd|th|s)?(?![\p{L}])"
+    r"|\p{N}+(?:[.,:]\p{N}+)*"
+    r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]\p{M}*"
+    r"|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*"
+)
+_ABBREVIATIONS = {"US": "usa", "UK": "uk", "UN": "un", "EU": "eu", "IT": "it-sector"}
+_LANGUAGES = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text, as columns of equal length.
+
+    Attributes:
+        words: as written, the possessive dropped.
+        stems: what they are compared by: lower case, inflection and spelling variants undone.
+        starts, ends: where they stand in the text, in characters.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenize(text: str, language: str = "en") -> Tokens:
+    """Take a text apart.
+
+    Example:
+        >>> tokenize("The U.S. didn’t invade Russia's one-year-old ally.").stems
+        ('the', 'usa', "didn't", 'invad', 'russia', 'one', 'year', 'old', 'alli')
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        if "’" in word:
+            word = word.replace("’", "'")
+        if word.endswith(("'s", "'S")):
+            word, end = word[:-2], end - 2
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+    return Tokens(tuple(words), tuple([stem(word, language) for word in words]), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str = "en") -> str:
+    """Return what a word is compared by.
+
+    Example:
+        >>> stem("Russian"), stem("fell"), stem("US"), stem("us"), stem("organisations")
+        ('russia', 'fall', 'usa', 'us', 'organiz')
+    """
+    if word in _ABBREVIATIONS:
+        return _ABBREVIATIONS[word]
+    low = word.lower()
+    if "." in low and low[0].isalpha():
+        letters = low.replace(".", "")
+        return {"us": "usa"}.get(letters, letters)
+    name = _LANGUAGES.get(language)
+    if name is None:
+        return low
+    if language == "en":
+        low = FORMS.get(low, low).replace("isation", "ization")
+    stemmed: str = _stemmer(name).stemWord(low)
+    return stemmed
+
+
+@lru_cache(maxsize=32)
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    # Its own cache is off: `stem` caches, and the stemmer's is not safe to share between threads.
+    return Stemmer.Stemmer(name, 0)
