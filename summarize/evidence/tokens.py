@@ -15,9 +15,8 @@ import Stemmer
 from summarize.evidence.lexicon import FORMS
 
 _TOKEN = regex.compile(
-    r"(?:\p{L}\.){2,}"
-    r"|\p{N}+(?:[.,:]\p{N}+)*(?:st|nd|rd|th|s)?(?![\p{L}])"
-    r"|\p{N}+(?:[.,:]\p{N}+)*"
+    r"(?:\p{L}\.){2,}(?:['’]s)?"
+    r"|\p{N}+(?:[.,:]\p{N}+)*+(?:(?:st|nd|rd|th|s)(?!\p{L}))?"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]\p{M}*"
     r"|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*"
 )
@@ -83,8 +82,9 @@ def stem(word: str, language: str = "en") -> str:
         return _ABBREVIATIONS[word]
     low = word.lower()
     if "." in low and low[0].isalpha():
-        letters = low.replace(".", "")
-        return {"us": "usa"}.get(letters, letters)
+        low = low.replace(".", "")
+        if low == "us":
+            return "usa"
     name = _LANGUAGES.get(language)
     if name is None:
         return low

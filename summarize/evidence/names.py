@@ -1,0 +1,121 @@
+"""Names: which capitalized words of a line are names, and which of them the source does not hold.
+
+A light reading by capitals, not a trained recognizer. In a line without capitals, or with nearly every
+word capitalized, only countries, weekdays and months are told to be names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarize.evidence.lexicon import FORMS, FUNCTION_WORDS, categories, implied_by, synonym_groups
+from summarize.evidence.source import Source
+from summarize.evidence.tokens import Tokens
+
+_COUNTRIES = frozenset(FORMS[word] for word in FORMS if word.endswith(("ian", "ish", "ese", "ans", "is")) and len(FORMS[word]) > 3)
+_TITLES = frozenset(
+    "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope senator"
+    " governor mayor general captain judge justice professor chancellor chief executive police".split()
+)
+_LEAST_FUZZY = 5
+
+
+def name_tokens(tokens: Tokens, text: str) -> list[int]:
+    """Return the indices of the tokens that are parts of names.
+
+    Example:
+        >>> from summarize.evidence.tokens import tokenize
+        >>> text = "The president met Angela Merkel in Berlin."
+        >>> tokens = tokenize(text)
+        >>> [tokens.words[i] for i in name_tokens(tokens, text)]
+        ['Angela', 'Merkel', 'Berlin']
+    """
+    capitals = [i for i, word in enumerate(tokens.words) if word[0].isupper()]
+    letters = sum(word[0].isalpha() for word in tokens.words)
+    if not capitals or (len(capitals) > 0.6 * letters and letters > 4):
+        return []
+    return [i for i in capitals if _is_name(i, tokens, text)]
+
+
+def _is_name(index: int, tokens: Tokens, text: str) -> bool:
+    word = tokens.words[index]
+    low = word.lower()
+    if low in FUNCTION_WORDS or low in _TITLES or (len(word) == 1 and not _neighbours_capital(index, tokens)):
+        return False
+    if not _opens_sentence(index, tokens, text):
+        return True
+    # At the head of a sentence a capital says nothing: a name is followed by another, or is no known word.
+    known = low != word and (tokens.stems[index] in synonym_groups() or tokens.stems[index] in categories())
+    return len(word) > 1 and word[1].isupper() or (_neighbours_capital(index, tokens) and not known)
+
+
+def _neighbours_capital(index: int, tokens: Tokens) -> bool:
+    after = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    return after[:1].isupper() and tokens.starts[index + 1] - tokens.ends[index] <= 2
+
+
+def _opens_sentence(index: int, tokens: Tokens, text: str) -> bool:
+    if index == 0:
+        return True
+    between = text[tokens.ends[index - 1] : tokens.starts[index]]
+    return any(mark in between for mark in ".!?:\n\"“‘'`") and not between.startswith("'s ")
+
+
+def dated_tokens(tokens: Tokens) -> list[int]:
+    """Return the indices of tokens that are weekdays, months or countries in whatever case."""
+    kinds = categories()
+    weekday, month = kinds.get("monday"), kinds.get("januari")
+    found = []
+    for index, (word, stem) in enumerate(zip(tokens.words, tokens.stems, strict=True)):
+        if stem in _COUNTRY_STEMS or ((kind := kinds.get(stem)) is not None and kind in (weekday, month)):
+            if word.lower() not in FUNCTION_WORDS and len(word) > 3:
+                found.append(index)
+    return found
+
+
+def _country_stems() -> frozenset[str]:
+    from summarize.evidence.tokens import stem
+
+    return frozenset(stem(word) for word in _COUNTRIES)
+
+
+_COUNTRY_STEMS = _country_stems()
+
+
+def unsupported_names(tokens: Tokens, text: str, source: Source) -> Iterator[int]:
+    """Yield the indices of the tokens of names that the source does not hold."""
+    for index in sorted({*name_tokens(tokens, text), *dated_tokens(tokens)}):
+        if not holds_name(tokens.stems[index], tokens.words[index], source):
+            yield index
+
+
+def holds_name(stem: str, word: str, source: Source) -> bool:
+    """Tell whether a source holds a name: the word, its initials spelled out, or a near spelling."""
+    known = source.known
+    if stem in known.stems or stem in source.everything.stems:
+        return True
+    low = word.lower().replace(".", "")
+    if len(low) > 1 and word.isupper() and low in source.acronyms:
+        return True
+    table = synonym_groups()
+    if any(group in known.groups for group in table.get(stem, ())):
+        return True
+    if not implied_by().get(stem, frozenset()).isdisjoint(known.stems):
+        return True
+    return len(low) >= _LEAST_FUZZY and any(_near(stem, other) for other in known.stems if other[0] == stem[0])
+
+
+def _near(one: str, two: str) -> bool:
+    """Tell whether two spellings are one edit apart: Zelensky and Zelenskyy.
+
+    Example:
+        >>> _near("zelenski", "zelenskyi"), _near("iran", "iraq"), _near("mohamed", "mohammed")
+        (True, False, True)
+    """
+    if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < _LEAST_FUZZY:
+        return False
+    if len(one) == len(two):
+        return len(one) > _LEAST_FUZZY + 1 and sum(a != b for a, b in zip(one, two, strict=True)) <= 1
+    short, long = sorted((one, two), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[start:] == long[start + 1 :]
