@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from summarize.evidence.align import align
-from summarize.evidence.check import LineVerdict, Verdict, attach, check
+from summarize.evidence.check import LineVerdict, Verdict, attach, check, check_lines
 
-__all__ = ["LineVerdict", "Verdict", "align", "attach", "check"]
+__all__ = ["LineVerdict", "Verdict", "align", "attach", "check", "check_lines"]

@@ -40,7 +40,7 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
     chosen: list[int] = []
     gain = dict(coverage)
     while len(chosen) < MOST and gain:
-        best = max(gain, key=lambda s: (round(gain[s], 9), _shared_pairs(tokens, source.sentences[s]), -s))
+        best = _best(gain, tokens, source)
         least = _LEAST_GAIN if chosen else _LEAST_SCORE
         if gain[best] < least * total:
             break
@@ -59,6 +59,15 @@ def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]
         weight = source.rarity(stem, word)
         weights[stem] += 1.5 * weight if any(a <= start < b for a, b in quoted) else weight
     return weights
+
+
+def _best(gain: dict[int, float], tokens: Tokens, source: Source) -> int:
+    """Return the sentence that adds most; of equals the one that shares most word pairs, then the first."""
+    most = max(gain.values()) - 1e-9
+    equal = [sentence for sentence, value in gain.items() if value >= most]
+    if len(equal) == 1:
+        return equal[0]
+    return max(equal, key=lambda s: (_shared_pairs(tokens, source.sentences[s]), -s))
 
 
 def _remaining(

@@ -92,7 +92,7 @@ def unsupported_names(tokens: Tokens, text: str, source: Source) -> Iterator[int
 def holds_name(stem: str, word: str, source: Source) -> bool:
     """Tell whether a source holds a name: the word, its initials spelled out, or a near spelling."""
     known = source.known
-    if stem in known.stems or stem in source.everything.stems:
+    if stem in source.stems:
         return True
     low = word.lower().replace(".", "")
     if len(low) > 1 and word.isupper() and low in source.acronyms:

@@ -64,41 +64,53 @@ def flipped(tokens: Tokens, source: Source, sentences: Sequence[int]) -> Iterato
         sentences: the sentences that bear the line out, best first.
     """
     here = denied(tokens)
-    for index, stem in enumerate(tokens.stems):
-        if tokens.words[index].lower() in FUNCTION_WORDS or tokens.words[index][0].isupper():
-            continue
-        negative = index in here
-        states = list(_states(stem, source, sentences, widely=negative))
-        if not states:
-            continue
-        if all(state != negative for _, state in states) and _first(index, here, negative):
-            yield (here[index] if negative else index), states[0][0]
+    for index, negator in _first_denied(here):
+        places = list(_places(tokens.stems[index], source, sentences))
+        # A source may deny from further away, or by a verb ("refused to agree"): any of it will do.
+        if places and not any(source.denies(sentence) for sentence, _ in places):
+            yield negator, places[0][0]
+    for index, sentence in _affirmed(tokens, here, source, sentences):
+        places = list(_places(tokens.stems[index], source, sentences))
+        if all(_plainly(place, source.denied(other), source.sentences[other]) for other, place in places):
+            yield index, sentence
 
 
-def _first(index: int, here: dict[int, int], negative: bool) -> bool:
-    """Tell whether a denied token is the first in its negator's scope; the later ones may stand outside."""
-    return not negative or all(other >= index for other, negator in here.items() if negator == here[index])
+def _first_denied(there: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield (token, negator) of the first word in each scope; the later ones may stand outside."""
+    seen: set[int] = set()
+    for index, negator in there.items():
+        if negator not in seen:
+            seen.add(negator)
+            yield index, negator
 
 
-def _states(stem: str, source: Source, sentences: Sequence[int], widely: bool) -> Iterator[tuple[int, bool]]:
-    """Yield (sentence, whether it is denied there) for each place where the source has a predicate.
-
-    A denial by a verb ("refused to agree") counts as one; so that a line which denies is not blamed where
-    the source does so further away, a denying line is compared with any negator of the sentence.
-    """
-    family = root(stem)
+def _affirmed(
+    tokens: Tokens, here: dict[int, int], source: Source, sentences: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield (token, sentence) of the words a line does not deny and a sentence denies beyond doubt."""
     for sentence in sentences:
         other = source.sentences[sentence]
-        there = source.denied(sentence)
-        denies = any(is_negator(word) for word in other.words) or any(s in DENIALS for s in other.stems)
-        for index, candidate in enumerate(other.stems):
-            if candidate == stem or (len(stem) > 4 and root(candidate) == family):
-                yield sentence, denies if widely else _plainly(index, there, other)
+        for place, _ in _first_denied(source.denied(sentence)):
+            stem = other.stems[place]
+            if not _plainly(place, source.denied(sentence), other) or stem not in tokens.stems:
+                continue
+            index = tokens.stems.index(stem)
+            if index not in here and tokens.words[index][0].islower() and not any(map(is_negator, tokens.words)):
+                yield index, sentence
 
 
 def _plainly(index: int, there: dict[int, int], other: Tokens) -> bool:
-    """Tell whether a source denies a word beyond doubt: the first after a "not" or "never"."""
+    """Tell whether a word is the first after a "not" or "never"."""
     negator = there.get(index)
-    if negator is None or other.words[negator].lower() in ("no", "without", "nor", "neither", "none", "nothing"):
+    if negator is None or other.words[negator].lower() in NEGATORS - {"not", "never"}:
         return False
     return all(first >= index for first, by in there.items() if by == negator)
+
+
+def _places(stem: str, source: Source, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (sentence, index) of each place of a word or one of its family."""
+    family = root(stem)
+    for sentence in sentences:
+        for index, candidate in enumerate(source.sentences[sentence].stems):
+            if candidate == stem or (len(stem) > 4 and root(candidate) == family):
+                yield sentence, index

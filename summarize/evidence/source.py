@@ -6,13 +6,15 @@ One source is kept for each of the last few documents, so that the lines of a br
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
-from summarize.evidence.negation import denied
+from summarize.evidence.negation import DENIALS, denied, is_negator
 from summarize.evidence.numbers import Number, read_numbers
 from summarize.evidence.tokens import Tokens, tokenize
 
@@ -34,14 +36,19 @@ class Source:
 
     Attributes:
         document: what was read.
-        sentences: the tokens of each sentence.
+        everything: the tokens of the whole text.
+        sentences: those of each sentence; offsets are the document's.
         postings: the numbers of the sentences in which a stem stands, ascending.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        language = document.language
-        self.sentences: tuple[Tokens, ...] = tuple(tokenize(s.text, language) for s in document.sentences)
+        self.everything = tokenize(document.text, document.language)
+        starts = self.everything.starts
+        self.sentences: tuple[Tokens, ...] = tuple(
+            self.everything.slice(bisect_left(starts, s.start), bisect_left(starts, s.end))
+            for s in document.sentences
+        )
         postings: dict[str, list[int]] = defaultdict(list)
         for index, tokens in enumerate(self.sentences):
             for stem in set(tokens.stems):
@@ -66,7 +73,7 @@ class Source:
         """Return the content words of one sentence."""
         found = self._vocabularies.get(sentence)
         if found is None:
-            found = self._vocabularies[sentence] = _vocabulary(self.sentences[sentence])
+            found = self._vocabularies[sentence] = _vocabulary(content_stems(self.sentences[sentence]))
         return found
 
     def denied(self, sentence: int) -> dict[int, int]:
@@ -76,38 +83,38 @@ class Source:
             found = self._denied[sentence] = denied(self.sentences[sentence])
         return found
 
+    def denies(self, sentence: int) -> bool:
+        """Tell whether one sentence denies anything at all, by a negator or by a verb such as "refuse"."""
+        tokens = self.sentences[sentence]
+        return any(map(is_negator, tokens.words)) or not DENIALS.isdisjoint(tokens.stems)
+
     @cached_property
-    def everything(self) -> Tokens:
-        """The tokens of the whole text: title, headings and clutter as well as the story."""
-        document = self.document
-        title = document.title if document.title and document.title not in document.text else ""
-        return tokenize(f"{document.text}\n{title}" if title else document.text, document.language)
+    def title(self) -> Tokens:
+        """The tokens of a title that stands outside the text."""
+        title = self.document.title or ""
+        return tokenize("" if title in self.document.text else title, self.document.language)
 
     @cached_property
     def known(self) -> Vocabulary:
-        """The content words of the whole text."""
-        return _vocabulary(self.everything)
+        """The content words of the whole text: title, headings and clutter as well as the story."""
+        return _vocabulary((*content_stems(self.everything), *content_stems(self.title)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of the whole text, function words included."""
+        return frozenset((*self.everything.stems, *self.title.stems))
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the whole text."""
-        document = self.document
-        return tuple(read_numbers(f"{document.text}\n{document.title or ''}", self.everything))
+        title = self.document.title or ""
+        return (*read_numbers(self.document.text, self.everything), *(read_numbers(title, self.title) if self.title else ()))
 
     @cached_property
     def running(self) -> str:
         """The lower-case words of the whole text between single blanks, to find quotations in."""
-        return f" {' '.join(word.lower() for word in self.everything.words)} "
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """The neighbouring content stems of the sentences, at most three content words apart, in order."""
-        found: set[tuple[str, str]] = set()
-        for tokens in self.sentences:
-            content = content_stems(tokens)
-            for step in (1, 2, 3):
-                found.update(zip(content, content[step:], strict=False))
-        return frozenset(found)
+        words = (*self.everything.words, *self.title.words)
+        return f" {' '.join(words).lower()} "
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
@@ -133,8 +140,8 @@ def content_stems(tokens: Tokens) -> list[str]:
     ]
 
 
-def _vocabulary(tokens: Tokens) -> Vocabulary:
-    stems = frozenset(content_stems(tokens))
+def _vocabulary(content: Iterable[str]) -> Vocabulary:
+    stems = frozenset(content)
     table = synonym_groups()
     groups = frozenset(group for stem in stems for group in table.get(stem, ()))
     return Vocabulary(stems, frozenset(map(root, stems)), groups)

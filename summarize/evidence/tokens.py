@@ -46,6 +46,11 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def slice(self, first: int, last: int) -> Tokens:
+        """Return the tokens from `first` up to `last`, offsets unchanged."""
+        part = slice(first, last)
+        return Tokens(self.words[part], self.stems[part], self.starts[part], self.ends[part])
+
 
 def tokenize(text: str, language: str = "en") -> Tokens:
     """Take a text apart.
