@@ -18,11 +18,11 @@ from summarize.evidence.score import Model
 
 Array = NDArray[np.float64]
 
-# What more of a feature must not do: raise the score (-1). Where nothing is known beforehand: 0.
+# What more of a feature may do: only lower the score (-1), only raise it (1), or either (0).
 SIGNS = {
     "novel": -1, "novel_share": -1, "novel_late": -1, "novel_run": -1, "novel_capital": -1, "synonyms": 0,
     "families": 0, "elsewhere": -1, "elsewhere_capital": -1, "opposites": -1, "replaced": -1, "negators": -1,
-    "length": 0, "flag_number": -1, "flag_name": -1, "flag_quote": -1, "flag_negation": -1, "flag_role": -1,
+    "compressed": 1, "flag_number": -1, "flag_name": -1, "flag_quote": -1, "flag_negation": -1, "flag_role": -1,
 }  # fmt: skip
 # A flag that the sets hardly ever raise says nothing about its weight there: shrink it to this, not to 0.
 FLAG_PRIOR = -1.0
@@ -114,12 +114,12 @@ def _newton(x: Array, y: Array, w: Array, signs: Array, prior: Array, ridge: flo
     for _ in range(steps):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ b, -30.0, 30.0)))
         gradient = x.T @ (w * (p - y)) + penalty * (b - prior)
-        held = (signs < 0) & (b >= 0.0) & (gradient < 0.0)
+        held = (signs * b <= 0.0) & (signs * gradient > 0.0)
         free = ~held
         hessian = (x * (w * p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.zeros_like(b)
         step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
-        moved = np.where((signs < 0) & (b - step > 0.0), 0.0, b - step)
+        moved = np.where(signs * (b - step) < 0.0, 0.0, b - step)
         if np.abs(moved - b).max() < 1e-7:
             return moved
         b = moved

@@ -40,11 +40,9 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
     chosen: list[int] = []
     gain = dict(coverage)
     while len(chosen) < MOST and gain:
-        best = _best(gain, tokens, source)
-        least = _LEAST_GAIN if chosen else _LEAST_SCORE
-        if gain[best] < least * total:
+        if max(gain.values()) < (_LEAST_GAIN if chosen else _LEAST_SCORE) * total:
             break
-        chosen.append(best)
+        chosen.append(_best(gain, tokens, source))
         gain = _remaining(gain, holders, weights, chosen)
     scored = [(min(1.0, coverage[s] / total), s) for s in chosen]
     scored.sort(key=lambda pair: -pair[0])
@@ -62,12 +60,17 @@ def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]
 
 
 def _best(gain: dict[int, float], tokens: Tokens, source: Source) -> int:
-    """Return the sentence that adds most; of equals the one that shares most word pairs, then the first."""
+    """Return the sentence that adds most; of equals the most alike in word pairs, then length, then the first."""
     most = max(gain.values()) - 1e-9
     equal = [sentence for sentence, value in gain.items() if value >= most]
     if len(equal) == 1:
         return equal[0]
-    return max(equal, key=lambda s: (_shared_pairs(tokens, source.sentences[s]), -s))
+
+    def likeness(sentence: int) -> tuple[int, int, int]:
+        other = source.sentences[sentence]
+        return _shared_pairs(tokens, other), -abs(len(other) - len(tokens)), -sentence
+
+    return max(equal, key=likeness)
 
 
 def _remaining(

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarize.brief import Flag
-from summarize.evidence.features import Reading, contradictions, replacements
+from summarize.evidence.features import Reading, contradictions, is_compressed, replacements
 from summarize.evidence.names import unsupported_names
 from summarize.evidence.negation import flipped
-from summarize.evidence.numbers import read_numbers, supports
+from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
 from summarize.evidence.roles import unsupported_relations
 from summarize.evidence.source import Source
@@ -22,6 +22,9 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
 
     Spans of one kind that touch are one flag; a span that two kinds claim is the first kind's.
     """
+    if is_compressed(reading, source):
+        # Nothing was added; what leaving words out can do to the sense is deny or affirm it.
+        return tuple(_negations(reading, source)) if source.document.language == "en" else ()
     found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
     if source.document.language == "en":
         found += [*_names(text, reading, source), *_negations(reading, source)]

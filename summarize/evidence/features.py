@@ -8,7 +8,6 @@ small edits leave behind.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -111,6 +110,15 @@ def replacements(reading: Reading, source: Source) -> list[tuple[int, int]]:
     return found
 
 
+def is_compressed(reading: Reading, source: Source) -> bool:
+    """Tell whether all words of a line stand, in this order, in one of the sentences it rests on."""
+    for sentence in reading.sentences:
+        words = iter(source.sentences[sentence].words)
+        if all(word in words for word in reading.tokens.words):
+            return True
+    return False
+
+
 def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[str, float]:
     """Return the features of a line by name; counts are capped, so that one odd line decides nothing."""
     tokens, content = reading.tokens, reading.content
@@ -138,7 +146,7 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "opposites": _capped(len(contradictions(reading, source)), 3),
         "replaced": _capped(len(replacements(reading, source)), 3),
         "negators": _capped(sum(is_negator(word) and word.lower() not in near for word in words), 3),
-        "length": math.log(1 + len(words)),
+        "compressed": float(is_compressed(reading, source)),
         **{f"flag_{kind}": _capped(kinds.count(kind), 2) for kind in ("number", "name", "quote", "negation", "role")},
     }
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarize.evidence.lexicon import FORMS, FUNCTION_WORDS, categories, implied_by, synonym_groups
+from summarize.evidence.lexicon import (
+    FORMS,
+    FUNCTION_WORDS,
+    categories,
+    implied_by,
+    synonym_groups,
+)
 from summarize.evidence.source import Source
 from summarize.evidence.tokens import Tokens
 
@@ -18,6 +24,7 @@ _TITLES = frozenset(
     " governor mayor general captain judge justice professor chancellor chief executive police".split()
 )
 _LEAST_FUZZY = 5
+_LEAST_TITLE = 3
 
 
 def name_tokens(tokens: Tokens, text: str) -> list[int]:
@@ -31,8 +38,8 @@ def name_tokens(tokens: Tokens, text: str) -> list[int]:
         ['Angela', 'Merkel', 'Berlin']
     """
     capitals = [i for i, word in enumerate(tokens.words) if word[0].isupper()]
-    letters = sum(word[0].isalpha() for word in tokens.words)
-    if not capitals or (len(capitals) > 0.6 * letters and letters > 4):
+    plain = sum(word[0].islower() and word not in FUNCTION_WORDS for word in tokens.words)
+    if not capitals or (len(capitals) > _LEAST_TITLE and plain < 0.15 * len(capitals)):
         return []
     return [i for i in capitals if _is_name(i, tokens, text)]
 

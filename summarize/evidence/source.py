@@ -15,7 +15,7 @@ from functools import cached_property
 from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
 from summarize.evidence.negation import DENIALS, denied, is_negator
-from summarize.evidence.numbers import Number, read_numbers
+from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
 from summarize.evidence.tokens import Tokens, tokenize
 
 _FUNCTION_WEIGHT = 0.1
@@ -107,8 +107,11 @@ class Source:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the whole text."""
-        title = self.document.title or ""
-        return (*read_numbers(self.document.text, self.everything), *(read_numbers(title, self.title) if self.title else ()))
+        text, title = self.document.text, self.document.title or ""
+        found = [*read_numbers(text, self.everything), *read_torn_numbers(text, self.everything)]
+        if self.title:
+            found += read_numbers(title, self.title)
+        return tuple(found)
 
     @cached_property
     def running(self) -> str:

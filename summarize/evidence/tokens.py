@@ -6,6 +6,7 @@ initials stay whole ("U.S."). Chinese, Japanese and Thai letters are a token eac
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,11 +15,19 @@ import Stemmer
 
 from summarize.evidence.lexicon import FORMS
 
-_TOKEN = regex.compile(
-    r"(?:\p{L}\.){2,}(?:['’]s)?"
-    r"|\p{N}+(?:[.,:]\p{N}+)*+(?:(?:st|nd|rd|th|s)(?!\p{L}))?"
+# Initials, numbers with their endings, then words; a possessive ends a word and is no part of it.
+_PLAIN = re.compile(
+    r"([^\W\d_](?:\.[^\W\d_])+(?![^\W\d_])\.?"
+    r"|\d[\d.,:]*(?<=\d)(?:(?:st|nd|rd|th|s)(?![^\W\d_]))?"
+    r"|[^\W\d_]+(?:'(?![sS](?![^\W\d_]))[^\W\d_]+)*)(?:'[sS](?![^\W\d_]))?"
+)
+# The same for scripts with combining marks or without blanks, which the faster pattern takes apart wrongly.
+_INTRICATE = regex.compile(r"[\p{M}\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+_FULL = regex.compile(
+    r"(\p{L}(?:\.\p{L})++(?!\p{L})\.?"
+    r"|\p{N}[\p{N}.,:]*(?<=\p{N})(?:(?:st|nd|rd|th|s)(?!\p{L}))?"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]\p{M}*"
-    r"|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*"
+    r"|[\p{L}\p{M}]+(?:'(?![sS](?!\p{L}))[\p{L}\p{M}]+)*)(?:'[sS](?!\p{L}))?"
 )
 _ABBREVIATIONS = {"US": "usa", "UK": "uk", "UN": "un", "EU": "eu", "IT": "it-sector"}
 _LANGUAGES = {
@@ -59,20 +68,13 @@ def tokenize(text: str, language: str = "en") -> Tokens:
         >>> tokenize("The U.S. didn’t invade Russia's one-year-old ally.").stems
         ('the', 'usa', "didn't", 'invad', 'russia', 'one', 'year', 'old', 'alli')
     """
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if "’" in word:
-            word = word.replace("’", "'")
-        if word.endswith(("'s", "'S")):
-            word, end = word[:-2], end - 2
-        words.append(word)
-        starts.append(start)
-        ends.append(end)
-    return Tokens(tuple(words), tuple([stem(word, language) for word in words]), tuple(starts), tuple(ends))
+    text = text.replace("’", "'")
+    pattern = _FULL if _INTRICATE.search(text) else _PLAIN
+    found = [(match[1], *match.span(1)) for match in pattern.finditer(text)]
+    if not found:
+        return Tokens((), (), (), ())
+    words, starts, ends = zip(*found, strict=True)
+    return Tokens(words, tuple([stem(word, language) for word in words]), starts, ends)
 
 
 @lru_cache(maxsize=100_000)

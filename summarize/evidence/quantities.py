@@ -52,6 +52,8 @@ class Number:
 def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     """Yield the numbers of a text, "one" alone excepted: it is a pronoun as often as a number.
 
+    Digits that are part of a name ("G20", "F-16") are none.
+
     Example:
         >>> from summarize.evidence.tokens import tokenize
         >>> text = "Nearly 1,000 paid $2.5m, or twenty-five percent, by 5pm."
@@ -62,12 +64,43 @@ def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     index = 0
     while index < len(words):
         word = words[index]
-        if word[0].isdigit() or word in _WORDS or word in _ORDINALS or word in _SCALES or word in _VAGUE:
+        if word[0].isdigit() and _in_name(text, tokens.starts[index]):
+            index += 1
+        elif word[0].isdigit() or word in _WORDS or word in _ORDINALS or word in _SCALES or word in _VAGUE:
             number, index = _read(text, tokens, words, index)
             if number is not None:
                 yield number
         else:
             index += 1
+
+
+def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
+    """Yield the numbers that a tokenizer has torn apart ("36, 000", "98. 7"), put together again.
+
+    Whether they were one cannot be told, so they only ever add to what a source may bear out.
+
+    Example:
+        >>> from summarize.evidence.tokens import tokenize
+        >>> [n.value for n in read_torn_numbers("$ 36, 000 or 98. 7", tokenize("$ 36, 000 or 98. 7"))]
+        [36000.0, 98.7]
+    """
+    for index in range(len(tokens) - 1):
+        left, right = tokens.words[index], tokens.words[index + 1]
+        if not (left.isdigit() and right.isdigit()):
+            continue
+        start, end = tokens.starts[index], tokens.ends[index + 1]
+        gap = text[tokens.ends[index] : tokens.starts[index + 1]]
+        if gap == ", " and len(right) == 3 and len(left) <= 3:
+            yield Number(float(left + right), "plain", start, end)
+        elif gap == ". ":
+            value = float(f"{left}.{right}")
+            scale = tokens.words[index + 2].lower() if index + 2 < len(tokens) else ""
+            yield Number(value * _SCALES.get(scale, 1.0), "plain", start, end)
+
+
+def _in_name(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isupper())
 
 
 def _read(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[Number | None, int]:
