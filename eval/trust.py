@@ -26,7 +26,7 @@ from summarize.evidence import Verdict, check
 from summarize.evidence.align import align_tokens
 from summarize.evidence.facts import find_flags
 from summarize.evidence.features import features, read_line
-from summarize.evidence.score import COPIED, Model, combine, shipped
+from summarize.evidence.score import COPIED, Model, combine
 from summarize.evidence.source import read_source
 from summarize.evidence.tokens import tokenize
 from summarize.parse import parse
@@ -51,7 +51,9 @@ class Row:
 
     def score(self, model: Model) -> float:
         """Return the score under a model that need not be the one that ships."""
-        return combine([COPIED if x is None else model.probability(dict(zip(SIGNS, x, strict=True))) for x in self.lines])
+        return combine(
+            [COPIED if x is None else model.probability(dict(zip(SIGNS, x, strict=True))) for x in self.lines]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SetReport:
-    """What was measured on one set. `auc` and `accuracy` (balanced) are of the held-out half; `crossed`
-    has each half scored by weights and threshold fitted on the other; precision is over all its rows."""
+    """What was measured on one set.
+
+    Attributes:
+        auc, accuracy: ROC-AUC and balanced accuracy of the held-out half, at the threshold of the other.
+        accuracy_shipped: balanced accuracy there at the one threshold that ships for all sets.
+        crossed_auc, crossed_accuracy: both halves, each by weights and threshold fitted on the other.
+        flags: rows with a flag of each kind, and how many of them people call unfaithful; held-out half.
+    """
 
     name: str
     rows: int
@@ -102,10 +110,16 @@ class TrustReport:
             )
         lines.append("\nflags: rows flagged, and the share of them that people call unfaithful")
         for s in self.sets:
-            kinds = (f"{kind} {n} ({bad / n:.0%})" if n else f"{kind} 0" for kind, (n, bad) in s.flags.items())
+            kinds = (
+                f"{kind} {n} ({bad / n:.0%})" if n else f"{kind} 0" for kind, (n, bad) in s.flags.items()
+            )
             lines.append(f"{s.name:18} base {1 - s.faithful:.0%}: {', '.join(kinds)}")
-        lines.append(f"\ncalibration error, held out, both answers weighing the same: {self.calibration_error:.3f}")
-        return "\n".join([*lines, f"speed: {self.lines_a_second:,.0f} lines a second on one core, sources included"])
+        lines.append(
+            f"\ncalibration error, held out, both answers weighing the same: {self.calibration_error:.3f}"
+        )
+        return "\n".join(
+            [*lines, f"speed: {self.lines_a_second:,.0f} lines a second on one core, sources included"]
+        )
 
 
 def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None) -> TrustReport:
@@ -145,7 +159,9 @@ def _report(group: str, rows: Sequence[Row], model: Model, crossed: Model, resam
     def halves(late: bool, by: Model) -> tuple[Array, Array, Array]:
         chosen = [r for r in rows if r.late == late]
         columns = [(r.score(by), r.faithful, r.article) for r in chosen]
-        scores, answers, articles = (np.array(column, dtype=np.float64) for column in zip(*columns, strict=True))
+        scores, answers, articles = (
+            np.array(column, dtype=np.float64) for column in zip(*columns, strict=True)
+        )
         return scores, answers, articles
 
     fitted, held = halves(False, model), halves(True, model)
@@ -153,7 +169,12 @@ def _report(group: str, rows: Sequence[Row], model: Model, crossed: Model, resam
     other_fitted, other_held = halves(True, crossed), halves(False, crossed)
     other = _threshold(other_fitted[0], other_fitted[1])
     # Each half stands at its own threshold, so the scores of both can be pooled around zero.
-    pooled = tuple(np.concatenate(pair) for pair in zip((held[0] - threshold, *held[1:]), (other_held[0] - other, *other_held[1:]), strict=True))
+    pooled = tuple(
+        np.concatenate(pair)
+        for pair in zip(
+            (held[0] - threshold, *held[1:]), (other_held[0] - other, *other_held[1:]), strict=True
+        )
+    )
     late = [r for r in rows if r.late]
     return SetReport(
         name=SETS[group],
@@ -182,7 +203,7 @@ def area(scores: Array, answers: Array) -> float:
         >>> area(np.array([0.1, 0.4, 0.4, 0.9]), np.array([0.0, 0.0, 1.0, 1.0]))
         0.875
     """
-    values, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
     positive = answers.sum()
     negative = len(answers) - positive
@@ -260,7 +281,9 @@ def _read_all(data_dir: Path) -> tuple[list[Row], float]:
     return rows, sum(len(r.verdict.lines) for r in rows) / seconds
 
 
-def _row(group: str, record: dict[str, Any], document: Document, article: int, articles: int, verdict: Verdict) -> Row:
+def _row(
+    group: str, record: dict[str, Any], document: Document, article: int, articles: int, verdict: Verdict
+) -> Row:
     lines = tuple(_features(line.text, document) for line in verdict.lines)
     faithful = int(record["faithful"])
     if "sentences" in record:
@@ -289,7 +312,9 @@ def _features(line: str, document: Document) -> Array | None:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval trust`."""
     parser.add_argument("--data", type=Path, required=True, help="folder of faithfulness_*.jsonl.gz")
-    parser.add_argument("--resamples", type=int, default=RESAMPLES, help="bootstrap samples (default: %(default)s)")
+    parser.add_argument(
+        "--resamples", type=int, default=RESAMPLES, help="bootstrap samples (default: %(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--write", type=Path, help="write the fitted weights to this file (score.json)")
 

@@ -20,8 +20,8 @@ Array = NDArray[np.float64]
 
 # What more of a feature may do: only lower the score (-1), only raise it (1), or either (0).
 SIGNS = {
-    "novel": -1, "novel_share": -1, "novel_late": -1, "novel_run": -1, "novel_capital": -1, "synonyms": 0,
-    "families": 0, "elsewhere": -1, "elsewhere_capital": -1, "opposites": -1, "replaced": -1, "negators": -1,
+    "novel": -1, "novel_share": -1, "novel_late": -1, "novel_run": -1, "novel_capital": -1,
+    "synonyms": 0, "families": 0, "elsewhere": -1, "elsewhere_capital": -1, "opposites": -1, "replaced": -1, "negators": -1,
     "compressed": 1, "flag_number": -1, "flag_name": -1, "flag_quote": -1, "flag_negation": -1, "flag_role": -1,
 }  # fmt: skip
 # A flag that the sets hardly ever raise says nothing about its weight there: shrink it to this, not to 0.
@@ -60,7 +60,9 @@ def fit(examples: Sequence[Example], ridge: float = RIDGE) -> Model:
     prior = np.append(np.where(flags, FLAG_PRIOR * scale, 0.0), 0.0)
     weights = prior
     for step in range(_ROUNDS):
-        x, y, groups = _lines([_scaled(example, mean, scale) for example in examples], weights, first=step == 0)
+        x, y, groups = _lines(
+            [_scaled(example, mean, scale) for example in examples], weights, first=step == 0
+        )
         weights = _newton(x, y, _balance(y, groups), signs, prior, ridge)
     raw = weights[:-1] / scale
     bias = float(weights[-1] - raw @ mean)
@@ -78,7 +80,7 @@ def _scaled(example: Example, mean: Array, scale: Array) -> Example:
 
 
 def _lines(examples: Sequence[Example], weights: Array, first: bool) -> tuple[Array, Array, list[str]]:
-    """Return features, labels and sets of the lines whose label is known or, after the first round, guessed."""
+    """Return features, labels and sets of the lines whose label is known or, after the first, guessed."""
     x: list[Array] = []
     y: list[int] = []
     groups: list[str] = []
@@ -105,7 +107,9 @@ def _balance(y: Array, groups: Sequence[str]) -> Array:
     return weights
 
 
-def _newton(x: Array, y: Array, w: Array, signs: Array, prior: Array, ridge: float, steps: int = 100) -> Array:
+def _newton(
+    x: Array, y: Array, w: Array, signs: Array, prior: Array, ridge: float, steps: int = 100
+) -> Array:
     """Minimize the weighted logistic loss plus a ridge around the prior, signs kept."""
     x = np.c_[x, np.ones(len(x))]
     signs = np.append(signs, 0)

@@ -60,7 +60,7 @@ def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]
 
 
 def _best(gain: dict[int, float], tokens: Tokens, source: Source) -> int:
-    """Return the sentence that adds most; of equals the most alike in word pairs, then length, then the first."""
+    """Return the sentence that adds most; of equals the most alike in word pairs, in length, or the first."""
     most = max(gain.values()) - 1e-9
     equal = [sentence for sentence, value in gain.items() if value >= most]
     if len(equal) == 1:

@@ -96,7 +96,8 @@ def notes(document: Document) -> tuple[str, ...]:
     if document.language == "en":
         return ()
     return (
-        f"language {document.language}: only numbers and quotations are checked, and the score is not calibrated",
+        f"language {document.language}: only numbers and quotations are checked, "
+        "and the score is not calibrated",
     )
 
 

@@ -111,10 +111,10 @@ def replacements(reading: Reading, source: Source) -> list[tuple[int, int]]:
 
 
 def is_compressed(reading: Reading, source: Source) -> bool:
-    """Tell whether all words of a line stand, in this order, in one of the sentences it rests on."""
+    """Tell whether all words of a line stand, inflection apart, in this order in a sentence it rests on."""
     for sentence in reading.sentences:
-        words = iter(source.sentences[sentence].words)
-        if all(word in words for word in reading.tokens.words):
+        stems = iter(source.sentences[sentence].stems)
+        if all(stem in stems for stem in reading.tokens.stems):
             return True
     return False
 
@@ -138,7 +138,9 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "novel_share": sum(novel) / count,
         "novel_late": sum(novel[half:]) / count,
         "novel_run": _capped(_longest_run(novel), 4),
-        "novel_capital": _capped(sum(n and i > 0 and words[i][0].isupper() for n, i in zip(novel, content, strict=True)), 4),
+        "novel_capital": _capped(
+            sum(n and i > 0 and words[i][0].isupper() for n, i in zip(novel, content, strict=True)), 4
+        ),
         "synonyms": _capped(reading.here.count(SYNONYM), 4),
         "families": _capped(reading.here.count(FAMILY), 4),
         "elsewhere": _capped(len(away), 4),
@@ -147,7 +149,10 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "replaced": _capped(len(replacements(reading, source)), 3),
         "negators": _capped(sum(is_negator(word) and word.lower() not in near for word in words), 3),
         "compressed": float(is_compressed(reading, source)),
-        **{f"flag_{kind}": _capped(kinds.count(kind), 2) for kind in ("number", "name", "quote", "negation", "role")},
+        **{
+            f"flag_{kind}": _capped(kinds.count(kind), 2)
+            for kind in ("number", "name", "quote", "negation", "role")
+        },
     }
 
 

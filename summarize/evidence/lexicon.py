@@ -13,6 +13,16 @@ _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de")
 _LEAST_ROOT = 4
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set.
+
+    Example:
+        >>> sorted(word_set("she he"))
+        ['he', 'she']
+    """
+    return frozenset(text.split())
+
+
 def read_lines(name: str) -> Iterator[str]:
     """Yield the lines of a table in `data/`; "#" opens a comment."""
     for line in files("summarize.evidence").joinpath("data", name).read_text(encoding="utf-8").splitlines():
@@ -27,7 +37,10 @@ def read_table(name: str) -> Iterator[tuple[str, list[str]]]:
         yield key.strip(), rest.split()
 
 
-FORMS: dict[str, str] = {form: word for word, forms in read_table("forms.txt") for form in forms}
+COUNTRIES: dict[str, list[str]] = dict(read_table("countries.txt"))
+FORMS: dict[str, str] = {
+    form: word for word, forms in (*read_table("forms.txt"), *COUNTRIES.items()) for form in forms
+}
 FUNCTION_WORDS: frozenset[str] = frozenset(read_lines("function_words.txt"))
 
 
@@ -94,7 +107,9 @@ def opposites(stem: str) -> frozenset[str]:
         >>> "affect" in opposites("unaffect"), "fall" in opposites("rise")
         (True, True)
     """
-    bare = {stem[len(prefix) :] for prefix in _NEGATIVE if stem.startswith(prefix) and len(stem) - len(prefix) > 3}
+    bare = {
+        stem[len(prefix) :] for prefix in _NEGATIVE if stem.startswith(prefix) and len(stem) - len(prefix) > 3
+    }
     return antonyms().get(stem, frozenset()) | bare | {prefix + stem for prefix in ("un", "dis", "non", "in")}
 
 

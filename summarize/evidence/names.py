@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarize.evidence.lexicon import (
-    FORMS,
+    COUNTRIES,
     FUNCTION_WORDS,
     categories,
     implied_by,
     synonym_groups,
+    word_set,
 )
 from summarize.evidence.source import Source
 from summarize.evidence.tokens import Tokens
+from summarize.evidence.tokens import stem as stem_of
 
-_COUNTRIES = frozenset(FORMS[word] for word in FORMS if word.endswith(("ian", "ish", "ese", "ans", "is")) and len(FORMS[word]) > 3)
-_TITLES = frozenset(
-    "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope senator"
-    " governor mayor general captain judge justice professor chancellor chief executive police".split()
+_TITLES = word_set(
+    "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope"
+    " senator governor mayor general captain judge justice professor chancellor chief executive police"
 )
 _LEAST_FUZZY = 5
 _LEAST_TITLE = 3
@@ -53,7 +54,7 @@ def _is_name(index: int, tokens: Tokens, text: str) -> bool:
         return True
     # At the head of a sentence a capital says nothing: a name is followed by another, or is no known word.
     known = low != word and (tokens.stems[index] in synonym_groups() or tokens.stems[index] in categories())
-    return len(word) > 1 and word[1].isupper() or (_neighbours_capital(index, tokens) and not known)
+    return (len(word) > 1 and word[1].isupper()) or (_neighbours_capital(index, tokens) and not known)
 
 
 def _neighbours_capital(index: int, tokens: Tokens) -> bool:
@@ -68,30 +69,26 @@ def _opens_sentence(index: int, tokens: Tokens, text: str) -> bool:
     return any(mark in between for mark in ".!?:\n\"“‘'`") and not between.startswith("'s ")
 
 
-def dated_tokens(tokens: Tokens) -> list[int]:
+def listed_tokens(tokens: Tokens, countries: bool = True) -> list[int]:
     """Return the indices of tokens that are weekdays, months or countries in whatever case."""
     kinds = categories()
     weekday, month = kinds.get("monday"), kinds.get("januari")
-    found = []
-    for index, (word, stem) in enumerate(zip(tokens.words, tokens.stems, strict=True)):
-        if stem in _COUNTRY_STEMS or ((kind := kinds.get(stem)) is not None and kind in (weekday, month)):
-            if word.lower() not in FUNCTION_WORDS and len(word) > 3:
-                found.append(index)
-    return found
+    dates = (weekday, month)
+    return [
+        index
+        for index, (word, stem) in enumerate(zip(tokens.words, tokens.stems, strict=True))
+        if len(word) > 3
+        and word.lower() not in FUNCTION_WORDS
+        and ((countries and stem in _COUNTRY_STEMS) or kinds.get(stem, -1) in dates)
+    ]
 
 
-def _country_stems() -> frozenset[str]:
-    from summarize.evidence.tokens import stem
-
-    return frozenset(stem(word) for word in _COUNTRIES)
-
-
-_COUNTRY_STEMS = _country_stems()
+_COUNTRY_STEMS = frozenset(stem_of(country) for country in COUNTRIES)
 
 
 def unsupported_names(tokens: Tokens, text: str, source: Source) -> Iterator[int]:
     """Yield the indices of the tokens of names that the source does not hold."""
-    for index in sorted({*name_tokens(tokens, text), *dated_tokens(tokens)}):
+    for index in sorted({*name_tokens(tokens, text), *listed_tokens(tokens)}):
         if not holds_name(tokens.stems[index], tokens.words[index], source):
             yield index
 
@@ -109,7 +106,9 @@ def holds_name(stem: str, word: str, source: Source) -> bool:
         return True
     if not implied_by().get(stem, frozenset()).isdisjoint(known.stems):
         return True
-    return len(low) >= _LEAST_FUZZY and any(_near(stem, other) for other in known.stems if other[0] == stem[0])
+    if len(low) < _LEAST_FUZZY:
+        return False
+    return any(_near(low, other) for other in source.words if other[0] == low[0])
 
 
 def _near(one: str, two: str) -> bool:

@@ -1,6 +1,6 @@
 """Negation: predicates that a line denies and its source affirms, or the other way about. English only.
 
-The scope of a negator is guessed: the next few content words, up to the next clause mark.
+The scope of a negator is guessed: the next few content words, up to the next clause or pause.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarize.evidence.lexicon import FUNCTION_WORDS, root
+from summarize.evidence.lexicon import FUNCTION_WORDS, root, word_set
 from summarize.evidence.tokens import Tokens
 
 if TYPE_CHECKING:
     from summarize.evidence.source import Source
 
-NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot hardly barely scarcely".split())
-DENIALS = frozenset("deni refus reject fail declin unabl avoid lack stop ceas prevent unlik dismiss oppos".split())
-_CLAUSE = frozenset("but although though because while which who that and whether if".split())
-_NO_PREDICATE = frozenset("onli just yet longer more less than".split())
+NEGATORS = word_set("not no never none nobody nothing neither nor without cannot hardly barely scarcely")
+DENIALS = word_set("deni refus reject fail declin unabl avoid lack stop ceas prevent unlik dismiss oppos")
+_CLAUSE = word_set("but although though because while which who that and whether if")
+_NO_PREDICATE = word_set("onli just yet longer more less than")
 _REACH = 2
 
 
@@ -47,7 +47,8 @@ def denied(tokens: Tokens) -> dict[int, int]:
         content = 0
         for after in range(index + 1, min(index + 8, len(tokens))):
             low = tokens.words[after].lower()
-            if low in _CLAUSE or content == _REACH:
+            pause = tokens.starts[after] - tokens.ends[after - 1] > 1
+            if pause or low in _CLAUSE or content == _REACH:
                 break
             if low not in FUNCTION_WORDS and tokens.stems[after] not in _NO_PREDICATE:
                 found[after] = index
@@ -95,7 +96,11 @@ def _affirmed(
             if not _plainly(place, source.denied(sentence), other) or stem not in tokens.stems:
                 continue
             index = tokens.stems.index(stem)
-            if index not in here and tokens.words[index][0].islower() and not any(map(is_negator, tokens.words)):
+            if (
+                index not in here
+                and tokens.words[index][0].islower()
+                and not any(map(is_negator, tokens.words))
+            ):
                 yield index, sentence
 
 

@@ -11,17 +11,35 @@ from dataclasses import dataclass
 
 from summarize.evidence.tokens import Tokens
 
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-          "seventeen eighteen nineteen").split()  # fmt: skip
-_WORDS = {word: float(value) for value, word in enumerate(_UNITS)}
-_WORDS |= {word: 10.0 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_ORDINALS = {word: float(value) for value, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}  # fmt: skip
+_WORDS: dict[str, float] = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ORDINALS: dict[str, float] = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
            "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12}  # fmt: skip
 _VAGUE = {f"{word}s": scale for word, scale in _SCALES.items() if len(word) > 4}
 _PERCENT = {"percent", "pct", "percentage"}
-_MONEY = {"dollar", "pound", "euro", "yen", "yuan", "rouble", "ruble", "rupee", "cent", "pence", "usd", "gbp", "eur"}
+_MONEY = {
+    "dollar",
+    "pound",
+    "euro",
+    "yen",
+    "yuan",
+    "rouble",
+    "ruble",
+    "rupee",
+    "cent",
+    "pence",
+    "usd",
+    "gbp",
+    "eur",
+}
 _CURRENCY = "$£€¥₹"
 _BELOW = {"nearly", "almost", "approaching", "under"}
 _ABOVE = {"over", "above", "exceeding"}
@@ -35,7 +53,7 @@ class Number:
 
     Attributes:
         value: its value; of a time of day, minutes on a twelve-hour dial.
-        kind: "plain", "percent", "money", "time" or "vague".
+        kind: "plain", "percent", "money", "time", "vague" ("thousands") or "vague money".
         start, end: where it stands, in characters.
         rounded: "below", "above" or "about" where the text says so, else "".
         ordinal: whether it is written as one ("third").
@@ -108,7 +126,8 @@ def _read(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[
     first = index
     word = words[index]
     if word in _VAGUE:
-        return Number(_VAGUE[word], "vague", tokens.starts[index], tokens.ends[index]), index + 1
+        kind = "vague money" if _is_money(words[index + 2 : index + 3]) else "vague"
+        return Number(_VAGUE[word], kind, tokens.starts[index], tokens.ends[index]), index + 1
     if word in _ORDINALS:
         return _ordinal(tokens, words, index), index + 1
     if word[0].isdigit():
@@ -157,7 +176,7 @@ def _digits(word: str) -> tuple[float | None, bool]:
 
 
 def _in_words(words: Sequence[str], index: int) -> tuple[float, int]:
-    value = _WORDS[words[index]]
+    value = float(_WORDS[words[index]])
     index += 1
     if value >= 20 and index < len(words) and 0 < _WORDS.get(words[index], 0.0) < 10:
         return value + _WORDS[words[index]], index + 1
@@ -173,9 +192,13 @@ def _adjoins(text: str, tokens: Tokens, index: int) -> bool:
 def _time(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[Number, int] | None:
     word = words[index]
     after = words[index + 1] if index + 1 < len(words) else ""
-    named = after in ("am", "pm", "a.m.", "p.m.") or after in ("gmt", "bst", "est", "edt") and ":" in word
+    named = after in ("am", "pm", "a.m.", "p.m.") or (after in ("gmt", "bst", "est", "edt") and ":" in word)
     hour, _, minute = word.replace(":", ".").partition(".")
-    if not (named or (":" in word and word.count(":") == 1)) or not hour.isdigit() or not (minute or "0").isdigit():
+    if (
+        not (named or (":" in word and word.count(":") == 1))
+        or not hour.isdigit()
+        or not (minute or "0").isdigit()
+    ):
         return None
     value = int(hour) % 12 * 60 + int(minute or 0)
     end = index + 1 if named else index
@@ -189,9 +212,13 @@ def _kind(text: str, tokens: Tokens, words: Sequence[str], first: int, index: in
         return "percent"
     if after == "per" and index + 1 < len(words) and words[index + 1] == "cent":
         return "percent"
-    if start and text[start - 1] in _CURRENCY or after.rstrip("s") in _MONEY:
+    if (start and text[start - 1] in _CURRENCY) or _is_money(words[index : index + 1]):
         return "money"
     return "plain"
+
+
+def _is_money(words: Sequence[str]) -> bool:
+    return any(word.rstrip("s") in _MONEY for word in words)
 
 
 def _rounding(words: Sequence[str], first: int) -> str:
@@ -210,7 +237,7 @@ def supports(number: Number, source: Sequence[Number]) -> bool:
 
 
 def _bears_out(number: Number, other: Number) -> bool:
-    if "vague" in (number.kind, other.kind):
+    if number.kind.startswith("vague") or other.kind.startswith("vague"):
         return _vaguely(number, other)
     if number.kind != other.kind and "plain" not in (number.kind, other.kind):
         return False
@@ -220,18 +247,23 @@ def _bears_out(number: Number, other: Number) -> bool:
     if number.kind == "time" or number.ordinal or theirs == 0:
         return False
     if number.rounded:
-        low, high = {"below": (1 - _SLACK, 1.0), "above": (1.0, 1 + 2 * _SLACK), "about": (1 - _SLACK, 1 + _SLACK)}[
-            number.rounded
-        ]
+        low, high = {
+            "below": (1 - _SLACK, 1.0),
+            "above": (1.0, 1 + 2 * _SLACK),
+            "about": (1 - _SLACK, 1 + _SLACK),
+        }[number.rounded]
         return low <= theirs / value <= high if value else False
     return _rounds_to(theirs, value)
 
 
 def _vaguely(number: Number, other: Number) -> bool:
-    vague, exact = (number, other) if number.kind == "vague" else (other, number)
-    if exact.kind == "vague":
-        return vague.value == exact.value
-    return number.kind == "vague" and vague.value <= exact.value < vague.value * 1000
+    """Tell whether "thousands" and a number, or two such words, can mean the same."""
+    if number.kind.startswith("vague") and other.kind.startswith("vague"):
+        return number.value == other.value
+    money = number.kind == "vague money"
+    if not number.kind.startswith("vague") or (other.kind == "money") != money:
+        return False
+    return number.value <= other.value < number.value * 1000
 
 
 def _rounds_to(exact: float, value: float) -> bool:

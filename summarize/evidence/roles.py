@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
-from summarize.evidence.names import name_tokens
+from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups, word_set
+from summarize.evidence.names import listed_tokens, name_tokens
 from summarize.evidence.source import Source
 from summarize.evidence.tokens import Tokens
 
-_PRONOUNS = frozenset("he she they it him her them his their its who".split())
-_PREPOSITIONS = frozenset(
-    "in on at from of by for with to into over under after before during since near against about and or as".split()
+_PRONOUNS = word_set("he she they it him her them his their its who")
+_PREPOSITIONS = word_set(
+    "in on at from of by for with to into over under after before during since near against about and or as"
 )
 _MOST_BETWEEN = 5
 
@@ -44,11 +45,11 @@ def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
     head = _head_run(tokens, runs)
     if head:
         runs = [head, *[run for run in runs if run[0] > head[-1]]]
-    for left, right in zip(runs, runs[1:], strict=False):
+    for left, right in pairwise(runs):
         between = range(left[-1] + 1, right[0])
         if not 1 <= len(between) <= _MOST_BETWEEN:
             continue
-        if any(mark in text[tokens.ends[left[-1]] : tokens.starts[right[0]]] for mark in ",;:.()\"“”"):
+        if any(mark in text[tokens.ends[left[-1]] : tokens.starts[right[0]]] for mark in ',;:.()"“”'):
             continue
         words = [tokens.words[i].lower() for i in between]
         content = [i for i in between if tokens.words[i].lower() not in FUNCTION_WORDS]
@@ -63,15 +64,19 @@ def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
 
 def _head_run(tokens: Tokens, runs: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
     """Return the first word as a name where it is capitalized, no function word, and a verb follows."""
-    if len(tokens) > 1 and tokens.words[0][0].isupper() and tokens.words[0].lower() not in FUNCTION_WORDS:
-        if not (runs and runs[0][0] == 0) and tokens.words[1][0].islower():
-            return (0,)
-    return None
+    words = tokens.words
+    if len(words) < 2 or not words[0][0].isupper() or words[0].lower() in FUNCTION_WORDS:
+        return None
+    taken = bool(runs) and runs[0][0] == 0
+    return (0,) if not taken and words[1][0].islower() else None
 
 
 def _runs(indices: Sequence[int], tokens: Tokens) -> list[tuple[int, ...]]:
     runs: list[tuple[int, ...]] = []
+    dates = listed_tokens(tokens, countries=False)
     for index in indices:
+        if index in dates:
+            continue
         if runs and runs[-1][-1] == index - 1 and tokens.starts[index] - tokens.ends[index - 1] == 1:
             runs[-1] = (*runs[-1], index)
         else:

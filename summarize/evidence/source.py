@@ -105,6 +105,11 @@ class Source:
         return frozenset((*self.everything.stems, *self.title.stems))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the whole text, lower case."""
+        return frozenset(self.running.split())
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the whole text."""
         text, title = self.document.text, self.document.title or ""
