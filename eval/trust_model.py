@@ -20,13 +20,26 @@ Array = NDArray[np.float64]
 
 # What more of a feature may do: only lower the score (-1), only raise it (1), or either (0).
 SIGNS = {
-    "novel": -1, "novel_share": -1, "novel_late": -1, "novel_run": -1, "novel_capital": -1,
-    "synonyms": 0, "families": 0, "elsewhere": -1, "elsewhere_capital": -1, "opposites": -1, "replaced": -1, "negators": -1,
-    "compressed": 1, "flag_number": -1, "flag_name": -1, "flag_quote": -1, "flag_negation": -1, "flag_role": -1,
-}  # fmt: skip
+    "novel": -1,
+    "novel_share": -1,
+    "novel_late": -1,
+    "novel_rare": -1,
+    "synonyms": 0,
+    "substituted": 0,
+    "elsewhere_capital": -1,
+    "opposites": -1,
+    "replaced": -1,
+    "negators": -1,
+    "compressed": 1,
+    "flag_number": -1,
+    "flag_name": -1,
+    "flag_quote": -1,
+    "flag_negation": -1,
+    "flag_role": -1,
+}
 # A flag that the sets hardly ever raise says nothing about its weight there: shrink it to this, not to 0.
 FLAG_PRIOR = -1.0
-RIDGE = 60.0
+RIDGE = 100.0
 _ROUNDS = 3
 _SET_WEIGHT = 100.0
 

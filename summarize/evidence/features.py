@@ -121,54 +121,64 @@ def is_compressed(reading: Reading, source: Source) -> bool:
 
 def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[str, float]:
     """Return the features of a line by name; counts are capped, so that one odd line decides nothing."""
-    tokens, content = reading.tokens, reading.content
-    words = tokens.words
+    words, stems, content = reading.tokens.words, reading.tokens.stems, reading.content
     novel = [level == NONE for level in reading.anywhere]
     count = max(1, len(content))
-    half = len(content) // 2
     away = [
         words[i]
         for i, here, there in zip(content, reading.here, reading.anywhere, strict=True)
         if here < FAMILY <= there
     ]
     near = {word.lower() for s in reading.sentences for word in source.sentences[s].words}
-    kinds = [flag.kind for flag in flags]
+    listed, kinds = synonym_groups(), categories()
+    raised = [flag.kind for flag in flags]
     return {
         "novel": _capped(sum(novel), 6),
         "novel_share": sum(novel) / count,
-        "novel_late": sum(novel[half:]) / count,
-        "novel_run": _capped(_longest_run(novel), 4),
-        "novel_capital": _capped(
-            sum(n and i > 0 and words[i][0].isupper() for n, i in zip(novel, content, strict=True)), 4
+        "novel_late": sum(novel[len(content) // 2 :]) / count,
+        "novel_rare": _capped(
+            sum(
+                n and stems[i] not in listed and stems[i] not in kinds
+                for n, i in zip(novel, content, strict=True)
+            ),
+            4,
         ),
         "synonyms": _capped(reading.here.count(SYNONYM), 4),
-        "families": _capped(reading.here.count(FAMILY), 4),
-        "elsewhere": _capped(len(away), 4),
+        "substituted": _capped(_substituted(reading, source), 4),
         "elsewhere_capital": _capped(sum(word[0].isupper() for word in away), 4),
         "opposites": _capped(len(contradictions(reading, source)), 3),
         "replaced": _capped(len(replacements(reading, source)), 3),
         "negators": _capped(sum(is_negator(word) and word.lower() not in near for word in words), 3),
         "compressed": float(is_compressed(reading, source)),
         **{
-            f"flag_{kind}": _capped(kinds.count(kind), 2)
+            f"flag_{kind}": _capped(raised.count(kind), 2)
             for kind in ("number", "name", "quote", "negation", "role")
         },
     }
 
 
+def _substituted(reading: Reading, source: Source) -> int:
+    """Return the sum over reworded words of how many neighbours they share with the word they stand for."""
+    stems, content = reading.tokens.stems, reading.content
+    line = set(stems)
+    table = synonym_groups()
+    total = 0
+    for place, (i, level) in enumerate(zip(content, reading.anywhere, strict=True)):
+        groups = table.get(stems[i], ())
+        if level in (EXACT, NONE) or not groups:
+            continue
+        before = stems[content[place - 1]] if place else ""
+        after = stems[content[place + 1]] if place + 1 < len(content) else ""
+        best = 0
+        for sentence in reading.sentences:
+            other = source.content(sentence)
+            for left, stem, right in zip(("", *other), other, (*other[1:], ""), strict=False):
+                shared = (left == before != "") + (right == after != "")
+                if shared > best and stem not in line and not set(groups).isdisjoint(table.get(stem, ())):
+                    best = shared
+        total += best
+    return total
+
+
 def _capped(count: int, most: int) -> float:
     return float(min(most, count))
-
-
-def _longest_run(states: Sequence[bool]) -> int:
-    """Return the length of the longest run of True.
-
-    Example:
-        >>> _longest_run([True, True, False, True])
-        2
-    """
-    longest = length = 0
-    for state in states:
-        length = length + 1 if state else 0
-        longest = max(longest, length)
-    return longest

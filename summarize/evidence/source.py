@@ -55,6 +55,7 @@ class Source:
                 postings[stem].append(index)
         self.postings = dict(postings)
         self._top = math.log(2 + len(self.sentences))
+        self._contents: dict[int, tuple[str, ...]] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
         self._denied: dict[int, dict[int, int]] = {}
 
@@ -69,11 +70,18 @@ class Source:
         weight = math.log((2 + len(self.sentences)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
         return 2 * weight if word[0].isupper() or word[0].isdigit() else weight
 
+    def content(self, sentence: int) -> tuple[str, ...]:
+        """Return the stems of the content words of one sentence, in order."""
+        found = self._contents.get(sentence)
+        if found is None:
+            found = self._contents[sentence] = tuple(content_stems(self.sentences[sentence]))
+        return found
+
     def vocabulary(self, sentence: int) -> Vocabulary:
         """Return the content words of one sentence."""
         found = self._vocabularies.get(sentence)
         if found is None:
-            found = self._vocabularies[sentence] = _vocabulary(content_stems(self.sentences[sentence]))
+            found = self._vocabularies[sentence] = _vocabulary(self.content(sentence))
         return found
 
     def denied(self, sentence: int) -> dict[int, int]:
