@@ -94,9 +94,10 @@ class SetReport:
 
 @dataclass(frozen=True, slots=True)
 class TrustReport:
-    """The reports of the sets, the error of calibration on held-out rows, and the speed in lines a second."""
+    """The reports of the sets, the fitted weights, the error of calibration held out, and lines a second."""
 
     sets: tuple[SetReport, ...]
+    model: Model
     calibration_error: float
     lines_a_second: float
 
@@ -142,7 +143,7 @@ def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None
     reports = tuple(
         _report(group, [r for r in rows if r.group == group], model, crossed, resamples) for group in SETS
     )
-    return TrustReport(reports, _calibration_error(late, model), speed)
+    return TrustReport(reports, model, _calibration_error(late, model), speed)
 
 
 def _fit(rows: Sequence[Row]) -> Model:

@@ -53,9 +53,10 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
 def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     quoted = quotations(line_text)
-    for word, stem, start in zip(tokens.words, tokens.stems, tokens.starts, strict=True):
-        weight = source.rarity(stem, word)
-        weights[stem] += 1.5 * weight if any(a <= start < b for a, b in quoted) else weight
+    columns = zip(tokens.words, tokens.lows, tokens.stems, tokens.starts, strict=True)
+    for word, low, stem, start in columns:
+        weight = source.rarity(stem, low, word)
+        weights[stem] += 1.5 * weight if quoted and any(a <= start < b for a, b in quoted) else weight
     return weights
 
 

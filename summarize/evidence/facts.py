@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarize.brief import Flag
-from summarize.evidence.features import Reading, contradictions, is_compressed, replacements
+from summarize.evidence.features import Reading, is_compressed
 from summarize.evidence.names import unsupported_names
 from summarize.evidence.negation import flipped
 from summarize.evidence.quantities import read_numbers, supports
@@ -28,7 +28,7 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
     found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
     if source.document.language == "en":
         found += [*_names(text, reading, source), *_negations(reading, source)]
-        found += [*_words(reading, source), *_roles(text, reading, source)]
+        found += [*_words(reading), *_roles(text, reading, source)]
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
 
 
@@ -68,9 +68,9 @@ def _negations(reading: Reading, source: Source) -> Iterator[Flag]:
         yield Flag(tokens.starts[index], tokens.ends[index], "negation", sentence)
 
 
-def _words(reading: Reading, source: Source) -> Iterator[Flag]:
+def _words(reading: Reading) -> Iterator[Flag]:
     tokens = reading.tokens
-    for index, sentence in (*contradictions(reading, source), *replacements(reading, source)):
+    for index, sentence in (*reading.opposites, *reading.replaced):
         yield Flag(tokens.starts[index], tokens.ends[index], "word", sentence)
 
 

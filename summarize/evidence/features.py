@@ -8,8 +8,8 @@ small edits leave behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from summarize.brief import Flag
 from summarize.evidence.lexicon import (
@@ -38,6 +38,8 @@ class Reading:
         content: the indices of its content words.
         here: how well each content word is found in those sentences, EXACT to NONE.
         anywhere: the same for the whole text.
+        opposites: (index, sentence) of words the source lacks while the evidence has their opposite.
+        replaced: (index, sentence) of words the source lacks while the evidence names another of their kind.
     """
 
     tokens: Tokens
@@ -45,12 +47,14 @@ class Reading:
     content: tuple[int, ...]
     here: tuple[int, ...]
     anywhere: tuple[int, ...]
+    opposites: tuple[tuple[int, int], ...] = ()
+    replaced: tuple[tuple[int, int], ...] = ()
 
 
 def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Reading:
     """Look every content word of a line up in its source."""
     sentences = tuple(sentences)
-    content = tuple([i for i, word in enumerate(tokens.words) if word.lower() not in FUNCTION_WORDS])
+    content = tuple([i for i, low in enumerate(tokens.lows) if low not in FUNCTION_WORDS])
     near = [source.vocabulary(sentence) for sentence in sentences]
     here: list[int] = []
     anywhere: list[int] = []
@@ -59,7 +63,12 @@ def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Readi
         level = best_level(stem, near)
         here.append(level)
         anywhere.append(level if level == EXACT else max(level, best_level(stem, [source.known])))
-    return Reading(tokens, sentences, content, tuple(here), tuple(anywhere))
+    reading = Reading(tokens, sentences, content, tuple(here), tuple(anywhere))
+    if source.document.language != "en":
+        return reading
+    return replace(
+        reading, opposites=tuple(_opposites(reading, source)), replaced=tuple(_replaced(reading, source))
+    )
 
 
 def best_level(stem: str, vocabularies: Sequence[Vocabulary]) -> int:
@@ -76,28 +85,23 @@ def best_level(stem: str, vocabularies: Sequence[Vocabulary]) -> int:
     return NONE
 
 
-def contradictions(reading: Reading, source: Source) -> list[tuple[int, int]]:
-    """Return (index, sentence) of words the source lacks while the evidence has their opposite."""
+def _opposites(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
     stems = reading.tokens.stems
     line = set(stems)
     table = antonyms()
-    found = []
     for i, level in zip(reading.content, reading.anywhere, strict=True):
         if level == EXACT or (level == FAMILY and stems[i] not in table):
             continue
         against = opposites(stems[i]) - line
         for sentence in reading.sentences:
             if not against.isdisjoint(source.vocabulary(sentence).stems):
-                found.append((i, sentence))
+                yield i, sentence
                 break
-    return found
 
 
-def replacements(reading: Reading, source: Source) -> list[tuple[int, int]]:
-    """Return (index, sentence) of words the source lacks while the evidence names another of their kind."""
+def _replaced(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
     table = categories()
     line = set(reading.tokens.stems)
-    found = []
     for i, level in zip(reading.content, reading.anywhere, strict=True):
         kind = table.get(reading.tokens.stems[i])
         if level == EXACT or kind is None:
@@ -105,9 +109,8 @@ def replacements(reading: Reading, source: Source) -> list[tuple[int, int]]:
         for sentence in reading.sentences:
             stems = source.vocabulary(sentence).stems
             if any(table.get(stem) == kind and stem not in line for stem in stems):
-                found.append((i, sentence))
+                yield i, sentence
                 break
-    return found
 
 
 def is_compressed(reading: Reading, source: Source) -> bool:
@@ -129,7 +132,7 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         for i, here, there in zip(content, reading.here, reading.anywhere, strict=True)
         if here < FAMILY <= there
     ]
-    near = {word.lower() for s in reading.sentences for word in source.sentences[s].words}
+    near = {low for s in reading.sentences for low in source.sentences[s].lows}
     listed, kinds = synonym_groups(), categories()
     raised = [flag.kind for flag in flags]
     return {
@@ -146,9 +149,9 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "synonyms": _capped(reading.here.count(SYNONYM), 4),
         "substituted": _capped(_substituted(reading, source), 4),
         "elsewhere_capital": _capped(sum(word[0].isupper() for word in away), 4),
-        "opposites": _capped(len(contradictions(reading, source)), 3),
-        "replaced": _capped(len(replacements(reading, source)), 3),
-        "negators": _capped(sum(is_negator(word) and word.lower() not in near for word in words), 3),
+        "opposites": _capped(len(reading.opposites), 3),
+        "replaced": _capped(len(reading.replaced), 3),
+        "negators": _capped(sum(is_negator(low) and low not in near for low in reading.tokens.lows), 3),
         "compressed": float(is_compressed(reading, source)),
         **{
             f"flag_{kind}": _capped(raised.count(kind), 2)

@@ -7,8 +7,25 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_SUFFIXES = ("ational", "ation", "ition", "ator", "ment", "ness", "ance", "ence", "ship", "ist", "ism", "ion",
-             "ive", "ous", "ful", "less", "ity", "ant", "ent", "al", "er", "or", "ic", "y", "i", "e")  # fmt: skip
+# Longest first: the first that fits is taken off.
+_SUFFIXES = (
+    *(
+        "ational",
+        "ation",
+        "ition",
+        "ator",
+        "ment",
+        "ness",
+        "ance",
+        "ence",
+        "ship",
+        "ist",
+        "ism",
+        "ion",
+        "ive",
+    ),
+    *("ous", "ful", "less", "ity", "ant", "ent", "al", "er", "or", "ic", "y", "i", "e"),
+)
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de")
 _LEAST_ROOT = 4
 

@@ -47,7 +47,7 @@ def name_tokens(tokens: Tokens, text: str) -> list[int]:
 
 def _is_name(index: int, tokens: Tokens, text: str) -> bool:
     word = tokens.words[index]
-    low = word.lower()
+    low = tokens.lows[index]
     if low in FUNCTION_WORDS or low in _TITLES or (len(word) == 1 and not _neighbours_capital(index, tokens)):
         return False
     if not _opens_sentence(index, tokens, text):
@@ -76,9 +76,9 @@ def listed_tokens(tokens: Tokens, countries: bool = True) -> list[int]:
     dates = (weekday, month)
     return [
         index
-        for index, (word, stem) in enumerate(zip(tokens.words, tokens.stems, strict=True))
-        if len(word) > 3
-        and word.lower() not in FUNCTION_WORDS
+        for index, (low, stem) in enumerate(zip(tokens.lows, tokens.stems, strict=True))
+        if len(low) > 3
+        and low not in FUNCTION_WORDS
         and ((countries and stem in _COUNTRY_STEMS) or kinds.get(stem, -1) in dates)
     ]
 

@@ -22,14 +22,13 @@ _REACH = 2
 
 
 def is_negator(word: str) -> bool:
-    """Tell whether a word denies what follows: "not", "didn't".
+    """Tell whether a word in lower case denies what follows: "not", "didn't".
 
     Example:
-        >>> is_negator("Didn't"), is_negator("know")
+        >>> is_negator("didn't"), is_negator("know")
         (True, False)
     """
-    low = word.lower()
-    return low in NEGATORS or low.endswith("n't")
+    return word in NEGATORS or word.endswith("n't")
 
 
 def denied(tokens: Tokens) -> dict[int, int]:
@@ -41,12 +40,12 @@ def denied(tokens: Tokens) -> dict[int, int]:
         {3: 2, 6: 2}
     """
     found: dict[int, int] = {}
-    for index, word in enumerate(tokens.words):
+    for index, word in enumerate(tokens.lows):
         if not is_negator(word):
             continue
         content = 0
         for after in range(index + 1, min(index + 8, len(tokens))):
-            low = tokens.words[after].lower()
+            low = tokens.lows[after]
             pause = tokens.starts[after] - tokens.ends[after - 1] > 1
             if pause or low in _CLAUSE or content == _REACH:
                 break
@@ -99,7 +98,7 @@ def _affirmed(
             if (
                 index not in here
                 and tokens.words[index][0].islower()
-                and not any(map(is_negator, tokens.words))
+                and not any(map(is_negator, tokens.lows))
             ):
                 yield index, sentence
 
@@ -107,7 +106,7 @@ def _affirmed(
 def _plainly(index: int, there: dict[int, int], other: Tokens) -> bool:
     """Tell whether a word is the first after a "not" or "never"."""
     negator = there.get(index)
-    if negator is None or other.words[negator].lower() in NEGATORS - {"not", "never"}:
+    if negator is None or other.lows[negator] in NEGATORS - {"not", "never"}:
         return False
     return all(first >= index for first, by in there.items() if by == negator)
 

@@ -13,9 +13,9 @@ from summarize.evidence.tokens import Tokens
 
 _WORDS: dict[str, float] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _ORDINALS: dict[str, float] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -24,6 +24,7 @@ _ORDINALS: dict[str, float] = {
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
            "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12}  # fmt: skip
 _VAGUE = {f"{word}s": scale for word, scale in _SCALES.items() if len(word) > 4}
+_OPENERS = _WORDS.keys() | _ORDINALS.keys() | _SCALES.keys() | _VAGUE.keys()
 _PERCENT = {"percent", "pct", "percentage"}
 _MONEY = {
     "dollar",
@@ -78,18 +79,14 @@ def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
         >>> [(n.value, n.kind, n.rounded) for n in read_numbers(text, tokenize(text))]
         [(1000.0, 'plain', 'below'), (2500000.0, 'money', ''), (25.0, 'percent', ''), (300.0, 'time', '')]
     """
-    words = [word.lower() for word in tokens.words]
-    index = 0
-    while index < len(words):
-        word = words[index]
-        if word[0].isdigit() and _in_name(text, tokens.starts[index]):
-            index += 1
-        elif word[0].isdigit() or word in _WORDS or word in _ORDINALS or word in _SCALES or word in _VAGUE:
-            number, index = _read(text, tokens, words, index)
-            if number is not None:
-                yield number
-        else:
-            index += 1
+    words = tokens.lows
+    done = 0
+    for index in [i for i, word in enumerate(words) if word in _OPENERS or word[0].isdigit()]:
+        if index < done or (words[index][0].isdigit() and _in_name(text, tokens.starts[index])):
+            continue
+        number, done = _read(text, tokens, words, index)
+        if number is not None:
+            yield number
 
 
 def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
@@ -112,7 +109,7 @@ def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
             yield Number(float(left + right), "plain", start, end)
         elif gap == ". ":
             value = float(f"{left}.{right}")
-            scale = tokens.words[index + 2].lower() if index + 2 < len(tokens) else ""
+            scale = tokens.lows[index + 2] if index + 2 < len(tokens) else ""
             yield Number(value * _SCALES.get(scale, 1.0), "plain", start, end)
 
 

@@ -51,8 +51,8 @@ def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
             continue
         if any(mark in text[tokens.ends[left[-1]] : tokens.starts[right[0]]] for mark in ',;:.()"“”'):
             continue
-        words = [tokens.words[i].lower() for i in between]
-        content = [i for i in between if tokens.words[i].lower() not in FUNCTION_WORDS]
+        words = [tokens.lows[i] for i in between]
+        content = [i for i in between if tokens.lows[i] not in FUNCTION_WORDS]
         passive = "by" in words
         plain = [word for word in words if word in _PREPOSITIONS and word not in ("by", "to", "with")]
         if len(content) == 1 and not plain and _is_verb(tokens, content[0]):
@@ -65,7 +65,7 @@ def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
 def _head_run(tokens: Tokens, runs: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
     """Return the first word as a name where it is capitalized, no function word, and a verb follows."""
     words = tokens.words
-    if len(words) < 2 or not words[0][0].isupper() or words[0].lower() in FUNCTION_WORDS:
+    if len(words) < 2 or not words[0][0].isupper() or tokens.lows[0] in FUNCTION_WORDS:
         return None
     taken = bool(runs) and runs[0][0] == 0
     return (0,) if not taken and words[1][0].islower() else None
@@ -85,7 +85,7 @@ def _runs(indices: Sequence[int], tokens: Tokens) -> list[tuple[int, ...]]:
 
 
 def _is_verb(tokens: Tokens, index: int) -> bool:
-    word = tokens.words[index].lower()
+    word = tokens.lows[index]
     return word.endswith(("ed", "es", "s", "en", "ing")) or word != tokens.stems[index]
 
 
@@ -129,14 +129,14 @@ def _order(relation: Relation, tokens: Tokens, source: Source, sentence: int, ve
     agents = _positions(relation.agent, tokens, other)
     patients = _positions(relation.patient, tokens, other)
     before = source.sentences[sentence - 1].stems if sentence else ()
-    pronouns = [i for i, word in enumerate(other.words) if word.lower() in _PRONOUNS]
+    pronouns = [i for i, low in enumerate(other.lows) if low in _PRONOUNS]
     if not agents and pronouns and any(tokens.stems[i] in before for i in relation.agent):
         agents = pronouns
     if not patients and pronouns and any(tokens.stems[i] in before for i in relation.patient):
         patients = pronouns
     if not agents or not patients:
         return 0
-    after = {word.lower() for word in other.words[verb + 1 : verb + 4]}
+    after = set(other.lows[verb + 1 : verb + 4])
     if "by" in after:
         agents, patients = patients, agents
     if any(a < verb for a in agents) and any(p > verb for p in patients):

@@ -59,12 +59,12 @@ class Source:
         self._vocabularies: dict[int, Vocabulary] = {}
         self._denied: dict[int, dict[int, int]] = {}
 
-    def rarity(self, stem: str, word: str) -> float:
+    def rarity(self, stem: str, low: str, word: str) -> float:
         """Return the weight of a word of a line, 0.1 for a function word up to 1.1 for what the source lacks.
 
         Names and numbers count twice.
         """
-        if word.lower() in FUNCTION_WORDS:
+        if low in FUNCTION_WORDS:
             return _FUNCTION_WEIGHT
         found = len(self.postings.get(stem, ()))
         weight = math.log((2 + len(self.sentences)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
@@ -94,7 +94,7 @@ class Source:
     def denies(self, sentence: int) -> bool:
         """Tell whether one sentence denies anything at all, by a negator or by a verb such as "refuse"."""
         tokens = self.sentences[sentence]
-        return any(map(is_negator, tokens.words)) or not DENIALS.isdisjoint(tokens.stems)
+        return any(map(is_negator, tokens.lows)) or not DENIALS.isdisjoint(tokens.stems)
 
     @cached_property
     def title(self) -> Tokens:
@@ -149,11 +149,8 @@ class Source:
 
 def content_stems(tokens: Tokens) -> list[str]:
     """Return the stems of the words that are no function words, in order."""
-    return [
-        stem
-        for word, stem in zip(tokens.words, tokens.stems, strict=True)
-        if word.lower() not in FUNCTION_WORDS
-    ]
+    pairs = zip(tokens.lows, tokens.stems, strict=True)
+    return [stem for low, stem in pairs if low not in FUNCTION_WORDS]
 
 
 def _vocabulary(content: Iterable[str]) -> Vocabulary:

@@ -29,7 +29,8 @@ _FULL = regex.compile(
     r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]\p{M}*"
     r"|[\p{L}\p{M}]+(?:'(?![sS](?!\p{L}))[\p{L}\p{M}]+)*)(?:'[sS](?!\p{L}))?"
 )
-_ABBREVIATIONS = {"US": "usa", "UK": "uk", "UN": "un", "EU": "eu", "IT": "it-sector"}
+# Capitals that are no pronoun.
+_ABBREVIATIONS = {"US": "usa", "UK": "britain", "IT": "it-sector", "WHO": "who-agency"}
 _LANGUAGES = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian",
@@ -43,11 +44,13 @@ class Tokens:
 
     Attributes:
         words: as written, the possessive dropped.
+        lows: in lower case, "US" told from "us".
         stems: what they are compared by: lower case, inflection and spelling variants undone.
         starts, ends: where they stand in the text, in characters.
     """
 
     words: tuple[str, ...]
+    lows: tuple[str, ...]
     stems: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -58,7 +61,7 @@ class Tokens:
     def slice(self, first: int, last: int) -> Tokens:
         """Return the tokens from `first` up to `last`, offsets unchanged."""
         part = slice(first, last)
-        return Tokens(self.words[part], self.stems[part], self.starts[part], self.ends[part])
+        return Tokens(self.words[part], self.lows[part], self.stems[part], self.starts[part], self.ends[part])
 
 
 def tokenize(text: str, language: str = "en") -> Tokens:
@@ -72,22 +75,21 @@ def tokenize(text: str, language: str = "en") -> Tokens:
     pattern = _FULL if _INTRICATE.search(text) else _PLAIN
     found = [(match[1], *match.span(1)) for match in pattern.finditer(text)]
     if not found:
-        return Tokens((), (), (), ())
+        return Tokens((), (), (), (), ())
     words, starts, ends = zip(*found, strict=True)
-    return Tokens(words, tuple([stem(word, language) for word in words]), starts, ends)
+    lows = tuple([_ABBREVIATIONS.get(word) or word.lower() for word in words])
+    return Tokens(words, lows, tuple([stem(low, language) for low in lows]), starts, ends)
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str = "en") -> str:
-    """Return what a word is compared by.
+    """Return what a word in lower case is compared by.
 
     Example:
-        >>> stem("Russian"), stem("fell"), stem("US"), stem("us"), stem("organisations")
-        ('russia', 'fall', 'usa', 'us', 'organiz')
+        >>> stem("russian"), stem("fell"), stem("u.s."), stem("organisations")
+        ('russia', 'fall', 'usa', 'organiz')
     """
-    if word in _ABBREVIATIONS:
-        return _ABBREVIATIONS[word]
-    low = word.lower()
+    low = word
     if "." in low and low[0].isalpha():
         low = low.replace(".", "")
         if low == "us":
