@@ -8,52 +8,21 @@ half is reported. Annotating, and the sets themselves, are left out.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.trust_model import SIGNS, Example, fit, write
-from summarize.document import Document
-from summarize.errors import InputError
-from summarize.evidence import Verdict, check
-from summarize.evidence.align import align_tokens
-from summarize.evidence.facts import find_flags
-from summarize.evidence.features import features, read_line
-from summarize.evidence.score import COPIED, Model, combine
-from summarize.evidence.source import read_source
-from summarize.evidence.tokens import tokenize
-from summarize.parse import parse
+from eval.trust_model import fit, write
+from eval.trust_rows import SETS, Row, read_rows
+from summarize.evidence.score import Model
 
 Array = NDArray[np.float64]
-SETS = {"summedits": "SummEdits, news", "xsum": "XSum outputs", "qags_cnndm": "QAGS, CNN/DM"}
 KINDS = ("number", "name", "quote", "negation", "word", "role")
 RESAMPLES = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An annotated summary and what checking found; `late` rows are of the half that is reported."""
-
-    group: str
-    article: int
-    late: bool
-    faithful: int
-    verdict: Verdict
-    example: Example | None
-    lines: tuple[Array | None, ...]
-
-    def score(self, model: Model) -> float:
-        """Return the score under a model that need not be the one that ships."""
-        return combine(
-            [COPIED if x is None else model.probability(dict(zip(SIGNS, x, strict=True))) for x in self.lines]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +103,7 @@ def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None
     Raises:
         InputError: where a set is missing.
     """
-    rows, speed = _read_all(data_dir)
+    rows, speed = read_rows(data_dir)
     early, late = [r for r in rows if not r.late], [r for r in rows if r.late]
     model = _fit(early)
     crossed = _fit(late)
@@ -257,57 +226,6 @@ def _calibration_error(rows: Sequence[Row], model: Model, bins: int = 10) -> flo
     places = np.minimum((scores * bins).astype(int), bins - 1)
     gaps = [abs((weights * (answers - scores))[places == place].sum()) for place in range(bins)]
     return float(sum(gaps) / weights.sum())
-
-
-def _read_all(data_dir: Path) -> tuple[list[Row], float]:
-    rows: list[Row] = []
-    seconds = 0.0
-    for group in SETS:
-        path = data_dir / f"faithfulness_{group}.jsonl.gz"
-        if not path.exists():
-            raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            records = [json.loads(line) for line in stream]
-        order = {article: n for n, article in enumerate(dict.fromkeys(r["article"] for r in records))}
-        documents: dict[str, Document] = {}
-        records.sort(key=lambda record: order[record["article"]])
-        for record in records:
-            article = record["article"]
-            document = documents.setdefault(article, None) or parse(article, language="en")  # type: ignore[arg-type]
-            documents[article] = document
-            started = time.process_time()
-            verdict = check(record["summary"], document)
-            seconds += time.process_time() - started
-            rows.append(_row(group, record, document, order[article], len(order), verdict))
-    return rows, sum(len(r.verdict.lines) for r in rows) / seconds
-
-
-def _row(
-    group: str, record: dict[str, Any], document: Document, article: int, articles: int, verdict: Verdict
-) -> Row:
-    lines = tuple(_features(line.text, document) for line in verdict.lines)
-    faithful = int(record["faithful"])
-    if "sentences" in record:
-        pairs = [(_features(s["sentence"], document), int(s["label"])) for s in record["sentences"]]
-        known = [(x, label) for x, label in pairs if x is not None]
-        labels: tuple[int, ...] | None = tuple(label for _, label in known)
-        written = [x for x, _ in known]
-    else:
-        written = [x for x in lines if x is not None]
-        labels = (1,) * len(written) if faithful else None
-    example = Example(group, np.stack(written), labels) if written else None
-    return Row(group, article, article >= articles / 2, faithful, verdict, example, lines)
-
-
-def _features(line: str, document: Document) -> Array | None:
-    """Return the features of a line, or None for a copy, whose score is fixed."""
-    source = read_source(document)
-    tokens = tokenize(line, document.language)
-    if not tokens or f" {' '.join(tokens.words).lower()} " in source.running:
-        return None
-    reading = read_line(tokens, source, [e.sentence for e in align_tokens(tokens, line, source)])
-    found = features(reading, source, find_flags(line, reading, source))
-    return np.array([found[name] for name in SIGNS])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import pytest
 
 from summarize import parse, summarize
 from summarize.brief import Brief, Line
-from summarize.checking_cli import UNFAITHFUL, add_arguments, main
+from summarize.commands.check import UNFAITHFUL, add_arguments
+from summarize.commands.check import run as run_check
 from summarize.errors import EmptyTextError, InputError, OptionError
 from summarize.evidence import attach
 from summarize.evidence.score import shipped
@@ -86,35 +87,42 @@ def test_a_threshold_out_of_range(threshold: float, brief: Brief) -> None:
         hold_to_source([brief], threshold)
 
 
-def run(tmp_path: Path, summary: str, *options: str, article: str = ARTICLE) -> tuple[int, str]:
-    """Run `summarize check` on files; return its status and what it printed."""
-    (tmp_path / "summary.txt").write_text(summary, encoding="utf-8")
-    (tmp_path / "article.txt").write_text(article, encoding="utf-8")
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    out = io.StringIO()
-    paths = [str(tmp_path / "summary.txt"), "--source", str(tmp_path / "article.txt")]
-    status = main(parser.parse_args([*paths, "--language", "en", *options]), out)
-    return status, out.getvalue()
+Checked = Callable[..., tuple[int, str]]
 
 
-def test_a_copy_passes(tmp_path: Path) -> None:
-    status, printed = run(tmp_path, "Work begins on 3 March and should take about six weeks.")
+@pytest.fixture
+def checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Checked:
+    """Return a function that runs `summarize check` on texts: its status and what it printed."""
+
+    def check(summary: str, *options: str, article: str = ARTICLE) -> tuple[int, str]:
+        (tmp_path / "summary.txt").write_text(summary, encoding="utf-8")
+        (tmp_path / "article.txt").write_text(article, encoding="utf-8")
+        parser = argparse.ArgumentParser()
+        add_arguments(parser)
+        paths = [str(tmp_path / "summary.txt"), "--source", str(tmp_path / "article.txt")]
+        status = run_check(parser.parse_args([*paths, "--language", "en", *options]))
+        return status, capsys.readouterr().out
+
+    return check
+
+
+def test_a_copy_passes(checked: Checked) -> None:
+    status, printed = checked("Work begins on 3 March and should take about six weeks.")
     assert status == 0
     assert "is borne out" in printed
     assert "from sentence 4 (100%)" in printed
 
 
-def test_flagged_spans_are_marked_and_explained(tmp_path: Path) -> None:
-    status, printed = run(tmp_path, "Leeds spends £5m on roads.\nWork begins on 3 March.")
+def test_flagged_spans_are_marked_and_explained(checked: Checked) -> None:
+    status, printed = checked("Leeds spends £5m on roads.\nWork begins on 3 March.")
     assert status == UNFAITHFUL
     assert "£[5m]" in printed
     assert "not borne out (number): 5m" in printed
     assert "nearest: The council of Leeds" in printed
 
 
-def test_json_carries_offsets_and_the_sentences(tmp_path: Path) -> None:
-    _, printed = run(tmp_path, "Leeds spends £5m on roads.", "--json")
+def test_json_carries_offsets_and_the_sentences(checked: Checked) -> None:
+    _, printed = checked("Leeds spends £5m on roads.", "--format", "json")
     record = json.loads(printed)
     assert record["faithful"] is False
     (line,) = record["lines"]
@@ -123,35 +131,33 @@ def test_json_carries_offsets_and_the_sentences(tmp_path: Path) -> None:
     assert ARTICLE[evidence["start"] : evidence["end"]] == evidence["text"]
 
 
-def test_the_threshold_decides(tmp_path: Path) -> None:
+def test_the_threshold_decides(checked: Checked) -> None:
     summary = "The council wants drivers in Leeds to have better streets."
-    assert run(tmp_path, summary, "--threshold", "0")[0] == 0
-    assert run(tmp_path, summary, "--threshold", "1")[0] == UNFAITHFUL
+    assert checked(summary, "--threshold", "0")[0] == 0
+    assert checked(summary, "--threshold", "1")[0] == UNFAITHFUL
 
 
-def test_a_language_that_is_not_checked_in_full_says_so(tmp_path: Path) -> None:
-    _, printed = run(
-        tmp_path, "Köln zahlt 9 Millionen.", "--language", "de", article="Köln zahlt 2 Millionen Euro."
+def test_a_language_that_is_not_checked_in_full_says_so(checked: Checked) -> None:
+    _, printed = checked(
+        "Köln zahlt 9 Millionen.", "--language", "de", article="Köln zahlt 2 Millionen Euro."
     )
     assert "Note: language de: only numbers" in printed
 
 
-def test_what_cannot_be_read(tmp_path: Path) -> None:
+def test_what_cannot_be_checked(checked: Checked, tmp_path: Path) -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    with pytest.raises(InputError, match=r"cannot read .*absent"):
-        main(parser.parse_args([str(tmp_path / "absent"), "--source", str(tmp_path / "absent")]))
-    with pytest.raises(OptionError, match="only one"):
-        main(parser.parse_args(["-", "--source", "-"]))
-    (tmp_path / "latin").write_bytes(b"caf\xe9")
-    with pytest.raises(InputError, match="no UTF-8 text"):
-        main(parser.parse_args([str(tmp_path / "latin"), "--source", str(tmp_path / "latin")]))
+    absent = str(tmp_path / "absent")
+    with pytest.raises(InputError, match="absent"):
+        run_check(parser.parse_args([absent, "--source", absent]))
+    with pytest.raises(OptionError, match="cannot both be -"):
+        run_check(parser.parse_args(["-", "--source", "-"]))
     with pytest.raises(EmptyTextError):
-        run(tmp_path, "")
+        checked("")
     with pytest.raises(EmptyTextError):
-        run(tmp_path, "Rain fell.", article="\n")
+        checked("Rain fell.", article="\n")
     with pytest.raises(OptionError, match="--threshold"):
-        run(tmp_path, "Rain fell.", "--threshold", "2")
+        checked("Rain fell.", "--threshold", "2")
 
 
 def test_the_shipped_threshold_is_a_probability() -> None:

@@ -64,7 +64,7 @@ def check(summary: str, document: Document) -> Verdict:
     """Check a summary, sentence by sentence, against the document it summarizes.
 
     Example:
-        >>> from summarize.parse import parse
+        >>> from summarize.parsing import parse
         >>> article = parse("Ann Lee won the vote on Monday. About 900 people took part.", language="en")
         >>> verdict = check("Ann Lee won the vote. Some 2,000 people took part.", article)
         >>> [(line.text[flag.start : flag.end], flag.kind) for line in verdict.lines for flag in line.flags]

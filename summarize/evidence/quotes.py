@@ -6,19 +6,18 @@ held where the source has its words in a row, or nearly; that the source quotes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-
-import regex
 
 from summarize.evidence.source import Source
 from summarize.evidence.tokens import tokenize
 
-_QUOTATION = regex.compile(
+_QUOTATION = re.compile(
     r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|``(.+?)''"
     r"|(?<![\w])[‘']((?!s\b)[^‘’']*(?:['’]\w+[^‘’']*)*)[’'](?![\w])"
 )
-_GAP = regex.compile(r"\.\.\.|…|\[[^\]]*\]")
+_GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _NEARLY = 0.85
 _LEAST_NEARLY = 4
 

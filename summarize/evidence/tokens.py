@@ -10,25 +10,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 import Stemmer
 
 from summarize.evidence.lexicon import FORMS
+from summarize.text import UNSPACED
 
+_LETTER = r"[^\W\d_]"
 # Initials, numbers with their endings, then words; a possessive ends a word and is no part of it.
-_PLAIN = re.compile(
-    r"([^\W\d_](?:\.[^\W\d_])+(?![^\W\d_])\.?"
-    r"|\d[\d.,:]*(?<=\d)(?:(?:st|nd|rd|th|s)(?![^\W\d_]))?"
-    r"|[^\W\d_]+(?:'(?![sS](?![^\W\d_]))[^\W\d_]+)*)(?:'[sS](?![^\W\d_]))?"
+_WORDS = (
+    rf"({_LETTER}(?:\.{_LETTER})+(?!{_LETTER})\.?"
+    rf"|\d[\d.,:]*(?<=\d)(?:(?:st|nd|rd|th|s)(?!{_LETTER}))?"
+    rf"|{_LETTER}+(?:'(?![sS](?!{_LETTER})){_LETTER}+)*)(?:'[sS](?!{_LETTER}))?"
 )
-# The same for scripts with combining marks or without blanks, which the faster pattern takes apart wrongly.
-_INTRICATE = regex.compile(r"[\p{M}\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_FULL = regex.compile(
-    r"(\p{L}(?:\.\p{L})++(?!\p{L})\.?"
-    r"|\p{N}[\p{N}.,:]*(?<=\p{N})(?:(?:st|nd|rd|th|s)(?!\p{L}))?"
-    r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]\p{M}*"
-    r"|[\p{L}\p{M}]+(?:'(?![sS](?!\p{L}))[\p{L}\p{M}]+)*)(?:'[sS](?!\p{L}))?"
-)
+_PLAIN = re.compile(_WORDS)
+# The same where a script without blanks occurs: there, one character is a token.
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_MIXED = re.compile(f"([{UNSPACED}])|" + _WORDS.replace(_LETTER, rf"[^\W\d_{UNSPACED}]"))
 # Capitals that are no pronoun.
 _ABBREVIATIONS = {"US": "usa", "UK": "britain", "IT": "it-sector", "WHO": "who-agency"}
 _LANGUAGES = {
@@ -72,8 +69,13 @@ def tokenize(text: str, language: str = "en") -> Tokens:
         ('the', 'usa', "didn't", 'invad', 'russia', 'one', 'year', 'old', 'alli')
     """
     text = text.replace("’", "'")
-    pattern = _FULL if _INTRICATE.search(text) else _PLAIN
-    found = [(match[1], *match.span(1)) for match in pattern.finditer(text)]
+    if _UNSPACED.search(text):
+        found = [
+            (match[match.lastindex or 0], *match.span(match.lastindex or 0))
+            for match in _MIXED.finditer(text)
+        ]
+    else:
+        found = [(match[1], *match.span(1)) for match in _PLAIN.finditer(text)]
     if not found:
         return Tokens((), (), (), (), ())
     words, starts, ends = zip(*found, strict=True)

@@ -1,4 +1,4 @@
-"""`summarize check SUMMARY --source ARTICLE`: checks a foreign summary against its article.
+"""`summarize check SUMMARY --source ARTICLE`: what in a foreign summary its article bears out, and what not.
 
 Arguments and output only; the checking is `summarize.evidence`. Exit status 0 where the summary passes, 3
 where it does not.
@@ -8,83 +8,58 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from summarize.document import Document
-from summarize.errors import EmptyTextError, InputError, OptionError
-from summarize.evidence import LineVerdict, Verdict, check
-from summarize.parse import parse
+from summarize.errors import EmptyTextError, OptionError
+
+if TYPE_CHECKING:
+    from summarize.document import Document
+    from summarize.evidence import LineVerdict, Verdict
 
 UNFAITHFUL = 3
-_MARKS = ("[", "]")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `summarize check`."""
-    parser.add_argument("summary", metavar="SUMMARY", help="file with the summary; - for standard input")
+    """Add the options of the check."""
+    parser.add_argument("summary", metavar="SUMMARY", help="a file or URL with the summary, or -")
+    parser.add_argument("--source", metavar="ARTICLE", required=True, help="the article: a file, a URL, or -")
     parser.add_argument(
-        "--source", metavar="ARTICLE", required=True, help="file with the article it summarizes"
+        "--threshold", type=float, metavar="P", help="least score to pass, 0 to 1; by default the fitted one"
     )
     parser.add_argument(
-        "--threshold", type=float, help="least score to pass, 0 to 1 (default: the fitted one)"
+        "--language", default="auto", metavar="CODE", help="ISO 639-1 code of the article; guessed by default"
     )
-    parser.add_argument(
-        "--language", default="auto", help="language of the article, ISO 639-1 (default: %(default)s)"
-    )
-    parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
+    parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
 
 
-def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-".
-
-    Raises:
-        InputError: where it cannot be read, or is no UTF-8 text.
-    """
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror or error}; give a file that exists, or -"
-        ) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no UTF-8 text (byte {error.start}); save it as UTF-8") from error
-
-
-def main(
-    arguments: argparse.Namespace, out: TextIO | None = None, read: Callable[[str], str] = read_text
-) -> int:
+def run(options: argparse.Namespace) -> int:
     """Check a summary, print the verdict, and return the exit status.
-
-    Args:
-        arguments: what `add_arguments` parsed.
-        out: where to print; standard output by default.
-        read: how a path becomes text; a reader of URLs and HTML can take its place.
 
     Raises:
         InputError: where the summary or the article cannot be read.
         EmptyTextError: where either holds no sentence.
-        OptionError: for a threshold out of range.
+        OptionError: for a threshold out of range, or standard input asked for twice.
     """
-    threshold = arguments.threshold
+    from summarize.evidence import check
+    from summarize.read import read
+
+    threshold = options.threshold
     if threshold is not None and not 0.0 <= threshold <= 1.0:
         raise OptionError(f"--threshold must be from 0 to 1, not {threshold}")
-    if arguments.summary == arguments.source == "-":
-        raise OptionError("only one of SUMMARY and --source can be standard input")
-    document = parse(read(arguments.source), source=arguments.source, language=arguments.language)
+    if options.summary == options.source == "-":
+        raise OptionError("SUMMARY and --source cannot both be -; give one of them as a file")
+    document = read(options.source, language=options.language)
     if not document.sentences:
-        raise EmptyTextError(f"{arguments.source}: the article holds no sentence to check against")
-    verdict = check(read(arguments.summary), document)
+        raise EmptyTextError(f"{options.source}: the article holds no sentence to check against")
+    verdict = check(read(options.summary, language=document.language).text, document)
     if not verdict.lines:
-        raise EmptyTextError(f"{arguments.summary}: the summary holds no sentence to check")
+        raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
     passed = verdict.faithful if threshold is None else verdict.score >= threshold
-    text = json.dumps(to_record(verdict, passed, document), ensure_ascii=False, indent=1)
-    print(text if arguments.json else report(verdict, passed, document), file=out or sys.stdout)
+    if options.format == "json":
+        print(json.dumps(to_record(verdict, passed, document), ensure_ascii=False, indent=2))
+    else:
+        print(report(verdict, passed, document))
     return 0 if passed else UNFAITHFUL
 
 
@@ -102,17 +77,19 @@ def report(verdict: Verdict, passed: bool, document: Document) -> str:
         if not line.evidence:
             parts.append("      from no sentence of the article")
     verb = "is borne out" if passed else "is not borne out"
+    flags = len(verdict.flags)
     parts.append(
-        f"\nThe summary {verb} by its source: score {verdict.score:.2f}, {len(verdict.flags)} flag(s)."
+        f"\nThe summary {verb} by its source: score {verdict.score:.2f}, {flags} flag{'s' * (flags != 1)}."
     )
     return "\n".join([*parts, *(f"Note: {note}." for note in verdict.notes)])
 
 
-def mark(line: LineVerdict, marks: tuple[str, str] = _MARKS) -> str:
+def mark(line: LineVerdict, marks: tuple[str, str] = ("[", "]")) -> str:
     """Return a line with its flagged spans between marks.
 
     Example:
         >>> from summarize.brief import Flag
+        >>> from summarize.evidence import LineVerdict
         >>> mark(LineVerdict("Some 2,000 came.", (), (Flag(5, 10, "number"),), 0.2))
         'Some [2,000] came.'
     """
