@@ -51,7 +51,7 @@ def _names(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
     last: Flag | None = None
     for index in unsupported_names(tokens, text, source):
-        start, end = tokens.starts[index], tokens.ends[index]
+        start, end = tokens.starts[index], tokens.end(index)
         if last and text[last.end : start] in (" ", "-"):
             last = Flag(last.start, end, "name", last.sentence)
             continue
@@ -65,20 +65,20 @@ def _names(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
 def _negations(reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
     for index, sentence in flipped(tokens, source, reading.sentences):
-        yield Flag(tokens.starts[index], tokens.ends[index], "negation", sentence)
+        yield Flag(tokens.starts[index], tokens.end(index), "negation", sentence)
 
 
 def _words(reading: Reading) -> Iterator[Flag]:
     tokens = reading.tokens
     for index, sentence in (*reading.opposites, *reading.replaced):
-        yield Flag(tokens.starts[index], tokens.ends[index], "word", sentence)
+        yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
 
 
 def _roles(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
     for relation, sentence, _ in unsupported_relations(tokens, text, source):
         indices = (*relation.agent, relation.verb, *relation.patient)
-        yield Flag(tokens.starts[min(indices)], tokens.ends[max(indices)], "role", sentence)
+        yield Flag(tokens.starts[min(indices)], tokens.end(max(indices)), "role", sentence)
 
 
 def _disjoint(flags: Sequence[Flag]) -> list[Flag]:

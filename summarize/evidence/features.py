@@ -73,11 +73,14 @@ def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Readi
 
 def best_level(stem: str, vocabularies: Sequence[Vocabulary]) -> int:
     """Return how well a stem is found in the best of some vocabularies, EXACT to NONE."""
-    if any(stem in vocabulary.stems for vocabulary in vocabularies):
-        return EXACT
+    # Plain loops: this is asked of every word of every line.
+    for vocabulary in vocabularies:
+        if stem in vocabulary.stems:
+            return EXACT
     family = root(stem)
-    if any(family in vocabulary.roots for vocabulary in vocabularies):
-        return FAMILY
+    for vocabulary in vocabularies:
+        if family in vocabulary.roots:
+            return FAMILY
     groups, places = synonym_groups().get(stem, ()), implied_by().get(stem, frozenset())
     for vocabulary in vocabularies:
         if not vocabulary.groups.isdisjoint(groups) or not vocabulary.stems.isdisjoint(places):

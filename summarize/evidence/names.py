@@ -59,13 +59,13 @@ def _is_name(index: int, tokens: Tokens, text: str) -> bool:
 
 def _neighbours_capital(index: int, tokens: Tokens) -> bool:
     after = tokens.words[index + 1] if index + 1 < len(tokens) else ""
-    return after[:1].isupper() and tokens.starts[index + 1] - tokens.ends[index] <= 2
+    return after[:1].isupper() and tokens.starts[index + 1] - tokens.end(index) <= 2
 
 
 def _opens_sentence(index: int, tokens: Tokens, text: str) -> bool:
     if index == 0:
         return True
-    between = text[tokens.ends[index - 1] : tokens.starts[index]]
+    between = text[tokens.end(index - 1) : tokens.starts[index]]
     return any(mark in between for mark in ".!?:\n\"“‘'`") and not between.startswith("'s ")
 
 

@@ -46,7 +46,7 @@ def denied(tokens: Tokens) -> dict[int, int]:
         content = 0
         for after in range(index + 1, min(index + 8, len(tokens))):
             low = tokens.lows[after]
-            pause = tokens.starts[after] - tokens.ends[after - 1] > 1
+            pause = tokens.starts[after] - tokens.end(after - 1) > 1
             if pause or low in _CLAUSE or content == _REACH:
                 break
             if low not in FUNCTION_WORDS and tokens.stems[after] not in _NO_PREDICATE:

@@ -103,8 +103,8 @@ def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
         left, right = tokens.words[index], tokens.words[index + 1]
         if not (left.isdigit() and right.isdigit()):
             continue
-        start, end = tokens.starts[index], tokens.ends[index + 1]
-        gap = text[tokens.ends[index] : tokens.starts[index + 1]]
+        start, end = tokens.starts[index], tokens.end(index + 1)
+        gap = text[tokens.end(index) : tokens.starts[index + 1]]
         if gap == ", " and len(right) == 3 and len(left) <= 3:
             yield Number(float(left + right), "plain", start, end)
         elif gap == ". ":
@@ -124,7 +124,7 @@ def _read(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[
     word = words[index]
     if word in _VAGUE:
         kind = "vague money" if _is_money(words[index + 2 : index + 3]) else "vague"
-        return Number(_VAGUE[word], kind, tokens.starts[index], tokens.ends[index]), index + 1
+        return Number(_VAGUE[word], kind, tokens.starts[index], tokens.end(index)), index + 1
     if word in _ORDINALS:
         return _ordinal(tokens, words, index), index + 1
     if word[0].isdigit():
@@ -148,7 +148,7 @@ def _read(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[
             more, index = _in_words(words, index)
             value += more
     kind = _kind(text, tokens, words, first, index)
-    end = tokens.ends[index - 1]
+    end = tokens.end(index - 1)
     return Number(value, kind, tokens.starts[first], end, _rounding(words, first), ordinal), index
 
 
@@ -157,7 +157,7 @@ def _ordinal(tokens: Tokens, words: Sequence[str], index: int) -> Number | None:
     # "At first", "the second it began", "30 second": not counted. A first needs no support of its own.
     if word == "first" or (word == "second" and index and words[index - 1][0].isdigit()):
         return None
-    return Number(_ORDINALS[word], "plain", tokens.starts[index], tokens.ends[index], "", True)
+    return Number(_ORDINALS[word], "plain", tokens.starts[index], tokens.end(index), "", True)
 
 
 def _digits(word: str) -> tuple[float | None, bool]:
@@ -182,7 +182,7 @@ def _in_words(words: Sequence[str], index: int) -> tuple[float, int]:
 
 def _adjoins(text: str, tokens: Tokens, index: int) -> bool:
     """Tell whether a scale belongs to the number before it: "5m", "5 million", but not "5 m"."""
-    gap = text[tokens.ends[index - 1] : tokens.starts[index]]
+    gap = text[tokens.end(index - 1) : tokens.starts[index]]
     return gap == "" or (gap in (" ", "-", "\u00a0") and len(tokens.words[index]) > 1)
 
 
@@ -199,11 +199,11 @@ def _time(text: str, tokens: Tokens, words: Sequence[str], index: int) -> tuple[
         return None
     value = int(hour) % 12 * 60 + int(minute or 0)
     end = index + 1 if named else index
-    return Number(float(value), "time", tokens.starts[index], tokens.ends[end]), end + 1
+    return Number(float(value), "time", tokens.starts[index], tokens.end(end)), end + 1
 
 
 def _kind(text: str, tokens: Tokens, words: Sequence[str], first: int, index: int) -> str:
-    start, end = tokens.starts[first], tokens.ends[index - 1]
+    start, end = tokens.starts[first], tokens.end(index - 1)
     after = words[index] if index < len(words) else ""
     if text[end : end + 2].lstrip()[:1] == "%" or after in _PERCENT:
         return "percent"

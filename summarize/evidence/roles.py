@@ -49,7 +49,7 @@ def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
         between = range(left[-1] + 1, right[0])
         if not 1 <= len(between) <= _MOST_BETWEEN:
             continue
-        if any(mark in text[tokens.ends[left[-1]] : tokens.starts[right[0]]] for mark in ',;:.()"“”'):
+        if any(mark in text[tokens.end(left[-1]) : tokens.starts[right[0]]] for mark in ',;:.()"“”'):
             continue
         words = [tokens.lows[i] for i in between]
         content = [i for i in between if tokens.lows[i] not in FUNCTION_WORDS]
@@ -77,7 +77,7 @@ def _runs(indices: Sequence[int], tokens: Tokens) -> list[tuple[int, ...]]:
     for index in indices:
         if index in dates:
             continue
-        if runs and runs[-1][-1] == index - 1 and tokens.starts[index] - tokens.ends[index - 1] == 1:
+        if runs and runs[-1][-1] == index - 1 and tokens.starts[index] - tokens.end(index - 1) == 1:
             runs[-1] = (*runs[-1], index)
         else:
             runs.append((index,))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
@@ -156,7 +157,7 @@ def content_stems(tokens: Tokens) -> list[str]:
 def _vocabulary(content: Iterable[str]) -> Vocabulary:
     stems = frozenset(content)
     table = synonym_groups()
-    groups = frozenset(group for stem in stems for group in table.get(stem, ()))
+    groups = frozenset(chain.from_iterable(table[stem] for stem in stems & table.keys()))
     return Vocabulary(stems, frozenset(map(root, stems)), groups)
 
 

@@ -16,16 +16,17 @@ from summarize.evidence.lexicon import FORMS
 from summarize.text import UNSPACED
 
 _LETTER = r"[^\W\d_]"
-# Initials, numbers with their endings, then words; a possessive ends a word and is no part of it.
+# Words, initials, numbers with their endings. What follows a word and an apostrophe is no word of its own:
+# the possessive "s" is dropped so.
 _WORDS = (
-    rf"({_LETTER}(?:\.{_LETTER})+(?!{_LETTER})\.?"
+    rf"(?<![\w.]'){_LETTER}(?:(?:\.{_LETTER})+(?!{_LETTER})\.?|{_LETTER}*(?:'(?![sS](?!{_LETTER})){_LETTER}+)*)"
     rf"|\d[\d.,:]*(?<=\d)(?:(?:st|nd|rd|th|s)(?!{_LETTER}))?"
-    rf"|{_LETTER}+(?:'(?![sS](?!{_LETTER})){_LETTER}+)*)(?:'[sS](?!{_LETTER}))?"
 )
 _PLAIN = re.compile(_WORDS)
 # The same where a script without blanks occurs: there, one character is a token.
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_MIXED = re.compile(f"([{UNSPACED}])|" + _WORDS.replace(_LETTER, rf"[^\W\d_{UNSPACED}]"))
+_MIXED = re.compile(f"[{UNSPACED}]|" + _WORDS.replace(_LETTER, rf"[^\W\d_{UNSPACED}]"))
+_REMEMBERED = 200_000
 # Capitals that are no pronoun.
 _ABBREVIATIONS = {"US": "usa", "UK": "britain", "IT": "it-sector", "WHO": "who-agency"}
 _LANGUAGES = {
@@ -43,14 +44,13 @@ class Tokens:
         words: as written, the possessive dropped.
         lows: in lower case, "US" told from "us".
         stems: what they are compared by: lower case, inflection and spelling variants undone.
-        starts, ends: where they stand in the text, in characters.
+        starts: where they begin in the text, in characters.
     """
 
     words: tuple[str, ...]
     lows: tuple[str, ...]
     stems: tuple[str, ...]
     starts: tuple[int, ...]
-    ends: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -58,7 +58,11 @@ class Tokens:
     def slice(self, first: int, last: int) -> Tokens:
         """Return the tokens from `first` up to `last`, offsets unchanged."""
         part = slice(first, last)
-        return Tokens(self.words[part], self.lows[part], self.stems[part], self.starts[part], self.ends[part])
+        return Tokens(self.words[part], self.lows[part], self.stems[part], self.starts[part])
+
+    def end(self, index: int) -> int:
+        """Return where a token ends in the text, a possessive excluded."""
+        return self.starts[index] + len(self.words[index])
 
 
 def tokenize(text: str, language: str = "en") -> Tokens:
@@ -69,43 +73,49 @@ def tokenize(text: str, language: str = "en") -> Tokens:
         ('the', 'usa', "didn't", 'invad', 'russia', 'one', 'year', 'old', 'alli')
     """
     text = text.replace("’", "'")
-    if _UNSPACED.search(text):
-        found = [
-            (match[match.lastindex or 0], *match.span(match.lastindex or 0))
-            for match in _MIXED.finditer(text)
-        ]
-    else:
-        found = [(match[1], *match.span(1)) for match in _PLAIN.finditer(text)]
+    pattern = _MIXED if _UNSPACED.search(text) else _PLAIN
+    found = [(match.group(), match.start()) for match in pattern.finditer(text)]
     if not found:
-        return Tokens((), (), (), (), ())
-    words, starts, ends = zip(*found, strict=True)
-    lows = tuple([_ABBREVIATIONS.get(word) or word.lower() for word in words])
-    return Tokens(words, lows, tuple([stem(low, language) for low in lows]), starts, ends)
+        return Tokens((), (), (), ())
+    words, starts = zip(*found, strict=True)
+    lows = tuple(" ".join(words).lower().split(" "))
+    if not _ABBREVIATIONS.keys().isdisjoint(words):
+        lows = tuple([_ABBREVIATIONS.get(word, low) for word, low in zip(words, lows, strict=True)])
+    return Tokens(words, lows, tuple(map(_stems(language).__getitem__, lows)), starts)
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str, language: str = "en") -> str:
+def stem(low: str, language: str = "en") -> str:
     """Return what a word in lower case is compared by.
 
     Example:
         >>> stem("russian"), stem("fell"), stem("u.s."), stem("organisations")
         ('russia', 'fall', 'usa', 'organiz')
     """
-    low = word
-    if "." in low and low[0].isalpha():
-        low = low.replace(".", "")
-        if low == "us":
+    return _stems(language)[low]
+
+
+class _Stems(dict[str, str]):
+    """The stems of one language met so far; looking one up that was not met works it out."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        name = _LANGUAGES.get(language)
+        self._english = language == "en"
+        # Its own cache is off: this dictionary is one.
+        self._stemmer = Stemmer.Stemmer(name, 0) if name else None
+
+    def __missing__(self, low: str) -> str:
+        word = low.replace(".", "") if "." in low and low[0].isalpha() else low
+        if word != low and word == "us":
             return "usa"
-    name = _LANGUAGES.get(language)
-    if name is None:
-        return low
-    if language == "en":
-        low = FORMS.get(low, low).replace("isation", "ization")
-    stemmed: str = _stemmer(name).stemWord(low)
-    return stemmed
+        if self._english:
+            word = FORMS.get(word, word).replace("isation", "ization")
+        stemmed: str = self._stemmer.stemWord(word) if self._stemmer else word
+        if len(self) < _REMEMBERED:
+            self[low] = stemmed
+        return stemmed
 
 
 @lru_cache(maxsize=32)
-def _stemmer(name: str) -> Stemmer.Stemmer:
-    # Its own cache is off: `stem` caches, and the stemmer's is not safe to share between threads.
-    return Stemmer.Stemmer(name, 0)
+def _stems(language: str) -> _Stems:
+    return _Stems(language)
