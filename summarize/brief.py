@@ -32,7 +32,8 @@ class Flag:
 
     Attributes:
         start, end: where it stands in the line's text, in characters.
-        kind: "number", "name", "quote", "negation" or "role".
+        kind: "number", "name", "quote", "negation", "role", or "word" for one whose opposite, or another of
+            whose kind, the source has in its place.
         sentence: index of the nearest sentence of the source, or None where none is near.
     """
 

@@ -1,0 +1,103 @@
+"""Reads the annotated summaries that `eval.trust` measures on, each with what checking finds in it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.trust_model import SIGNS, Example
+from summarize.document import Document
+from summarize.errors import InputError
+from summarize.evidence import Verdict, check
+from summarize.evidence.align import align_tokens
+from summarize.evidence.facts import find_flags
+from summarize.evidence.features import features, read_line
+from summarize.evidence.score import COPIED, Model, combine
+from summarize.evidence.source import read_source
+from summarize.evidence.tokens import tokenize
+from summarize.parsing import parse
+
+Array = NDArray[np.float64]
+SETS = {"summedits": "SummEdits, news", "xsum": "XSum outputs", "qags_cnndm": "QAGS, CNN/DM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An annotated summary and what checking found; `late` rows are of the half that is reported."""
+
+    group: str
+    article: int
+    late: bool
+    faithful: int
+    verdict: Verdict
+    example: Example | None
+    lines: tuple[Array | None, ...]
+
+    def score(self, model: Model) -> float:
+        """Return the score under a model that need not be the one that ships."""
+        return combine(
+            [COPIED if x is None else model.probability(dict(zip(SIGNS, x, strict=True))) for x in self.lines]
+        )
+
+
+def read_rows(data_dir: Path) -> tuple[list[Row], float]:
+    """Read every set and check every summary; return the rows, and lines checked in a second.
+
+    Raises:
+        InputError: where a set is missing.
+    """
+    rows: list[Row] = []
+    seconds = 0.0
+    for group in SETS:
+        path = data_dir / f"faithfulness_{group}.jsonl.gz"
+        if not path.exists():
+            raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            records = [json.loads(line) for line in stream]
+        articles: dict[str, list[dict[str, Any]]] = {}
+        for record in records:
+            articles.setdefault(record["article"], []).append(record)
+        for number, (article, summaries) in enumerate(articles.items()):
+            document = parse(article, language="en")
+            started = time.process_time()
+            verdicts = [check(record["summary"], document) for record in summaries]
+            seconds += time.process_time() - started
+            late = number >= len(articles) / 2
+            for record, verdict in zip(summaries, verdicts, strict=True):
+                rows.append(_row(group, record, document, number, late, verdict))
+    return rows, sum(len(r.verdict.lines) for r in rows) / seconds
+
+
+def _row(
+    group: str, record: dict[str, Any], document: Document, article: int, late: bool, verdict: Verdict
+) -> Row:
+    lines = tuple(_features(line.text, document) for line in verdict.lines)
+    faithful = int(record["faithful"])
+    if "sentences" in record:
+        pairs = [(_features(s["sentence"], document), int(s["label"])) for s in record["sentences"]]
+        known = [(x, label) for x, label in pairs if x is not None]
+        labels: tuple[int, ...] | None = tuple(label for _, label in known)
+        written = [x for x, _ in known]
+    else:
+        written = [x for x in lines if x is not None]
+        labels = (1,) * len(written) if faithful else None
+    example = Example(group, np.stack(written), labels) if written else None
+    return Row(group, article, late, faithful, verdict, example, lines)
+
+
+def _features(line: str, document: Document) -> Array | None:
+    """Return the features of a line, or None for a copy, whose score is fixed."""
+    source = read_source(document)
+    tokens = tokenize(line, document.language)
+    if not tokens or f" {' '.join(tokens.words).lower()} " in source.running:
+        return None
+    reading = read_line(tokens, source, [e.sentence for e in align_tokens(tokens, line, source)])
+    found = features(reading, source, find_flags(line, reading, source))
+    return np.array([found[name] for name in SIGNS])

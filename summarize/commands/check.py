@@ -1,0 +1,119 @@
+"""`summarize check SUMMARY --source ARTICLE`: what in a foreign summary its article bears out, and what not.
+
+Arguments and output only; the checking is `summarize.evidence`. Exit status 0 where the summary passes, 3
+where it does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from summarize.errors import EmptyTextError, OptionError
+
+if TYPE_CHECKING:
+    from summarize.document import Document
+    from summarize.evidence import LineVerdict, Verdict
+
+UNFAITHFUL = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the check."""
+    parser.add_argument("summary", metavar="SUMMARY", help="a file or URL with the summary, or -")
+    parser.add_argument("--source", metavar="ARTICLE", required=True, help="the article: a file, a URL, or -")
+    parser.add_argument(
+        "--threshold", type=float, metavar="P", help="least score to pass, 0 to 1; by default the fitted one"
+    )
+    parser.add_argument(
+        "--language", default="auto", metavar="CODE", help="ISO 639-1 code of the article; guessed by default"
+    )
+    parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a summary, print the verdict, and return the exit status.
+
+    Raises:
+        InputError: where the summary or the article cannot be read.
+        EmptyTextError: where either holds no sentence.
+        OptionError: for a threshold out of range, or standard input asked for twice.
+    """
+    from summarize.evidence import check
+    from summarize.read import read
+
+    threshold = options.threshold
+    if threshold is not None and not 0.0 <= threshold <= 1.0:
+        raise OptionError(f"--threshold must be from 0 to 1, not {threshold}")
+    if options.summary == options.source == "-":
+        raise OptionError("SUMMARY and --source cannot both be -; give one of them as a file")
+    document = read(options.source, language=options.language)
+    if not document.sentences:
+        raise EmptyTextError(f"{options.source}: the article holds no sentence to check against")
+    verdict = check(read(options.summary, language=document.language).text, document)
+    if not verdict.lines:
+        raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
+    passed = verdict.faithful if threshold is None else verdict.score >= threshold
+    if options.format == "json":
+        print(json.dumps(to_record(verdict, passed, document), ensure_ascii=False, indent=2))
+    else:
+        print(report(verdict, passed, document))
+    return 0 if passed else UNFAITHFUL
+
+
+def report(verdict: Verdict, passed: bool, document: Document) -> str:
+    """Return a verdict for reading: each line with its flagged spans in brackets, its flags and evidence."""
+    parts = []
+    for number, line in enumerate(verdict.lines, 1):
+        parts.append(f"{number}. {line.score:4.0%}  {mark(line)}")
+        for flag in line.flags:
+            near = f"; nearest: {document.sentences[flag.sentence].line}" if flag.sentence is not None else ""
+            parts.append(f"      not borne out ({flag.kind}): {line.text[flag.start : flag.end]}{near}")
+        for found in line.evidence:
+            source = document.sentences[found.sentence].line
+            parts.append(f"      from sentence {found.sentence + 1} ({found.score:.0%}): {source}")
+        if not line.evidence:
+            parts.append("      from no sentence of the article")
+    verb = "is borne out" if passed else "is not borne out"
+    flags = len(verdict.flags)
+    parts.append(
+        f"\nThe summary {verb} by its source: score {verdict.score:.2f}, {flags} flag{'s' * (flags != 1)}."
+    )
+    return "\n".join([*parts, *(f"Note: {note}." for note in verdict.notes)])
+
+
+def mark(line: LineVerdict, marks: tuple[str, str] = ("[", "]")) -> str:
+    """Return a line with its flagged spans between marks.
+
+    Example:
+        >>> from summarize.brief import Flag
+        >>> from summarize.evidence import LineVerdict
+        >>> mark(LineVerdict("Some 2,000 came.", (), (Flag(5, 10, "number"),), 0.2))
+        'Some [2,000] came.'
+    """
+    text = line.text
+    for flag in sorted(line.flags, key=lambda flag: -flag.start):
+        text = text[: flag.start] + marks[0] + text[flag.start : flag.end] + marks[1] + text[flag.end :]
+    return text
+
+
+def to_record(verdict: Verdict, passed: bool, document: Document) -> dict[str, Any]:
+    """Return a verdict as plain data, source sentences spelled out."""
+    return {
+        "faithful": passed,
+        "score": round(verdict.score, 4),
+        "notes": list(verdict.notes),
+        "lines": [
+            {
+                "text": line.text,
+                "score": round(line.score, 4),
+                "evidence": [
+                    asdict(e) | {"text": document.sentences[e.sentence].line} for e in line.evidence
+                ],
+                "flags": [asdict(f) | {"text": line.text[f.start : f.end]} for f in line.flags],
+            }
+            for line in verdict.lines
+        ],
+    }

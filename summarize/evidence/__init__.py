@@ -1,0 +1,8 @@
+"""Evidence: where a line comes from, and what in it the source does not bear out. No rewriting of lines."""
+
+from __future__ import annotations
+
+from summarize.evidence.align import align
+from summarize.evidence.check import LineVerdict, Verdict, attach, check, check_lines
+
+__all__ = ["LineVerdict", "Verdict", "align", "attach", "check", "check_lines"]

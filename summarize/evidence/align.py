@@ -1,0 +1,94 @@
+"""Alignment: which sentences of the source bear a line out. Lexical; no embeddings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from summarize.brief import Evidence
+from summarize.document import Document
+from summarize.evidence.quotes import quotations
+from summarize.evidence.source import Source, read_source
+from summarize.evidence.tokens import Tokens, tokenize
+
+MOST = 3
+_LEAST_SCORE = 0.12
+_LEAST_GAIN = 0.1
+
+
+def align(line_text: str, document: Document) -> tuple[Evidence, ...]:
+    """Return up to three sentences of a document that a line rests on, best first.
+
+    The first covers most of the line, each further one adds support that those before lack. Words weigh
+    by their rarity in the document; names, numbers and words in quotation marks weigh most. Scores are the
+    share of the line's weight found in the sentence, 0 to 1; 1 where the line is taken from it.
+    """
+    source = read_source(document)
+    return align_tokens(tokenize(line_text, document.language), line_text, source)
+
+
+def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Evidence, ...]:
+    """Align a line that is already tokenized with a source that is already read."""
+    weights = _weights(tokens, line_text, source)
+    total = sum(weights.values())
+    if not total:
+        return ()
+    coverage: dict[int, float] = defaultdict(float)
+    holders = {stem: source.postings[stem] for stem in weights if stem in source.postings}
+    for stem, sentences in holders.items():
+        for sentence in sentences:
+            coverage[sentence] += weights[stem]
+    chosen: list[int] = []
+    gain = dict(coverage)
+    while len(chosen) < MOST and gain:
+        if max(gain.values()) < (_LEAST_GAIN if chosen else _LEAST_SCORE) * total:
+            break
+        chosen.append(_best(gain, tokens, source))
+        gain = _remaining(gain, holders, weights, chosen)
+    scored = [(min(1.0, coverage[s] / total), s) for s in chosen]
+    scored.sort(key=lambda pair: -pair[0])
+    body = source.document.sentences
+    return tuple(Evidence(s, body[s].start, body[s].end, round(score, 4)) for score, s in scored)
+
+
+def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
+    quoted = quotations(line_text)
+    columns = zip(tokens.words, tokens.lows, tokens.stems, tokens.starts, strict=True)
+    for word, low, stem, start in columns:
+        weight = source.rarity(stem, low, word)
+        weights[stem] += 1.5 * weight if quoted and any(a <= start < b for a, b in quoted) else weight
+    return weights
+
+
+def _best(gain: dict[int, float], tokens: Tokens, source: Source) -> int:
+    """Return the sentence that adds most; of equals the most alike in word pairs, in length, or the first."""
+    most = max(gain.values()) - 1e-9
+    equal = [sentence for sentence, value in gain.items() if value >= most]
+    if len(equal) == 1:
+        return equal[0]
+
+    def likeness(sentence: int) -> tuple[int, int, int]:
+        other = source.sentences[sentence]
+        return _shared_pairs(tokens, other), -abs(len(other) - len(tokens)), -sentence
+
+    return max(equal, key=likeness)
+
+
+def _remaining(
+    gain: dict[int, float], holders: dict[str, list[int]], weights: dict[str, float], chosen: list[int]
+) -> dict[int, float]:
+    """Return what each sentence not chosen would add, taking out the stems of the last one chosen."""
+    last = chosen[-1]
+    gain = {sentence: value for sentence, value in gain.items() if sentence != last}
+    for stem, sentences in holders.items():
+        if last in sentences and not any(earlier in sentences for earlier in chosen[:-1]):
+            for sentence in sentences:
+                if sentence in gain:
+                    gain[sentence] -= weights[stem]
+    return gain
+
+
+def _shared_pairs(tokens: Tokens, sentence: Tokens) -> int:
+    """Return how many neighbouring stems of the line stand so in the sentence; decides between equals."""
+    pairs = set(zip(sentence.stems, sentence.stems[1:], strict=False))
+    return sum(pair in pairs for pair in zip(tokens.stems, tokens.stems[1:], strict=False))

@@ -1,0 +1,118 @@
+"""Checking: every line with its evidence, its flags and the probability that it is faithful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarize.brief import Evidence, Flag, Line
+from summarize.document import Document
+from summarize.evidence.align import align_tokens
+from summarize.evidence.facts import find_flags
+from summarize.evidence.features import features, read_line
+from summarize.evidence.score import COPIED, combine, shipped
+from summarize.evidence.source import Source, read_source
+from summarize.evidence.tokens import tokenize
+from summarize.text import sentence_spans
+
+_FLAG_COST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LineVerdict:
+    """What checking found about one line.
+
+    Attributes:
+        text: the line.
+        evidence: the sentences it rests on, best first.
+        flags: what in it the source does not bear out.
+        score: the estimated probability that it says nothing the source does not, 0 to 1.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    flags: tuple[Flag, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking found about a summary.
+
+    Attributes:
+        lines: one for each sentence of the summary.
+        score: the estimated probability that all of it is borne out, 0 to 1.
+        notes: what a reader should know of how it was checked, one sentence each.
+    """
+
+    lines: tuple[LineVerdict, ...]
+    score: float
+    notes: tuple[str, ...] = ()
+
+    @property
+    def faithful(self) -> bool:
+        """Whether the score reaches the threshold fitted on annotated summaries."""
+        return self.score >= shipped().threshold
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags of all lines; offsets are those of the line each stands in."""
+        return tuple(flag for line in self.lines for flag in line.flags)
+
+
+def check(summary: str, document: Document) -> Verdict:
+    """Check a summary, sentence by sentence, against the document it summarizes.
+
+    Example:
+        >>> from summarize.parsing import parse
+        >>> article = parse("Ann Lee won the vote on Monday. About 900 people took part.", language="en")
+        >>> verdict = check("Ann Lee won the vote. Some 2,000 people took part.", article)
+        >>> [(line.text[flag.start : flag.end], flag.kind) for line in verdict.lines for flag in line.flags]
+        [('2,000', 'number')]
+    """
+    lines = [line[start:end] for line in summary.splitlines() for start, end in _spans(line, document)]
+    verdicts = tuple(check_lines(lines, document))
+    return Verdict(verdicts, combine([line.score for line in verdicts]), notes(document))
+
+
+def check_lines(lines: Iterable[str], document: Document) -> list[LineVerdict]:
+    """Check lines one by one; a line of several sentences is judged as a whole."""
+    source = read_source(document)
+    return [_check_line(line, source) for line in lines]
+
+
+def attach(lines: Sequence[str], document: Document) -> list[Line]:
+    """Return the lines with the sentences they rest on and what in them the source does not bear out."""
+    return [Line(line.text, line.evidence, line.flags) for line in check_lines(lines, document)]
+
+
+def notes(document: Document) -> tuple[str, ...]:
+    """Return what is not checked in a document's language, as sentences; nothing for English.
+
+    Example:
+        >>> notes(Document("", (), language="de"))
+        ('language de: only numbers and quotations are checked, and the score is not calibrated',)
+    """
+    if document.language == "en":
+        return ()
+    return (
+        f"language {document.language}: only numbers and quotations are checked, "
+        "and the score is not calibrated",
+    )
+
+
+def _spans(line: str, document: Document) -> list[tuple[int, int]]:
+    return sentence_spans(line, document.language)
+
+
+def _check_line(line: str, source: Source) -> LineVerdict:
+    tokens = tokenize(line, source.document.language)
+    evidence = align_tokens(tokens, line, source)
+    if not tokens or f" {' '.join(tokens.words).lower()} " in source.running:
+        return LineVerdict(line, evidence, (), COPIED)
+    reading = read_line(tokens, source, (found.sentence for found in evidence))
+    flags = find_flags(line, reading, source)
+    if source.document.language != "en":
+        best = max((found.score for found in evidence), default=0.0)
+        return LineVerdict(line, evidence, flags, best * _FLAG_COST ** len(flags))
+    return LineVerdict(line, evidence, flags, shipped().probability(features(reading, source, flags)))

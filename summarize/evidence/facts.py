@@ -1,0 +1,89 @@
+"""Facts: the flags of a line, from every checker, each with its place and the nearest sentence.
+
+Outside English only numbers and quotations are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarize.brief import Flag
+from summarize.evidence.features import Reading, is_compressed
+from summarize.evidence.names import unsupported_names
+from summarize.evidence.negation import flipped
+from summarize.evidence.quantities import read_numbers, supports
+from summarize.evidence.quotes import unsupported_quotes
+from summarize.evidence.roles import unsupported_relations
+from summarize.evidence.source import Source
+
+
+def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
+    """Return what in a line its source does not bear out, in the order of the line.
+
+    Spans of one kind that touch are one flag; a span that two kinds claim is the first kind's.
+    """
+    if is_compressed(reading, source):
+        # Nothing was added; what leaving words out can do to the sense is deny or affirm it.
+        return tuple(_negations(reading, source)) if source.document.language == "en" else ()
+    found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
+    if source.document.language == "en":
+        found += [*_names(text, reading, source), *_negations(reading, source)]
+        found += [*_words(reading), *_roles(text, reading, source)]
+    return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
+
+
+def _nearest(reading: Reading) -> int | None:
+    return reading.sentences[0] if reading.sentences else None
+
+
+def _quotes(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+    for start, end in unsupported_quotes(text, source):
+        yield Flag(start, end, "quote", _nearest(reading))
+
+
+def _numbers(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+    for number in read_numbers(text, reading.tokens):
+        if not supports(number, source.numbers):
+            yield Flag(number.start, number.end, "number", _nearest(reading))
+
+
+def _names(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+    tokens = reading.tokens
+    last: Flag | None = None
+    for index in unsupported_names(tokens, text, source):
+        start, end = tokens.starts[index], tokens.end(index)
+        if last and text[last.end : start] in (" ", "-"):
+            last = Flag(last.start, end, "name", last.sentence)
+            continue
+        if last:
+            yield last
+        last = Flag(start, end, "name", _nearest(reading))
+    if last:
+        yield last
+
+
+def _negations(reading: Reading, source: Source) -> Iterator[Flag]:
+    tokens = reading.tokens
+    for index, sentence in flipped(tokens, source, reading.sentences):
+        yield Flag(tokens.starts[index], tokens.end(index), "negation", sentence)
+
+
+def _words(reading: Reading) -> Iterator[Flag]:
+    tokens = reading.tokens
+    for index, sentence in (*reading.opposites, *reading.replaced):
+        yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
+
+
+def _roles(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+    tokens = reading.tokens
+    for relation, sentence, _ in unsupported_relations(tokens, text, source):
+        indices = (*relation.agent, relation.verb, *relation.patient)
+        yield Flag(tokens.starts[min(indices)], tokens.end(max(indices)), "role", sentence)
+
+
+def _disjoint(flags: Sequence[Flag]) -> list[Flag]:
+    kept: list[Flag] = []
+    for flag in flags:
+        if all(flag.end <= other.start or other.end <= flag.start for other in kept):
+            kept.append(flag)
+    return kept

@@ -1,0 +1,120 @@
+"""Negation: predicates that a line denies and its source affirms, or the other way about. English only.
+
+The scope of a negator is guessed: the next few content words, up to the next clause or pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from summarize.evidence.lexicon import FUNCTION_WORDS, root, word_set
+from summarize.evidence.tokens import Tokens
+
+if TYPE_CHECKING:
+    from summarize.evidence.source import Source
+
+NEGATORS = word_set("not no never none nobody nothing neither nor without cannot hardly barely scarcely")
+DENIALS = word_set("deni refus reject fail declin unabl avoid lack stop ceas prevent unlik dismiss oppos")
+_CLAUSE = word_set("but although though because while which who that and whether if")
+_NO_PREDICATE = word_set("onli just yet longer more less than")
+_REACH = 2
+
+
+def is_negator(word: str) -> bool:
+    """Tell whether a word in lower case denies what follows: "not", "didn't".
+
+    Example:
+        >>> is_negator("didn't"), is_negator("know")
+        (True, False)
+    """
+    return word in NEGATORS or word.endswith("n't")
+
+
+def denied(tokens: Tokens) -> dict[int, int]:
+    """Return the tokens in the scope of a negator, each with the index of that negator.
+
+    Example:
+        >>> from summarize.evidence.tokens import tokenize
+        >>> denied(tokenize("They did not agree to the deal but left"))
+        {3: 2, 6: 2}
+    """
+    found: dict[int, int] = {}
+    for index, word in enumerate(tokens.lows):
+        if not is_negator(word):
+            continue
+        content = 0
+        for after in range(index + 1, min(index + 8, len(tokens))):
+            low = tokens.lows[after]
+            pause = tokens.starts[after] - tokens.end(after - 1) > 1
+            if pause or low in _CLAUSE or content == _REACH:
+                break
+            if low not in FUNCTION_WORDS and tokens.stems[after] not in _NO_PREDICATE:
+                found[after] = index
+                content += 1
+    return found
+
+
+def flipped(tokens: Tokens, source: Source, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (index of the token, number of the sentence) of predicates denied on one side alone.
+
+    Args:
+        tokens: the line's.
+        source: where to look.
+        sentences: the sentences that bear the line out, best first.
+    """
+    here = denied(tokens)
+    for index, negator in _first_denied(here):
+        places = list(_places(tokens.stems[index], source, sentences))
+        # A source may deny from further away, or by a verb ("refused to agree"): any of it will do.
+        if places and not any(source.denies(sentence) for sentence, _ in places):
+            yield negator, places[0][0]
+    for index, sentence in _affirmed(tokens, here, source, sentences):
+        places = list(_places(tokens.stems[index], source, sentences))
+        if all(_plainly(place, source.denied(other), source.sentences[other]) for other, place in places):
+            yield index, sentence
+
+
+def _first_denied(there: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield (token, negator) of the first word in each scope; the later ones may stand outside."""
+    seen: set[int] = set()
+    for index, negator in there.items():
+        if negator not in seen:
+            seen.add(negator)
+            yield index, negator
+
+
+def _affirmed(
+    tokens: Tokens, here: dict[int, int], source: Source, sentences: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield (token, sentence) of the words a line does not deny and a sentence denies beyond doubt."""
+    for sentence in sentences:
+        other = source.sentences[sentence]
+        for place, _ in _first_denied(source.denied(sentence)):
+            stem = other.stems[place]
+            if not _plainly(place, source.denied(sentence), other) or stem not in tokens.stems:
+                continue
+            index = tokens.stems.index(stem)
+            if (
+                index not in here
+                and tokens.words[index][0].islower()
+                and not any(map(is_negator, tokens.lows))
+            ):
+                yield index, sentence
+
+
+def _plainly(index: int, there: dict[int, int], other: Tokens) -> bool:
+    """Tell whether a word is the first after a "not" or "never"."""
+    negator = there.get(index)
+    if negator is None or other.lows[negator] in NEGATORS - {"not", "never"}:
+        return False
+    return all(first >= index for first, by in there.items() if by == negator)
+
+
+def _places(stem: str, source: Source, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (sentence, index) of each place of a word or one of its family."""
+    family = root(stem)
+    for sentence in sentences:
+        for index, candidate in enumerate(source.sentences[sentence].stems):
+            if candidate == stem or (len(stem) > 4 and root(candidate) == family):
+                yield sentence, index

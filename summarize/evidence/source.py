@@ -1,0 +1,177 @@
+"""Source: a document read once for checking; tokens, postings, rarity, numbers and names.
+
+One source is kept for each of the last few documents, so that the lines of a brief share the work.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from summarize.document import Document
+from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
+from summarize.evidence.negation import DENIALS, denied, is_negator
+from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
+from summarize.evidence.tokens import Tokens, tokenize
+
+_FUNCTION_WEIGHT = 0.1
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of some sentences, as sets: stems, roots of families, numbers of synonym groups."""
+
+    stems: frozenset[str]
+    roots: frozenset[str]
+    groups: frozenset[int]
+
+
+class Source:
+    """The sentences of a document as evidence is looked for in them.
+
+    Attributes:
+        document: what was read.
+        everything: the tokens of the whole text.
+        sentences: those of each sentence; offsets are the document's.
+        postings: the numbers of the sentences in which a stem stands, ascending.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.everything = tokenize(document.text, document.language)
+        starts = self.everything.starts
+        self.sentences: tuple[Tokens, ...] = tuple(
+            self.everything.slice(bisect_left(starts, s.start), bisect_left(starts, s.end))
+            for s in document.sentences
+        )
+        postings: dict[str, list[int]] = defaultdict(list)
+        for index, tokens in enumerate(self.sentences):
+            for stem in set(tokens.stems):
+                postings[stem].append(index)
+        self.postings = dict(postings)
+        self._top = math.log(2 + len(self.sentences))
+        self._contents: dict[int, tuple[str, ...]] = {}
+        self._vocabularies: dict[int, Vocabulary] = {}
+        self._denied: dict[int, dict[int, int]] = {}
+
+    def rarity(self, stem: str, low: str, word: str) -> float:
+        """Return the weight of a word of a line, 0.1 for a function word up to 1.1 for what the source lacks.
+
+        Names and numbers count twice.
+        """
+        if low in FUNCTION_WORDS:
+            return _FUNCTION_WEIGHT
+        found = len(self.postings.get(stem, ()))
+        weight = math.log((2 + len(self.sentences)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
+        return 2 * weight if word[0].isupper() or word[0].isdigit() else weight
+
+    def content(self, sentence: int) -> tuple[str, ...]:
+        """Return the stems of the content words of one sentence, in order."""
+        found = self._contents.get(sentence)
+        if found is None:
+            found = self._contents[sentence] = tuple(content_stems(self.sentences[sentence]))
+        return found
+
+    def vocabulary(self, sentence: int) -> Vocabulary:
+        """Return the content words of one sentence."""
+        found = self._vocabularies.get(sentence)
+        if found is None:
+            found = self._vocabularies[sentence] = _vocabulary(self.content(sentence))
+        return found
+
+    def denied(self, sentence: int) -> dict[int, int]:
+        """Return the tokens of one sentence in the scope of a negator, each with that negator's index."""
+        found = self._denied.get(sentence)
+        if found is None:
+            found = self._denied[sentence] = denied(self.sentences[sentence])
+        return found
+
+    def denies(self, sentence: int) -> bool:
+        """Tell whether one sentence denies anything at all, by a negator or by a verb such as "refuse"."""
+        tokens = self.sentences[sentence]
+        return any(map(is_negator, tokens.lows)) or not DENIALS.isdisjoint(tokens.stems)
+
+    @cached_property
+    def title(self) -> Tokens:
+        """The tokens of a title that stands outside the text."""
+        title = self.document.title or ""
+        return tokenize("" if title in self.document.text else title, self.document.language)
+
+    @cached_property
+    def known(self) -> Vocabulary:
+        """The content words of the whole text: title, headings and clutter as well as the story."""
+        return _vocabulary((*content_stems(self.everything), *content_stems(self.title)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of the whole text, function words included."""
+        return frozenset((*self.everything.stems, *self.title.stems))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the whole text, lower case."""
+        return frozenset(self.running.split())
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of the whole text."""
+        text, title = self.document.text, self.document.title or ""
+        found = [*read_numbers(text, self.everything), *read_torn_numbers(text, self.everything)]
+        if self.title:
+            found += read_numbers(title, self.title)
+        return tuple(found)
+
+    @cached_property
+    def running(self) -> str:
+        """The lower-case words of the whole text between single blanks, to find quotations in."""
+        words = (*self.everything.words, *self.title.words)
+        return f" {' '.join(words).lower()} "
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The initials of every run of two to six capitalized words, lower case."""
+        found: set[str] = set()
+        run = ""
+        for word in (*self.everything.words, ""):
+            if word[:1].isupper():
+                run += word[0].lower()
+            elif word.lower() not in ("of", "the", "and", "for"):
+                for start in range(len(run)):
+                    found.update(run[start : start + size] for size in range(2, 7))
+                run = ""
+        return frozenset(found)
+
+
+def content_stems(tokens: Tokens) -> list[str]:
+    """Return the stems of the words that are no function words, in order."""
+    pairs = zip(tokens.lows, tokens.stems, strict=True)
+    return [stem for low, stem in pairs if low not in FUNCTION_WORDS]
+
+
+def _vocabulary(content: Iterable[str]) -> Vocabulary:
+    stems = frozenset(content)
+    table = synonym_groups()
+    groups = frozenset(chain.from_iterable(table[stem] for stem in stems & table.keys()))
+    return Vocabulary(stems, frozenset(map(root, stems)), groups)
+
+
+_sources: dict[int, Source] = {}
+
+
+def read_source(document: Document) -> Source:
+    """Return the source of a document, read at the first call and kept for the next."""
+    key = id(document)
+    source = _sources.get(key)
+    # A kept source holds its document alive, so an equal id is the same object; the test is for threads.
+    if source is None or source.document is not document:
+        source = Source(document)
+        while len(_sources) >= _KEPT:
+            _sources.pop(next(iter(_sources)), None)
+        _sources[key] = source
+    return source

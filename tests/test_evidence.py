@@ -1,0 +1,265 @@
+"""What checking tells of a line: its sentences, its flags, its score; on written articles, no data needed."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import parse
+from summarize.brief import Line
+from summarize.document import Document
+from summarize.evidence import align, attach, check
+from summarize.evidence.score import combine, shipped
+
+ARTICLE = """\
+The city council of Leeds agreed on Tuesday to spend £2.4m on repairing 48.7 miles of road. Mayor Anna Holt, \
+who was elected in 2019, called the plan "a promise kept to every driver in this city" at a meeting in the \
+town hall.
+
+Opposition leader Tom Reyes did not agree to the plan. Reyes criticised Holt for ignoring cyclists, and said \
+1,000 people had signed his petition. Work begins at 10:30 a.m. on 3 March and should take about six weeks. \
+Police said nobody was hurt when a blue van hit a barrier on Monday. Thousands of drivers used the old road \
+every day, 35 per cent of them from outside the city. British officials had warned of delays.
+"""
+
+
+@pytest.fixture(scope="module")
+def article() -> Document:
+    return parse(ARTICLE, language="en")
+
+
+def flagged(line: str, article: Document) -> list[tuple[str, str]]:
+    """Return (kind, words) of the flags of a line."""
+    (found,) = attach([line], article)
+    return [(flag.kind, line[flag.start : flag.end]) for flag in found.flags]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leeds agreed to spend 2.4 million pounds on roads.",
+        "Nearly 50 miles of road will be repaired.",
+        "About 49 miles of road will be repaired.",
+        "One thousand people signed a petition.",
+        "Work begins at 10.30am on March 3.",
+        "The work will last six weeks.",
+        "The work will last 6 weeks.",
+        "Some 35% of drivers come from outside.",
+        "More than 1,000 people signed, Reyes said.",
+        "Holt was elected in 2019.",
+        "The work should take around a half dozen weeks.",
+    ],
+)
+def test_borne_out_numbers_are_not_flagged(line: str, article: Document) -> None:
+    assert [kind for kind, _ in flagged(line, article) if kind == "number"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Leeds agreed to spend £2.6m on roads.", "2.6m"),
+        ("Nearly 60 miles of road will be repaired.", "60"),
+        ("Two thousand people signed a petition.", "Two thousand"),
+        ("Work begins at 11:30 a.m.", "11:30 a.m."),
+        ("The work will last eight weeks.", "eight"),
+        ("Holt was elected in 2017.", "2017"),
+        ("Some £35 was paid by drivers.", "35"),
+        ("Millions of drivers used the road.", "Millions"),
+    ],
+)
+def test_other_numbers_are_flagged_where_they_stand(line: str, words: str, article: Document) -> None:
+    assert ("number", words) in flagged(line, article)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Holt praised the council of Leeds.", []),
+        ("Mayor Holt praised the council.", []),
+        ("In a speech Maria Lopez praised the council of Leeds.", ["Maria Lopez"]),
+        ("The council of Bradford agreed to it.", ["Bradford"]),
+        ("The van hit a barrier on Friday.", ["Friday"]),
+        ("the van hit a barrier on friday.", ["friday"]),
+        ("The U.K. had warned of delays.", []),
+        ("French officials had warned of delays.", ["French"]),
+        ("At the town hall Ana Holt spoke.", ["Ana"]),
+    ],
+)
+def test_names(line: str, names: list[str], article: Document) -> None:
+    assert [words for kind, words in flagged(line, article) if kind == "name"] == names
+
+
+def test_initials_and_near_spellings_bear_a_name_out() -> None:
+    document = parse(
+        "The European Central Bank met President Zelenskyy in Frankfurt on Monday.", language="en"
+    )
+    assert flagged("On Monday the ECB met Zelensky.", document) == []
+    assert ("name", "IMF") in flagged("On Monday the IMF met Zelensky.", document)
+
+
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ('Holt called it "a promise kept".', []),
+        ("Holt called it “a promise kept to every driver in the city”.", []),
+        ('Holt called it "a promise … to every driver in this city".', []),
+        ('Holt called it "a triumph of planning".', ["a triumph of planning"]),
+        ("Reyes's petition and the drivers' road are old.", []),
+    ],
+)
+def test_quotations(line: str, flags: list[str], article: Document) -> None:
+    assert [words for kind, words in flagged(line, article) if kind == "quote"] == flags
+
+
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("Reyes agreed to the plan of the opposition leader.", ["agreed"]),
+        ("Reyes did not agree to the plan.", []),
+        ("The city council did not agree to spend money on roads.", ["not"]),
+        ("The city council agreed to spend money on roads.", []),
+        ("Nobody was hurt by the van.", []),
+    ],
+)
+def test_negation_flips(line: str, flags: list[str], article: Document) -> None:
+    assert [words for kind, words in flagged(line, article) if kind == "negation"] == flags
+
+
+def test_opposites_and_replaced_words(article: Document) -> None:
+    assert ("word", "red") in flagged("Police said a red van hit a barrier.", article)
+    assert ("word", "praised") in flagged("Reyes praised Holt for ignoring cyclists.", article)
+    assert flagged("Police said a blue van hit a barrier.", article) == []
+
+
+def test_swapped_roles(article: Document) -> None:
+    assert ("role", "Holt criticised Reyes") in flagged(
+        "Holt criticised Reyes for ignoring cyclists.", article
+    )
+    assert flagged("Reyes criticised Holt.", article) == []
+    assert flagged("Holt was criticised by Reyes.", article) == []
+
+
+def test_a_relation_between_names_that_no_sentence_relates() -> None:
+    document = parse(
+        "President Donald Trump plans to speak with Vladimir Putin on Monday. Trump said the call would be "
+        "followed by conversations with Ukrainian President Volodymyr Zelensky.",
+        language="en",
+    )
+    assert flagged("Putin called Zelensky", document) == [("role", "Putin called Zelensky")]
+    assert flagged("Trump to speak with Putin on Monday", document) == []
+
+
+def test_a_flag_knows_its_nearest_sentence(article: Document) -> None:
+    (line,) = attach(["Work begins at 11:30 a.m. on 3 March."], article)
+    assert line.flags[0].sentence is not None
+    assert "10:30" in article.sentences[line.flags[0].sentence].text
+
+
+def test_evidence_is_the_sentences_that_bear_a_line_out(article: Document) -> None:
+    evidence = align("Reyes, whose petition 1,000 signed, leads the opposition to Holt, the mayor.", article)
+    assert 1 < len(evidence) <= 3
+    assert [found.score for found in evidence] == sorted((found.score for found in evidence), reverse=True)
+    assert "1,000 people" in article.text[evidence[0].start : evidence[0].end]
+    for found in evidence:
+        assert article.sentences[found.sentence].start == found.start
+        assert article.sentences[found.sentence].end == found.end
+        assert 0 < found.score <= 1
+
+
+def test_a_second_sentence_must_add_support(article: Document) -> None:
+    (found,) = align("Police said nobody was hurt when a blue van hit a barrier.", article)
+    assert found.score == 1.0
+
+
+def test_nothing_in_common_is_no_evidence(article: Document) -> None:
+    assert align("Quantum chromodynamics explains hadron confinement.", article) == ()
+
+
+@pytest.mark.parametrize("index", range(7))
+def test_copies_are_borne_out_by_their_sentence(index: int, article: Document) -> None:
+    line = article.sentences[index].line
+    verdict = check(line, article)
+    assert verdict.faithful
+    assert not verdict.flags
+    assert verdict.lines[0].evidence[0].sentence == index
+    assert verdict.lines[0].evidence[0].score == 1.0
+
+
+def test_a_line_with_words_left_out_has_no_flag_unless_a_negation_goes(article: Document) -> None:
+    assert flagged("Council agreed to spend £2.4m on repairing miles of road.", article) == []
+    assert flagged("Opposition leader Tom Reyes did agree to the plan.", article) == [("negation", "agree")]
+
+
+def test_worse_lines_score_lower(article: Document) -> None:
+    lines = [
+        "Anna Holt called the plan a promise kept.",
+        "Anna Holt called the plan a promise broken in 2015.",
+        "Boris Lamb vetoed the plan in 2015 over 900 protests in Wakefield.",
+    ]
+    scores = [check(line, article).score for line in lines]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > shipped().threshold > scores[2]
+
+
+def test_a_summary_is_judged_by_its_sentences(article: Document) -> None:
+    verdict = check("Reyes criticised Holt.\nWork begins on 3 March. It costs £9m.", article)
+    assert [line.text for line in verdict.lines] == [
+        "Reyes criticised Holt.",
+        "Work begins on 3 March.",
+        "It costs £9m.",
+    ]
+    assert verdict.score == combine([line.score for line in verdict.lines])
+    assert not verdict.notes
+
+
+def test_other_languages_check_numbers_and_quotations_and_say_so() -> None:
+    document = parse(
+        "Der Rat von Köln gab am Montag 2,4 Millionen Euro frei. „Das ist gut“, sagte Anna Kurz.",
+        language="de",
+    )
+    verdict = check("Berlin gab 9 Millionen frei. „Das ist schlecht“, sagte Kurz nicht.", document)
+    assert {flag.kind for flag in verdict.flags} == {"number", "quote"}
+    assert "language de" in verdict.notes[0]
+    assert not check("„Das ist gut“, sagte Anna Kurz.", document).flags
+
+
+def test_nothing_to_check_and_nothing_to_check_against(article: Document) -> None:
+    assert check("", article).lines == ()
+    assert check("", article).score == 1.0
+    empty = parse("", language="en")
+    verdict = check("Reyes criticised Holt in 2015.", empty)
+    assert not verdict.faithful
+    assert verdict.lines[0].evidence == ()
+
+
+def test_facts_of_title_and_clutter_count_as_the_sources() -> None:
+    document = parse(
+        "LONDON (Reuters) - Rain fell on Monday.", title="Storm Eunice floods Leeds", language="en"
+    )
+    assert flagged("In London rain from Eunice flooded Leeds.", document) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_text_can_be_checked(summary: str, source: str) -> None:
+    document = parse(source, language="en")
+    verdict = check(summary, document)
+    assert 0.0 <= verdict.score <= 1.0
+    for line in verdict.lines:
+        assert all(0 <= flag.start < flag.end <= len(line.text) for flag in line.flags)
+        assert all(found.sentence < len(document.sentences) for found in line.evidence)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(ARTICLE.split()), min_size=1, max_size=20), st.randoms(use_true_random=False))
+def test_spans_never_overlap(words: list[str], chance: random.Random) -> None:
+    document = parse(ARTICLE, language="en")
+    words = [*words, "2,000", "Lopez", "never"]
+    chance.shuffle(words)
+    (line,) = attach([" ".join(words)], document)
+    assert isinstance(line, Line)
+    ends = [0, *(flag.end for flag in line.flags)]
+    assert all(flag.start >= end for flag, end in zip(line.flags, ends, strict=False))
