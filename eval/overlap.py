@@ -49,14 +49,14 @@ class Overlap:
         self._base = 1 + max(reference.numbers.max(initial=0), candidate.numbers.max(initial=0))
         self.reference_sizes = np.bincount(reference.texts, minlength=pairs)
         self.candidate_sizes = np.bincount(candidate.texts, minlength=pairs)
-        self._words = self._group(1, reference.texts, candidate.texts, None)
+        self._words = self._group(1, reference.texts, candidate.texts)
         self._line, self._in_line = _ordinals(reference)
 
     def ngrams(self, size: int) -> Integers:
         """Count the n-grams on both sides, each as often as where it is rarer, shape (pairs,)."""
         groups = self._words
         for n in range(2, size + 1):
-            groups = self._group(n, groups.reference[:-1], groups.candidate[:-1], groups)
+            groups = self._group(n, groups.reference[:-1], groups.candidate[:-1])
         return self._clipped(groups, groups.counts)
 
     def long_pairs(self, summary_level: bool) -> NDArray[np.bool_]:
@@ -79,7 +79,7 @@ class Overlap:
     def union(self, skip: NDArray[np.bool_]) -> Integers:
         """Count the words of the union LCS of each pair not skipped (ROUGE-Lsum), shape (pairs,)."""
         reference, candidate = self._reference, self._candidate
-        lines = 1 + int(self._line[~skip[reference.texts]].max(initial=-1))
+        lines = 1 + int(self._line[~skip[reference.texts]].max(initial=0))
         places = self._places(self._in_line, self._line, lines, skip)
         sizes = np.zeros((self._pairs, lines), dtype=np.int64)
         np.add.at(sizes, (reference.texts[self._line < lines], self._line[self._line < lines]), 1)
@@ -101,8 +101,8 @@ class Overlap:
         counts = np.bincount(self._words.reference[taken], minlength=len(self._words.counts))
         return self._clipped(self._words, counts)
 
-    def _group(self, size: int, left: Integers, right: Integers, before: Groups | None) -> Groups:
-        """Group n-grams by the group of their first n-1 tokens (or the pair, for n=1) and their last token."""
+    def _group(self, size: int, left: Integers, right: Integers) -> Groups:
+        """Group n-grams by the group of their first n-1 tokens (for n=1 the pair) and their last token."""
         reference, candidate = self._reference, self._candidate
         same = (left >= 0) & (reference.texts[: len(left)] == reference.texts[size - 1 :])
         keys = (left * self._base + reference.numbers[size - 1 :])[same]

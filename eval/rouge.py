@@ -227,7 +227,9 @@ def _measure(counts: NDArray[np.int64]) -> Scores:
 
 
 def _best(scores: Scores, references: list[int]) -> Scores:
-    """Keep for each prediction and type the scores against the reference with the best F, the first of equals.
+    """Keep for each prediction and type the scores against the reference with the best F.
+
+    Of equals it is the first, as in rouge-score.
 
     Args:
         scores: shape (pairs, types, 3), the pairs of one prediction next to each other.
