@@ -51,7 +51,11 @@ class Part:
 
 PARTS = (
     Part("quality", "extractive quality between lead-3 and the oracle", "eval.benchmark_quality:extractive"),
-    Part("headlines", "headlines against the first words and the first sentence", "eval.benchmark_quality:headlines"),
+    Part(
+        "headlines",
+        "headlines against the first words and the first sentence",
+        "eval.benchmark_quality:headlines",
+    ),
     Part("systems", "quality, speed, start-up and memory beside the peers", "eval.benchmark_quality:systems"),
     Part("speed", "text to brief against sumy's TextRank, by length", "eval.benchmark_speed:extractive"),
     Part("book", "time and memory of 20,000 sentences", "eval.benchmark_speed:book"),

@@ -84,13 +84,17 @@ def systems(bench: Bench) -> list[Table]:
     peers = [peer for peer in PEERS.values() if peer.installed]
     names = [name for name in names_of("all") if not load_named(name).extra] + [peer.name for peer in peers]
     runs = {name: run_child(name, texts) for name in names}
-    evaluation = _evaluate("cnndm_validation", [System(name, found.texts) for name, found in runs.items()], examples)
+    evaluation = _evaluate(
+        "cnndm_validation", [System(name, found.texts) for name, found in runs.items()], examples
+    )
     header, rows = table(evaluation)
     header = [*header[: len(TYPES) + 1], "docs/s", "start s", "peak MiB"]
     cells = []
     for row, found in zip(rows, runs.values(), strict=True):
         rate = 1 / statistics.median(found.seconds)
-        cells.append([*row[: len(TYPES) + 1], f"{rate:.4g}", f"{found.start:.2f}", f"{found.memory / 2**20:.0f}"])
+        cells.append(
+            [*row[: len(TYPES) + 1], f"{rate:.4g}", f"{found.start:.2f}", f"{found.memory / 2**20:.0f}"]
+        )
     versus = []
     for peer in peers:
         ours, theirs = runs[peer.ours], runs[peer.name]
@@ -99,7 +103,12 @@ def systems(bench: Bench) -> list[Table]:
         versus.append([f"{peer.ours} : {peer.name}", f"{faster:.2f}", f"{start:.2f}", f"{memory:.2f}"])
     note = "docs/s of the median document, text to lines; each system alone in a new process"
     return [
-        Table(f"Systems on {len(texts)} articles of cnndm_validation", header, cells, (note, *footnotes(evaluation))),
+        Table(
+            f"Systems on {len(texts)} articles of cnndm_validation",
+            header,
+            cells,
+            (note, *footnotes(evaluation)),
+        ),
         Table(
             "Ratios, above 1 where ours is better",
             ["ours : peer", "documents per second", "start-up", "memory"],
@@ -121,9 +130,11 @@ def _evaluate(name: str, systems: Sequence[System], examples: Sequence[Example])
 
 def _table(title: str, evaluation: Evaluation, notes: Sequence[str]) -> Table:
     """Put the scores of an evaluation into a benchmark's table; statistics and speed are for other parts."""
-    header, rows = table(evaluation)
+    _, rows = table(evaluation)
     kept = 1 + len(TYPES)
-    words = [f"{sum(len(t.split()) for t in r.system.texts) / len(r.system.texts):.1f}" for r in evaluation.results]
+    words = [
+        f"{sum(len(t.split()) for t in r.system.texts) / len(r.system.texts):.1f}" for r in evaluation.results
+    ]
     return Table(
         f"{title}: {evaluation.dataset}, {len(evaluation.ids)} documents",
         ["system", *map(label, TYPES), "words"],

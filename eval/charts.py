@@ -57,7 +57,10 @@ class Scale:
             rough = (self.high - self.low) / most
             unit = 10.0 ** math.floor(math.log10(rough))
             step = next(unit * times for times in (1, 2, 5, 10) if unit * times >= rough)
-            found = [step * number for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1)]
+            found = [
+                step * number
+                for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1)
+            ]
         return [float(f"{tick:.10g}") for tick in found if self.low <= tick <= self.high]
 
 
@@ -69,10 +72,12 @@ def quality_speed(
     x = Scale(min(rates) / 1.6, max(rates) * 2.4, _LEFT, WIDTH - _RIGHT, log=True)
     pad = 0.08 * float(high.max() - low.min()) or 1.0
     y = Scale(float(low.min()) - pad, float(high.max()) + pad, height - _BOTTOM, _TOP)
-    parts = [_axes(x, y, height, "documents per second", f"{label} F × 100")]
+    parts = [_axes(x, y, height, "documents per second", f"{label} F x 100")]
     for number, name in enumerate(names):
         across, up = x(rates[number]), y(means[number])
-        title = f"{name}: {means[number]:.2f} [{low[number]:.2f}, {high[number]:.2f}], {rates[number]:.4g} docs/s"
+        title = (
+            f"{name}: {means[number]:.2f} [{low[number]:.2f}, {high[number]:.2f}], {rates[number]:.4g} docs/s"
+        )
         parts.append(
             f'<g class="system"><title>{escape(title)}</title>'
             f'<line class="interval" x1="{across:.1f}" x2="{across:.1f}" y1="{y(low[number]):.1f}" '
@@ -90,7 +95,7 @@ def distributions(names: Sequence[str], scores: Sequence[Floats], label: str) ->
     x = Scale(0, 100 * top, 150, WIDTH - _RIGHT)
     counts = [np.histogram(values, bins=bins, range=(0, top))[0] for values in scores]
     tallest = max(1, max(int(count.max(initial=0)) for count in counts))
-    parts = [_ticks_below(x, height, f"{label} F × 100 of a document")]
+    parts = [_ticks_below(x, height, f"{label} F x 100 of a document")]
     for number, (name, values, count) in enumerate(zip(names, scores, counts, strict=True)):
         base = _TOP + row * (number + 1)
         for place, size in enumerate(count):
@@ -103,7 +108,9 @@ def distributions(names: Sequence[str], scores: Sequence[Floats], label: str) ->
                 )
         mean = x(100 * float(values.mean()))
         parts.append(f'<line class="axis" x1="150" x2="{WIDTH - _RIGHT}" y1="{base}" y2="{base}"/>')
-        parts.append(f'<line class="mean" x1="{mean:.1f}" x2="{mean:.1f}" y1="{base - row + 10}" y2="{base}"/>')
+        parts.append(
+            f'<line class="mean" x1="{mean:.1f}" x2="{mean:.1f}" y1="{base - row + 10}" y2="{base}"/>'
+        )
         parts.append(f'<text class="name" x="138" y="{base - 6}" text-anchor="end">{escape(name)}</text>')
     return _svg(height, parts, f"Distribution of {label} over documents")
 
@@ -168,8 +175,12 @@ def _svg(height: int, parts: Sequence[str], title: str) -> str:
 def _axes(x: Scale, y: Scale, height: int, below: str, beside: str) -> str:
     parts = [_ticks_below(x, height, below)]
     for tick in y.ticks():
-        parts.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>')
-        parts.append(f'<text class="tick" x="{_LEFT - 8}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>')
+        parts.append(
+            f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>'
+        )
+        parts.append(
+            f'<text class="tick" x="{_LEFT - 8}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
+        )
     middle = (height - _BOTTOM + _TOP) / 2
     parts.append(
         f'<text class="label" x="16" y="{middle}" text-anchor="middle" transform="rotate(-90 16 {middle})">'
@@ -183,9 +194,13 @@ def _ticks_below(x: Scale, height: int, label: str) -> str:
     parts = []
     for tick in x.ticks():
         parts.append(f'<line class="grid" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{_TOP}" y2="{base}"/>')
-        parts.append(f'<text class="tick" x="{x(tick):.1f}" y="{base + 16}" text-anchor="middle">{tick:g}</text>')
+        parts.append(
+            f'<text class="tick" x="{x(tick):.1f}" y="{base + 16}" text-anchor="middle">{tick:g}</text>'
+        )
     middle = (x(x.low) + x(x.high)) / 2
-    parts.append(f'<text class="label" x="{middle:.1f}" y="{height - 8}" text-anchor="middle">{escape(label)}</text>')
+    parts.append(
+        f'<text class="label" x="{middle:.1f}" y="{height - 8}" text-anchor="middle">{escape(label)}</text>'
+    )
     return "".join(parts)
 
 
@@ -193,10 +208,16 @@ def _small_axes(x: Scale, y: Scale, below: str) -> str:
     left, right, base, top = x(x.low), x(x.high), y(y.low), y(y.high)
     parts = [f'<path class="axis" d="M{left:.1f} {top:.1f}V{base:.1f}H{right:.1f}"/>']
     for tick in x.ticks(4):
-        parts.append(f'<text class="tick" x="{x(tick):.1f}" y="{base + 15:.1f}" text-anchor="middle">{tick:g}</text>')
+        parts.append(
+            f'<text class="tick" x="{x(tick):.1f}" y="{base + 15:.1f}" text-anchor="middle">{tick:g}</text>'
+        )
     for tick in y.ticks(4):
-        parts.append(f'<text class="tick" x="{left - 6:.1f}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>')
+        parts.append(
+            f'<text class="tick" x="{left - 6:.1f}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
+        )
     if below:
         middle = (left + right) / 2
-        parts.append(f'<text class="label" x="{middle:.1f}" y="{base + 31:.1f}" text-anchor="middle">{below}</text>')
+        parts.append(
+            f'<text class="label" x="{middle:.1f}" y="{base + 31:.1f}" text-anchor="middle">{below}</text>'
+        )
     return "".join(parts)

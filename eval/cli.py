@@ -6,9 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.version import __version__
+
+if TYPE_CHECKING:
+    from eval.dataset import Example
+    from eval.evaluate import Evaluation, Settings, System
+    from eval.rouge import Rouge
 
 _EXAMPLES = """examples:
   summarize-eval score outputs.jsonl --references refs.jsonl
@@ -56,9 +62,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_score(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_score)
-    parser.add_argument("systems", nargs="+", metavar="OUTPUTS", help=".txt (a text a line), .jsonl, .csv, .parquet")
     parser.add_argument(
-        "--references", nargs="+", required=True, metavar="FILE", help="several files: several references each"
+        "systems", nargs="+", metavar="OUTPUTS", help=".txt (a text a line), .jsonl, .csv, .parquet"
+    )
+    parser.add_argument(
+        "--references",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="several files: several references each",
     )
     parser.add_argument("--column", help="the outputs' column")
     parser.add_argument("--reference-column", help="the references' column")
@@ -67,12 +79,18 @@ def _add_score(parser: argparse.ArgumentParser) -> None:
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_run)
-    parser.add_argument("--dataset", required=True, help="a file, a folder of articles, 'seeds', or a hub name")
+    parser.add_argument(
+        "--dataset", required=True, help="a file, a folder of articles, 'seeds', or a hub name"
+    )
     parser.add_argument("--split", default="test", help="of a hub dataset (default: %(default)s)")
     parser.add_argument("--config", help="of a hub dataset")
     parser.add_argument("--limit", type=_count, help="only the first N examples")
-    parser.add_argument("--summarizers", default="lead,textrank", help="names, or 'all' (default: %(default)s)")
-    parser.add_argument("--style", choices=("headline", "bullets", "wysk"), help="(default: bullets; wysk for seeds)")
+    parser.add_argument(
+        "--summarizers", default="lead,textrank", help="names, or 'all' (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--style", choices=("headline", "bullets", "wysk"), help="(default: bullets; wysk for seeds)"
+    )
     parser.add_argument("--bullets", type=_count, help="how many bullets at most")
     parser.add_argument("--batch", type=_count, default=1, help="documents summarized together (default: 1)")
     for column in ("text", "summary", "id"):
@@ -87,9 +105,13 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
     metric = parser.add_argument_group("metric")
     metric.add_argument("--rouge", default="rouge-score", choices=("rouge-score", "perl", "unicode"))
     metric.add_argument("--types", default="rouge1,rouge2,rougeL,rougeLsum", help="(default: %(default)s)")
-    metric.add_argument("--no-stemmer", dest="stemmer", action="store_false", help="compare words as they are")
+    metric.add_argument(
+        "--no-stemmer", dest="stemmer", action="store_false", help="compare words as they are"
+    )
     metric.add_argument("--language", default="en", help="ISO 639-1 code (default: %(default)s)")
-    metric.add_argument("--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)")
+    metric.add_argument(
+        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
+    )
     metric.add_argument("--seed", type=int, default=12345, help="(default: %(default)s)")
     metric.add_argument("--confidence", type=_share, default=0.95, help="of intervals (default: %(default)s)")
     tests = metric.add_mutually_exclusive_group()
@@ -107,7 +129,9 @@ def _add_benchmark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
     parser.add_argument("--parts", help="comma-separated; all by default")
     parser.add_argument("--list", action="store_true", help="list the parts and stop")
-    parser.add_argument("--quick", action="store_true", help="smaller inputs: a check, not a figure to publish")
+    parser.add_argument(
+        "--quick", action="store_true", help="smaller inputs: a check, not a figure to publish"
+    )
     parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
 
 
@@ -120,7 +144,10 @@ def _score(options: argparse.Namespace) -> str:
     ordered, texts = align(systems, references)
     evaluation = evaluate(
         " + ".join(options.references),
-        [System(name, [t[0] for t in file.texts]) for name, file in zip(_names(options.systems), ordered, strict=True)],
+        [
+            System(name, [t[0] for t in file.texts])
+            for name, file in zip(_names(options.systems), ordered, strict=True)
+        ],
         texts,
         _rouge(options),
         _settings(options),
@@ -144,7 +171,10 @@ def _run(options: argparse.Namespace) -> str:
     examples = dataset.take(options.limit)
     journal = Journal(journal_path(options.dataset, style), options.fresh)
     if len(journal):
-        print(f"going on with {len(journal)} texts of a run that broke off (--fresh starts over)", file=sys.stderr)
+        print(
+            f"going on with {len(journal)} texts of a run that broke off (--fresh starts over)",
+            file=sys.stderr,
+        )
     names = names_of(options.summarizers)
     systems = run(names, examples, style, options.bullets, options.batch, journal, options.quiet)
     if options.outputs:
@@ -173,24 +203,26 @@ def _benchmark(options: argparse.Namespace) -> str:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
     data = Path(options.data)
     if not data.is_dir():
-        raise InputError(f"{data}: there is no such folder; name the one with the evaluation sets with --data")
+        raise InputError(
+            f"{data}: there is no such folder; name the one with the evaluation sets with --data"
+        )
     names = options.parts.split(",") if options.parts else [part.name for part in PARTS]
     return show(run_parts(names, data, options.quick), options.format)
 
 
-def _rouge(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _rouge(options: argparse.Namespace) -> Rouge:
     from eval.rouge import Rouge
 
     return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language)
 
 
-def _settings(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _settings(options: argparse.Namespace) -> Settings:
     from eval.evaluate import Settings
 
     return Settings(options.bootstrap, options.seed, options.confidence, options.test, options.language)
 
 
-def _report(evaluation, options: argparse.Namespace) -> str:  # type: ignore[no-untyped-def]
+def _report(evaluation: Evaluation, options: argparse.Namespace) -> str:
     from eval.report import render
 
     if options.report:
@@ -201,11 +233,13 @@ def _report(evaluation, options: argparse.Namespace) -> str:  # type: ignore[no-
     return render(evaluation, options.format, options.measure)
 
 
-def _write_outputs(path: str, examples, systems) -> None:  # type: ignore[no-untyped-def]
+def _write_outputs(path: str, examples: Sequence[Example], systems: Sequence[System]) -> None:
     import json
 
     lines = [
-        json.dumps({"id": example.id, **{system.name: system.texts[n] for system in systems}}, ensure_ascii=False)
+        json.dumps(
+            {"id": example.id, **{system.name: system.texts[n] for system in systems}}, ensure_ascii=False
+        )
         for n, example in enumerate(examples)
     ]
     _write(path, "\n".join(lines) + "\n")
@@ -215,7 +249,9 @@ def _write(path: str, text: str) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error}; name a file in a folder that exists") from error
+        raise OutputError(
+            f"{path}: cannot be written: {error}; name a file in a folder that exists"
+        ) from error
 
 
 def _names(paths: Sequence[str]) -> list[str]:
@@ -225,25 +261,25 @@ def _names(paths: Sequence[str]) -> list[str]:
 
 
 def _count(text: str) -> int:
-    return _checked(text, int, lambda value: value >= 1, "a number from 1")
+    return int(_checked(text, text.isdecimal() and int(text) >= 1, "a number from 1"))
 
 
 def _samples(text: str) -> int:
-    return _checked(text, int, lambda value: value >= 0, "a number from 0")
+    return int(_checked(text, text.isdecimal(), "a number from 0"))
 
 
 def _share(text: str) -> float:
-    return _checked(text, float, lambda value: 0 < value < 1, "between 0 and 1")
-
-
-def _checked(text, kind, holds, wanted):  # type: ignore[no-untyped-def]
     try:
-        value = kind(text)
+        holds = 0 < float(text) < 1
     except ValueError:
-        value = None
-    if value is None or not holds(value):
+        holds = False
+    return float(_checked(text, holds, "between 0 and 1"))
+
+
+def _checked(text: str, holds: bool, wanted: str) -> str:
+    if not holds:
         raise argparse.ArgumentTypeError(f"must be {wanted}, not {text!r}")
-    return value
+    return text
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ TEXT_COLUMNS = (
     "article", "document", "text", "dialogue", "news_body", "body", "documents", "content", "story", "source",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
-    "highlights", "summary", "summaries", "reference", "references", "abstract", "target", "headline", "news_title",
-    "title",
+    "highlights", "summary", "summaries", "reference", "references", "abstract", "target", "headline",
+    "news_title", "title",
 )  # fmt: skip
 HEADLINE_COLUMNS = ("headline", "news_title", "title")
 ID_COLUMNS = ("id", "guid", "uid", "news_id", "doc_id", "url")
@@ -55,8 +55,8 @@ class Columns:
             InputError: where the text or the summary cannot be found, with the columns there are.
         """
         text = _find(row, self.text, TEXT_COLUMNS, "--text-column", "the article")
-        names = (*HEADLINE_COLUMNS, *SUMMARY_COLUMNS) if self.headline else SUMMARY_COLUMNS
-        names = tuple(name for name in names if name != text)
+        first = HEADLINE_COLUMNS if self.headline else ()
+        names = [name for name in (*first, *SUMMARY_COLUMNS) if name != text]
         summary = _find(row, self.summary, names, "--summary-column", "the summary")
         number = self.id or next((name for name in ID_COLUMNS if name in row), None)
         return replace(self, text=text, summary=summary, id=number)
@@ -152,7 +152,9 @@ def open_dataset(
     if name == "seeds" and not path.exists():
         path = Path(__file__).resolve().parent.parent / "seeds"
         if not path.is_dir():
-            raise InputError("the folder seeds is not here: run from the project's folder, or name another one")
+            raise InputError(
+                "the folder seeds is not here: run from the project's folder, or name another one"
+            )
     if path.is_dir():
         return Dataset(name, _articles(path), Columns("article", "reference", "id"))
     if path.is_file():
@@ -219,7 +221,7 @@ def _hub_rows(name: str, split: str, config: str | None) -> Iterator[Row]:
         stream = datasets.load_dataset(repository, config or usual, split=split, streaming=True)
         yield from (Row(f"{name}[{split}] row {n}", dict(values)) for n, values in enumerate(stream, 1))
     except ValueError as error:
-        # The library says by ValueError that a split or configuration does not exist, and names those that do.
+        # So the library says that a split or configuration does not exist, and names those that do.
         raise OptionError(f"{name}: {error}") from error
     except (OSError, datasets.exceptions.DatasetsError) as error:
         raise InputError(

@@ -254,5 +254,7 @@ def _notes(rouge: Rouge, theirs: str, results: Sequence[Result]) -> list[str]:
             notes.append(f"{result.system.name}: {result.empty} summaries are empty and score 0")
         if result.system.failures:
             count = len(result.system.failures)
-            notes.append(f"{result.system.name}: failed on {count} documents; first: {result.system.failures[0]}")
+            notes.append(
+                f"{result.system.name}: failed on {count} documents; first: {result.system.failures[0]}"
+            )
     return notes

@@ -64,8 +64,11 @@ def _charts(evaluation: Evaluation) -> str:
     timed = [result for result in results if result.rate and not np.isnan(result.interval.low[0])]
     if len(timed) > 1:
         rates = [result.rate or 0.0 for result in timed]
-        found = [np.array([100 * end(result) for result in timed]) for end in (_mean, _low, _high)]
-        chart = charts.quality_speed([result.system.name for result in timed], rates, *found, kind)
+        mean, low, high = (
+            np.array([100 * getattr(result.interval, end)[0] for result in timed])
+            for end in ("mean", "low", "high")
+        )
+        chart = charts.quality_speed([result.system.name for result in timed], rates, mean, low, high, kind)
         drawn.append(("Quality against speed", chart))
     drawn.append((f"Distribution of {kind}", charts.distributions(names, scores, kind)))
     words = [np.array([float(len(text.split())) for text in result.system.texts]) for result in results]
@@ -75,18 +78,6 @@ def _charts(evaluation: Evaluation) -> str:
         chart = charts.wins(names[1:], names[0], counts, kind)
         drawn.append((f"Documents won and lost against {names[0]}", chart))
     return "".join(f"<section><h2>{escape(title)}</h2>{chart}</section>" for title, chart in drawn)
-
-
-def _mean(result: Result) -> float:
-    return float(result.interval.mean[0])
-
-
-def _low(result: Result) -> float:
-    return float(result.interval.low[0])
-
-
-def _high(result: Result) -> float:
-    return float(result.interval.high[0])
 
 
 def _wins(baseline: charts.Floats, scores: charts.Floats) -> tuple[int, int, int]:
@@ -111,8 +102,17 @@ def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
         systems = []
         for result in evaluation.results:
             text = result.system.texts[number]
-            rows = [f"{label(name)} {100 * f:.1f}" for name, f in zip(evaluation.types, _f(result, number), strict=True)]
-            systems.append({"name": result.system.name, "scores": "  ".join(rows), "text": _marked(text, wanted, tokenizer)})
+            rows = [
+                f"{label(name)} {100 * f:.1f}"
+                for name, f in zip(evaluation.types, _f(result, number), strict=True)
+            ]
+            systems.append(
+                {
+                    "name": result.system.name,
+                    "scores": "  ".join(rows),
+                    "text": _marked(text, wanted, tokenizer),
+                }
+            )
         found.append(
             {
                 "id": evaluation.ids[number],

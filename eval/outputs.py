@@ -98,7 +98,9 @@ def align(systems: Sequence[Texts], references: Sequence[Texts]) -> tuple[list[T
     else:
         _require_same_order(files)
     ordered = files[: len(systems)]
-    texts = [sum(several, ()) for several in zip(*(file.texts for file in files[len(systems) :]), strict=True)]
+    texts = [
+        sum(several, ()) for several in zip(*(file.texts for file in files[len(systems) :]), strict=True)
+    ]
     return ordered, texts
 
 
@@ -118,7 +120,9 @@ def _column(path: str, values: dict[str, Any], asked: str | None, names: Iterabl
         raise InputError(f"{path}: no column is called {asked!r}; there are {', '.join(values)}")
     found = asked or next((name for name in names if name in values), None)
     if found is None:
-        raise InputError(f"{path}: no column looks like a summary; name one of {', '.join(values)} with --column")
+        raise InputError(
+            f"{path}: no column looks like a summary; name one of {', '.join(values)} with --column"
+        )
     return found
 
 
@@ -129,11 +133,13 @@ def _texts(value: Any, several: bool) -> tuple[str, ...] | None:
     """
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list):
-        lines = [line.get("text") if isinstance(line, dict) else line for line in value]
-        if all(isinstance(line, str) for line in lines):
-            return tuple(lines) if several else ("\n".join(lines),)
-    return None
+    if not isinstance(value, list):
+        return None
+    lines = [line.get("text") if isinstance(line, dict) else line for line in value]
+    texts = tuple(line for line in lines if isinstance(line, str))
+    if len(texts) < len(lines):
+        return None
+    return texts if several else ("\n".join(texts),)
 
 
 def _note(found: Texts, values: dict[str, Any], text_column: str) -> None:
@@ -163,4 +169,6 @@ def _require_same_order(files: Sequence[Texts]) -> None:
             )
         if len(file.texts) != len(files[-1].texts):
             counts = ", ".join(f"{other.name} {len(other.texts)}" for other in files)
-            raise InputError(f"the files have different numbers of texts: {counts}; they are compared row by row")
+            raise InputError(
+                f"the files have different numbers of texts: {counts}; they are compared row by row"
+            )

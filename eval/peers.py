@@ -1,7 +1,7 @@
 """Other toolkits, called as their users call them, to be measured beside ours.
 
-sumy gets its sentences from here, since its own splitter needs a download; summa splits for itself.
-Nothing of theirs is changed.
+sumy gets its sentences from here, since its own splitter needs a download, and does the rest itself:
+words, stems, stop words. summa gets the sentences on lines.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,14 @@ class Peer:
         return find_spec(self.module) is not None
 
 
-class _Tokenizer:
-    """The sentences are split already: blanks separate words, as sumy's own tokenizer has it."""
+def _sumy_tokenizer() -> Any:
+    """Return sumy's own tokenizer without its sentence splitter, whose data NLTK would have to download."""
+    from nltk.tokenize import NLTKWordTokenizer
+    from sumy.nlp.tokenizers import Tokenizer
 
-    def to_sentences(self, text: str) -> tuple[str, ...]:
-        return tuple(text.split("\n"))
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        return tuple(word for word in (part.strip(".,;:!?\"'()[]“”‘’") for part in sentence.split()) if word)
+    tokenizer = Tokenizer.__new__(Tokenizer)
+    tokenizer._word_tokenizer = NLTKWordTokenizer()
+    return tokenizer
 
 
 def _sumy(module: str, name: str) -> Callable[[Sequence[str], int], list[str]]:
@@ -53,7 +54,7 @@ def _sumy(module: str, name: str) -> Callable[[Sequence[str], int], list[str]]:
 
         summarizer = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer("english"))
         summarizer.stop_words = get_stop_words("english")
-        tokenizer = _Tokenizer()
+        tokenizer = _sumy_tokenizer()
         document = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in sentences])])
         return [str(sentence) for sentence in summarizer(document, count)]
 

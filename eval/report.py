@@ -70,7 +70,10 @@ def table(evaluation: Evaluation, measure: int = _F) -> tuple[list[str], list[li
     header = ["system", *map(label, evaluation.types), *(head for _, head, _ in shown)]
     rows = []
     for result in evaluation.results:
-        row = [result.system.name, *(_score(result, column, measure) for column in range(len(evaluation.types)))]
+        row = [
+            result.system.name,
+            *(_score(result, column, measure) for column in range(len(evaluation.types))),
+        ]
         for name, _, times in shown:
             value = result.statistics.get(name)
             row.append("-" if value is None else f"{value * times:.{2 if times == 1 else 1}f}")
@@ -103,7 +106,9 @@ def footnotes(evaluation: Evaluation) -> list[str]:
         )
     if settings.test and len(evaluation.results) > 1:
         name = {"paired-bs": "paired bootstrap", "paired-ar": "approximate randomisation"}[settings.test]
-        lines.append(f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided)")
+        lines.append(
+            f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided)"
+        )
     lines += [f"note: {note}" for note in evaluation.notes]
     if evaluation.problems:
         lines.append(f"note: {len(evaluation.problems)} rows were skipped; first: {evaluation.problems[0]}")
@@ -206,7 +211,11 @@ def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]]) 
 def _latex(evaluation: Evaluation, header: list[str], rows: list[list[str]]) -> str:
     """Return a table for booktabs, the best score of each type in bold."""
     best = np.array([result.means[:, _F] for result in evaluation.results]).argmax(axis=0)
-    lines = ["% needs \\usepackage{booktabs}", f"\\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}", "\\toprule"]
+    lines = [
+        "% needs \\usepackage{booktabs}",
+        f"\\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}",
+        "\\toprule",
+    ]
     lines.append(" & ".join(map(_escape, header)) + " \\\\")
     lines.append("\\midrule")
     for number, row in enumerate(rows):

@@ -21,7 +21,5 @@ def on_lines(texts: Sequence[str], language: str = "en") -> tuple[list[str], str
         return list(texts), GIVEN
     from summarize.text import sentence_spans
 
-    split = [
-        "\n".join(text[start:end] for start, end in sentence_spans(text, language)) for text in texts
-    ]
+    split = ["\n".join(text[start:end] for start, end in sentence_spans(text, language)) for text in texts]
     return split, SPLIT

@@ -75,9 +75,7 @@ def resampled_means(scores: Floats, samples: int = SAMPLES, seed: int = SEED) ->
     return np.concatenate(means)
 
 
-def paired_bootstrap(
-    baseline: Floats, system: Floats, samples: int = SAMPLES, seed: int = SEED
-) -> Floats:
+def paired_bootstrap(baseline: Floats, system: Floats, samples: int = SAMPLES, seed: int = SEED) -> Floats:
     """Return the two-sided p-value of each difference of means, shape (scores,).
 
     The resampled differences are moved to mean 0, the null hypothesis, and counted where they are at least
