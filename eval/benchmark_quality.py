@@ -71,7 +71,7 @@ def headlines(bench: Bench) -> list[Table]:
         System("first sentence", first),
         *run(["textrank", "lead"], examples, "headline", quiet=True),
     ]
-    evaluation = _evaluate("wikinews", systems, examples)
+    evaluation = _evaluate("wikinews", systems, examples, ("rouge1", "rouge2", "rougeL"))
     words = [[result.system.name, _longest(result.system.texts)] for result in evaluation.results]
     longest = ", ".join(f"{name} {count}" for name, count in words)
     return [_table("Headlines", evaluation, (f"most words in one headline: {longest}",))]
@@ -117,12 +117,14 @@ def systems(bench: Bench) -> list[Table]:
     ]
 
 
-def _evaluate(name: str, systems: Sequence[System], examples: Sequence[Example]) -> Evaluation:
+def _evaluate(
+    name: str, systems: Sequence[System], examples: Sequence[Example], types: Sequence[str] = TYPES
+) -> Evaluation:
     return evaluate(
         name,
         systems,
         [example.references for example in examples],
-        Rouge(TYPES),
+        Rouge(types),
         Settings(test="paired-bs"),
         [example.id for example in examples],
     )
@@ -131,13 +133,13 @@ def _evaluate(name: str, systems: Sequence[System], examples: Sequence[Example])
 def _table(title: str, evaluation: Evaluation, notes: Sequence[str]) -> Table:
     """Put the scores of an evaluation into a benchmark's table; statistics and speed are for other parts."""
     _, rows = table(evaluation)
-    kept = 1 + len(TYPES)
+    kept = 1 + len(evaluation.types)
     words = [
         f"{sum(len(t.split()) for t in r.system.texts) / len(r.system.texts):.1f}" for r in evaluation.results
     ]
     return Table(
         f"{title}: {evaluation.dataset}, {len(evaluation.ids)} documents",
-        ["system", *map(label, TYPES), "words"],
+        ["system", *map(label, evaluation.types), "words"],
         [[*row[:kept], count] for row, count in zip(rows, words, strict=True)],
         (*notes, *footnotes(evaluation), evaluation.signature),
     )

@@ -163,7 +163,7 @@ def run(
     Raises:
         SummarizeError: where a summarizer cannot be loaded; failing on a document is noted instead.
     """
-    journal = journal or Journal(None)
+    journal = Journal(None) if journal is None else journal  # an empty one is false
     summarizers = [(name, load_named(name)) for name in names]  # so that a wrong name is told before the work
     documents = [_parse(example) for example in examples]
     return [
