@@ -9,7 +9,7 @@ from __future__ import annotations
 
 # The form of a word is its letters as v (vowel) and c (consonant); y is settled afterwards. The number
 # of times "vc" stands in it is what the paper calls the measure m.
-_LETTERS = {code: "c" for code in range(128)} | {ord(letter): "v" for letter in "aeiou"} | {ord("y"): "y"}
+_LETTERS = dict.fromkeys(range(128), "c") | dict.fromkeys(map(ord, "aeiou"), "v") | {ord("y"): "y"}
 
 _IRREGULAR = {
     "sky": "sky",

@@ -41,7 +41,7 @@ def test_fragments_are_at_least_the_published_ones(article: list[str], summary: 
             assert not any(article[n : n + size + 1] == longer for n in range(len(article))), (
                 "not the longest"
             )
-    # The printed algorithm jumps over a match's end (j = m) and so misses overlapping ones; coverage is equal.
+    # As printed it jumps over a match's end (j = m), so it may miss overlapping ones; coverage is equal.
     assert sum(size for *_, size in found) == sum(map(len, as_published(article, summary)))
 
 
