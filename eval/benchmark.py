@@ -24,10 +24,16 @@ class Bench:
     Attributes:
         data: folder with the evaluation sets (.jsonl or .jsonl.gz).
         quick: take smaller inputs: a check that all runs, no figure to publish.
+        dataset: what the part "systems" runs on instead, as `eval.dataset.open_dataset` takes it.
+        limit: how many of its examples; 100 by default.
+        summarizers: which of ours it runs, as `--summarizers` of `run` takes them.
     """
 
     data: Path
     quick: bool = False
+    dataset: str | None = None
+    limit: int | None = None
+    summarizers: str = "all"
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ PARTS = (
 )
 
 
-def run_parts(names: Iterable[str], data: Path, quick: bool = False) -> list[Table]:
+def run_parts(names: Iterable[str], bench: Bench) -> list[Table]:
     """Run parts of the benchmark by name, one after the other.
 
     Raises:
@@ -79,7 +85,7 @@ def run_parts(names: Iterable[str], data: Path, quick: bool = False) -> list[Tab
     for name in chosen:
         print(f"benchmark: {name}: {known[name].about} ...", file=sys.stderr, flush=True)
         module, _, function = known[name].function.partition(":")
-        tables += getattr(import_module(module), function)(Bench(data, quick))
+        tables += getattr(import_module(module), function)(bench)
     return tables
 
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from eval.benchmark import Bench, Table
 from eval.dataset import Columns, Example, open_dataset
 from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.measure import run_child
+from eval.measure import ChildRun, run_child
 from eval.oracle import lead, oracle
-from eval.peers import PEERS
+from eval.peers import PEERS, Peer
 from eval.report import footnotes, label, table
 from eval.rouge import Rouge
-from eval.run import load_named, names_of, run
+from eval.run import names_of, run
 from summarize import parse
-from summarize.errors import InputError
+from summarize.errors import InputError, SummarizeError
 
 _DATELINE = re.compile(r"^\s*\(CNN\)(?:\s*--?\s*)?")
 LAST = 400
@@ -79,42 +79,55 @@ def headlines(bench: Bench) -> list[Table]:
 
 def systems(bench: Bench) -> list[Table]:
     """Run every summarizer that can run here and every peer, each in a process of its own."""
-    examples = validation(bench)[-(20 if bench.quick else 100) :]
-    texts = [example.text for example in examples]
+    limit = bench.limit or (20 if bench.quick else 100)
+    if bench.dataset:
+        name, examples = bench.dataset, open_dataset(bench.dataset).take(limit)
+    else:
+        name, examples = "cnndm_validation", validation(bench)[-limit:]
     peers = [peer for peer in PEERS.values() if peer.installed]
-    names = [name for name in names_of("all") if not load_named(name).extra] + [peer.name for peer in peers]
-    runs = {name: run_child(name, texts) for name in names}
-    evaluation = _evaluate(
-        "cnndm_validation", [System(name, found.texts) for name, found in runs.items()], examples
-    )
+    wanted = [*names_of(bench.summarizers), *(peer.ours for peer in peers), *(peer.name for peer in peers)]
+    runs, notes = _run_children(dict.fromkeys(wanted), [example.text for example in examples])
+    evaluation = _evaluate(name, [System(system, found.texts) for system, found in runs.items()], examples)
     header, rows = table(evaluation)
-    header = [*header[: len(TYPES) + 1], "docs/s", "start s", "peak MiB"]
+    kept = len(TYPES) + 1
     cells = []
     for row, found in zip(rows, runs.values(), strict=True):
-        rate = 1 / statistics.median(found.seconds)
-        cells.append(
-            [*row[: len(TYPES) + 1], f"{rate:.4g}", f"{found.start:.2f}", f"{found.memory / 2**20:.0f}"]
-        )
-    versus = []
-    for peer in peers:
-        ours, theirs = runs[peer.ours], runs[peer.name]
-        faster = statistics.median(theirs.seconds) / statistics.median(ours.seconds)
-        start, memory = theirs.start / ours.start, theirs.memory / ours.memory
-        versus.append([f"{peer.ours} : {peer.name}", f"{faster:.2f}", f"{start:.2f}", f"{memory:.2f}"])
+        rate = f"{1 / statistics.median(found.seconds):.4g}"
+        cells.append([*row[:kept], rate, f"{found.start:.2f}", f"{found.memory / 2**20:.0f}"])
+    header = [*header[:kept], "docs/s", "start s", "peak MiB"]
     note = "docs/s of the median document, text to lines; each system alone in a new process"
     return [
         Table(
-            f"Systems on {len(texts)} articles of cnndm_validation",
+            f"Systems on {len(examples)} articles of {name}",
             header,
             cells,
-            (note, *footnotes(evaluation)),
+            (note, *notes, *footnotes(evaluation)),
         ),
         Table(
             "Ratios, above 1 where ours is better",
             ["ours : peer", "documents per second", "start-up", "memory"],
-            versus,
+            [_ratios(peer, runs) for peer in peers if peer.name in runs and peer.ours in runs],
         ),
     ]
+
+
+def _run_children(systems: Iterable[str], texts: Sequence[str]) -> tuple[dict[str, ChildRun], list[str]]:
+    """Run each system in a process of its own; note those that cannot run here."""
+    runs: dict[str, ChildRun] = {}
+    notes = []
+    for system in systems:
+        try:
+            runs[system] = run_child(system, texts)
+        except SummarizeError as error:
+            notes.append(f"{system} did not run: {error}")
+    return runs, notes
+
+
+def _ratios(peer: Peer, runs: Mapping[str, ChildRun]) -> list[str]:
+    ours, theirs = runs[peer.ours], runs[peer.name]
+    faster = statistics.median(theirs.seconds) / statistics.median(ours.seconds)
+    start, memory = theirs.start / ours.start, theirs.memory / ours.memory
+    return [f"{peer.ours} : {peer.name}", f"{faster:.2f}", f"{start:.2f}", f"{memory:.2f}"]
 
 
 def _evaluate(

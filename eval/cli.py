@@ -128,6 +128,9 @@ def _add_benchmark(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_benchmark)
     parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
     parser.add_argument("--parts", help="comma-separated; all by default")
+    parser.add_argument("--dataset", help="what the part 'systems' runs on (default: cnndm_validation)")
+    parser.add_argument("--limit", type=_count, help="how many of its examples (default: 100)")
+    parser.add_argument("--summarizers", default="all", help="which of ours it runs (default: %(default)s)")
     parser.add_argument("--list", action="store_true", help="list the parts and stop")
     parser.add_argument(
         "--quick", action="store_true", help="smaller inputs: a check, not a figure to publish"
@@ -197,17 +200,17 @@ def _run(options: argparse.Namespace) -> str:
 
 
 def _benchmark(options: argparse.Namespace) -> str:
-    from eval.benchmark import PARTS, run_parts, show
+    from eval.benchmark import PARTS, Bench, run_parts, show
 
     if options.list:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
-    data = Path(options.data)
-    if not data.is_dir():
+    bench = Bench(Path(options.data), options.quick, options.dataset, options.limit, options.summarizers)
+    if not bench.data.is_dir():
         raise InputError(
-            f"{data}: there is no such folder; name the one with the evaluation sets with --data"
+            f"{bench.data}: there is no such folder; name the one with the evaluation sets by --data"
         )
     names = options.parts.split(",") if options.parts else [part.name for part in PARTS]
-    return show(run_parts(names, data, options.quick), options.format)
+    return show(run_parts(names, bench), options.format)
 
 
 def _rouge(options: argparse.Namespace) -> Rouge:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmark import PARTS, Table, run_parts, show
+from eval.benchmark import PARTS, Bench, Table, run_parts, show
 from eval.measure import alternate, machine, peak_memory, run_child, writer
 from eval.oracle import lead, oracle
 from eval.peers import PEERS
@@ -91,7 +91,7 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     names = [
         part.name for part in PARTS if part.name not in ("systems", "speed", "start")
     ]  # these take their time
-    tables = {table.title.split(":")[0]: table for table in run_parts(names, data, quick=True)}
+    tables = {table.title.split(":")[0]: table for table in run_parts(names, Bench(data, quick=True))}
     quality = {row[0]: row for row in tables["Extractive quality, three bullets"].rows}
     first = {name: float(row[1].split()[0]) for name, row in quality.items()}
     assert next(iter(first)) == "lead-3" and first["oracle"] >= first["lead-3"] > 0
@@ -100,11 +100,27 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     assert float(tables["A book, whole process"].rows[0][2]) < 1
 
 
+def test_systems_run_on_a_dataset_of_the_user(tmp_path: Path) -> None:
+    pytest.importorskip("sumy")
+    dataset = tmp_path / "mine.jsonl"
+    rows = [
+        json.dumps({"article": f"{' '.join(SENTENCES)} Number {n}.", "summary": "A cat."}) for n in range(3)
+    ]
+    dataset.write_text("\n".join(rows))
+    bench = Bench(tmp_path, dataset=str(dataset), limit=2, summarizers="lead,nobody")
+    systems, ratios = run_parts(["systems"], bench)
+    assert systems.title == f"Systems on 2 articles of {dataset}"
+    names = [row[0] for row in systems.rows]
+    assert names[0] == "lead" and {"textrank", "sumy-textrank"} <= set(names) and "nobody" not in names
+    assert any("nobody did not run" in note for note in systems.notes)
+    assert ratios.rows[0][0] == "textrank : sumy-textrank"
+
+
 def test_what_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no cnndm_validation"):
-        run_parts(["quality"], tmp_path)
+        run_parts(["quality"], Bench(tmp_path))
     with pytest.raises(OptionError, match="no part is called 'nothing'"):
-        run_parts(["nothing"], tmp_path)
+        run_parts(["nothing"], Bench(tmp_path))
 
 
 def test_tables_are_shown_in_every_format() -> None:

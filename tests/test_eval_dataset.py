@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,3 +150,14 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "d.doc").write_text("x")
     with pytest.raises(InputError, match=r"name it \.jsonl"):
         open_dataset(str(tmp_path / "d.doc")).take()
+
+
+def test_a_hub_that_cannot_be_reached_is_told() -> None:
+    pytest.importorskip("datasets")
+    code = "from eval.dataset import open_dataset; open_dataset('cnn_dailymail').take(1)"
+    root = Path(__file__).resolve().parent.parent
+    offline = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=offline, check=False
+    )
+    assert "InputError: cnn_dailymail: there is no such file, and the hub" in done.stderr
