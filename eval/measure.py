@@ -78,7 +78,9 @@ def _python(arguments: Sequence[str], stdin: str = "") -> str:
         check=False,
     )
     if done.returncode:
-        raise SummarizeError(f"python {' '.join(arguments)} failed: {''.join(done.stderr.strip().splitlines()[-1:])}")
+        raise SummarizeError(
+            f"python {' '.join(arguments)} failed: {''.join(done.stderr.strip().splitlines()[-1:])}"
+        )
     return done.stdout
 
 

@@ -131,6 +131,8 @@ def _texts(value: Any, several: bool) -> tuple[str, ...] | None:
 
     Lines may be strings, or objects with a "text", as in the toolkit's own JSON.
     """
+    if isinstance(value, dict):
+        value = value.get("text")
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list):

@@ -62,7 +62,8 @@ def test_peers_choose_sentences_of_the_article(peer) -> None:  # type: ignore[no
     if not peer.installed:
         pytest.skip(f"{peer.module} is not installed")
     chosen = peer.summarize(SENTENCES, 3)
-    assert len(chosen) == 3 and set(chosen) <= set(SENTENCES)
+    assert len(chosen) == 3
+    assert set(chosen) <= set(SENTENCES)
 
 
 def test_turns_and_medians() -> None:
@@ -78,7 +79,8 @@ def test_a_child_writes_the_same_and_its_memory_is_its_own() -> None:
     text = " ".join(SENTENCES)
     found = run_child("lead", [text, "", text])
     assert found.texts == [writer("lead")(text), "", writer("lead")(text)]
-    assert len(found.seconds) == 2 and found.start > max(found.seconds)
+    assert len(found.seconds) == 2
+    assert found.start > max(found.seconds)
     assert 10 << 20 < found.memory < 250 << 20 < peak_memory()
     with pytest.raises(SummarizeError, match="no summarizer is called 'nobody'"):
         run_child("nobody", [text])
@@ -94,7 +96,8 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     tables = {table.title.split(":")[0]: table for table in run_parts(names, Bench(data, quick=True))}
     quality = {row[0]: row for row in tables["Extractive quality, three bullets"].rows}
     first = {name: float(row[1].split()[0]) for name, row in quality.items()}
-    assert next(iter(first)) == "lead-3" and first["oracle"] >= first["lead-3"] > 0
+    assert next(iter(first)) == "lead-3"
+    assert first["oracle"] >= first["lead-3"] > 0
     rouge = tables["ROUGE against rouge-score"].rows
     assert [row[-1] for row in rouge] == ["0e+00", "0e+00"]
     assert float(tables["A book, whole process"].rows[0][2]) < 1
@@ -111,7 +114,9 @@ def test_systems_run_on_a_dataset_of_the_user(tmp_path: Path) -> None:
     systems, ratios = run_parts(["systems"], bench)
     assert systems.title == f"Systems on 2 articles of {dataset}"
     names = [row[0] for row in systems.rows]
-    assert names[0] == "lead" and {"textrank", "sumy-textrank"} <= set(names) and "nobody" not in names
+    assert names[0] == "lead"
+    assert {"textrank", "sumy-textrank"} <= set(names)
+    assert "nobody" not in names
     assert any("nobody did not run" in note for note in systems.notes)
     assert ratios.rows[0][0] == "textrank : sumy-textrank"
 

@@ -47,8 +47,10 @@ def test_score_two_text_files_paired(tmp_path: Path, capsys: pytest.CaptureFixtu
         == 0
     )
     out = capsys.readouterr().out
-    assert "100.00 ±0.00*" in out and "differs from a" in out
-    assert "tokenizer:perl|stemmer:wordnet-2.0+porter" in out and "test:paired-bs" in out
+    assert "100.00 ±0.00*" in out
+    assert "differs from a" in out
+    assert "tokenizer:perl|stemmer:wordnet-2.0+porter" in out
+    assert "test:paired-bs" in out
     assert "no line breaks in the references, a, b" in out
 
 
@@ -69,7 +71,8 @@ def test_run_with_a_report_and_outputs(
     ]
     assert main([*arguments, "--report", str(page), "--outputs", str(outputs), "--format", "markdown"]) == 0
     captured = capsys.readouterr()
-    assert "| lead |" in captured.out and "lead: 3/3 documents" in captured.err
+    assert "| lead |" in captured.out
+    assert "lead: 3/3 documents" in captured.err
     assert page.read_text().startswith("<!doctype html>")
     assert [json.loads(line)["id"] for line in outputs.read_text().splitlines()] == ["A", "B", "C"]
     assert not list((tmp_path / "cache").rglob("*.jsonl")), "a complete run leaves no journal"
@@ -116,7 +119,8 @@ def test_errors_say_what_to_do(
 ) -> None:
     assert main(arguments) == status
     captured = capsys.readouterr()
-    assert captured.err.startswith("summarize-eval: error: ") and said in captured.err
+    assert captured.err.startswith("summarize-eval: error: ")
+    assert said in captured.err
     assert captured.out == ""
 
 

@@ -121,8 +121,10 @@ def test_parquet_streams_through_datasets(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_folder_of_articles_is_compared_with_its_own_boxes(tmp_path: Path) -> None:
     seeds = open_dataset("seeds")
     [example] = seeds.take()
-    assert example.id.startswith("004") and len(example.references[0].splitlines()) >= 1
-    assert len(seeds.problems) == 1 and "What you should know" in seeds.problems[0]
+    assert example.id.startswith("004")
+    assert len(example.references[0].splitlines()) >= 1
+    assert len(seeds.problems) == 1
+    assert "What you should know" in seeds.problems[0]
     with pytest.raises(InputError, match=r"no \.txt"):
         open_dataset(str(tmp_path)).take()
 

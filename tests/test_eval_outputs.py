@@ -18,7 +18,8 @@ def lines(path: Path, *rows: object) -> str:
 def test_line_by_line_an_empty_line_is_an_empty_summary(tmp_path: Path) -> None:
     found = read_texts(lines(tmp_path / "a.txt", "One.", "", "Three.\u2028Still three."))
     assert found.texts == [("One.",), ("",), ("Three.\u2028Still three.",)]
-    assert found.name == "a" and found.ids is None
+    assert found.name == "a"
+    assert found.ids is None
 
 
 def test_ids_put_systems_in_the_order_of_the_references(tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_several_files_and_lists_are_several_references(tmp_path: Path) -> None:
 
 
 def test_the_toolkit_s_own_json_is_read(tmp_path: Path) -> None:
-    row = {"id": 1, "headline": "H", "bullets": [{"text": "One."}, {"text": "Two."}]}
+    row = {"id": 1, "headline": {"text": "H"}, "bullets": [{"text": "One."}, {"text": "Two."}]}
     name = lines(tmp_path / "b.jsonl", row)
     assert read_texts(name).texts == [("One.\nTwo.",)]
     assert read_texts(name, "headline").texts == [("H",)]

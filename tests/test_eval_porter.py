@@ -13,11 +13,68 @@ porter = pytest.importorskip("nltk.stem.porter")
 PUBLISHED = porter.PorterStemmer(porter.PorterStemmer.ORIGINAL_ALGORITHM)
 EXTENDED = porter.PorterStemmer(porter.PorterStemmer.NLTK_EXTENSIONS)
 
-SUFFIXES = (
-    "ational tional enci anci izer abli alli entli eli ousli ization ation ator alism iveness fulness "
-    "ousness aliti iviti biliti bli fulli logi icate ative alize iciti ical ful ness al ance ence er ic able "
-    "ible ant ement ment ent ion ou ism ate iti ous ive ize sses ies ied ss s eed ed ing y e ll"
-).split()
+SUFFIXES = [
+    "ational",
+    "tional",
+    "enci",
+    "anci",
+    "izer",
+    "abli",
+    "alli",
+    "entli",
+    "eli",
+    "ousli",
+    "ization",
+    "ation",
+    "ator",
+    "alism",
+    "iveness",
+    "fulness",
+    "ousness",
+    "aliti",
+    "iviti",
+    "biliti",
+    "bli",
+    "fulli",
+    "logi",
+    "icate",
+    "ative",
+    "alize",
+    "iciti",
+    "ical",
+    "ful",
+    "ness",
+    "al",
+    "ance",
+    "ence",
+    "er",
+    "ic",
+    "able",
+    "ible",
+    "ant",
+    "ement",
+    "ment",
+    "ent",
+    "ion",
+    "ou",
+    "ism",
+    "ate",
+    "iti",
+    "ous",
+    "ive",
+    "ize",
+    "sses",
+    "ies",
+    "ied",
+    "ss",
+    "s",
+    "eed",
+    "ed",
+    "ing",
+    "y",
+    "e",
+    "ll",
+]
 
 
 def known_words() -> list[str]:

@@ -38,8 +38,10 @@ def test_the_figures() -> None:
     evaluation = make()
     lead, copy = evaluation.results
     assert copy.means.tolist() == [[1.0] * 3] * 4
-    assert lead.empty == 1 and not lead.scores[2].any()
-    assert lead.p_values is None and copy.p_values is not None
+    assert lead.empty == 1
+    assert not lead.scores[2].any()
+    assert lead.p_values is None
+    assert copy.p_values is not None
     assert lead.rate == pytest.approx(7.5)
     expected = Rouge().corpus(["The cat sat.", "Dogs bark.", ""], [text for (text,) in REFERENCES])
     np.testing.assert_array_equal(lead.scores, expected)
@@ -58,7 +60,8 @@ def test_the_signature_names_all_that_a_score_depends_on() -> None:
         assert part in signature
     assert "sentences:references-given+systems-given+split" in signature
     assert make(seed=1).signature != signature
-    assert make() is not make() and make().signature == signature
+    assert make() is not make()
+    assert make().signature == signature
     other = evaluate("pets", [System("x", ["a"])], [("b",)])
     assert re.search(r"data:\w{12}", other.signature)[0] != re.search(r"data:\w{12}", signature)[0]  # type: ignore[index]
 
@@ -92,7 +95,8 @@ def test_stars_stand_where_p_is_small() -> None:
 def test_json_has_every_document() -> None:
     found = json.loads(render(make(), "json"))
     lead, copy = found["systems"]
-    assert found["documents"] == 3 and len(lead["documents"]) == 3
+    assert found["documents"] == 3
+    assert len(lead["documents"]) == 3
     assert copy["scores"]["rouge1"]["fmeasure"] == 1.0
     assert (
         lead["scores"]["rouge2"]["low"]
@@ -145,7 +149,8 @@ class Page(HTMLParser):
 def test_the_page_is_whole_and_holds_everything() -> None:
     found = Page()
     found.feed(page(make()))
-    assert not found.open and not found.outside
+    assert not found.open
+    assert not found.outside
     assert found.tags.count("svg") == 4
     assert "b" not in found.tags, "a name is no markup"
     examples = json.loads(found.data)

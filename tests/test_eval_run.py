@@ -32,8 +32,11 @@ def test_texts_lines_times_and_figures() -> None:
     lead, random = run(["lead", "random"], EXAMPLES, bullets=2, quiet=True)
     assert [len(text.splitlines()) for text in lead.texts] == [2, 2, 2]
     assert lead.texts[0].startswith("Rain fell in Leeds on Monday.")
-    assert lead.seconds and all(seconds > 0 for seconds in lead.seconds)
-    assert lead.statistics and lead.statistics[0].coverage == 1 and lead.statistics[0].evidenced == 1
+    assert lead.seconds
+    assert all(seconds > 0 for seconds in lead.seconds)
+    assert lead.statistics
+    assert lead.statistics[0].coverage == 1
+    assert lead.statistics[0].evidenced == 1
     assert random.signature != lead.signature
 
 
@@ -42,7 +45,8 @@ def test_a_failing_document_is_noted_and_the_rest_is_done(batch: int) -> None:
     examples = [EXAMPLES[0], Example("blank", " . ", ("x",)), EXAMPLES[1]]
     [system] = run(["lead"], examples, batch=batch, quiet=True)
     assert [bool(text) for text in system.texts] == [True, False, True]
-    assert len(system.failures) == 1 and "blank" in system.failures[0]
+    assert len(system.failures) == 1
+    assert "blank" in system.failures[0]
 
 
 def test_a_run_goes_on_where_it_broke_off(tmp_path: Path) -> None:

@@ -69,4 +69,5 @@ def test_randomization_equals_all_swaps_of_few_documents() -> None:
 def test_no_documents_and_no_samples() -> None:
     assert np.isnan(interval(np.empty((0, 2))).mean).all()
     found = interval(scores(8), samples=0)
-    assert np.isnan(found.low).all() and not np.isnan(found.mean).any()
+    assert np.isnan(found.low).all()
+    assert not np.isnan(found.mean).any()

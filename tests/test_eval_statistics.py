@@ -71,4 +71,6 @@ def test_evidence_is_a_share_of_lines_and_flags_count_for_a_hundred() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_has_figures(article: str, summary: str) -> None:
     found = describe(article, summary)
-    assert 0 <= found.coverage <= 1 and 0 <= found.repetition <= 1 and found.density >= found.coverage - 1e-9
+    assert 0 <= found.coverage <= 1
+    assert 0 <= found.repetition <= 1
+    assert found.density >= found.coverage - 1e-9
