@@ -15,11 +15,12 @@ import numpy as np
 from eval import charts
 from eval.evaluate import Evaluation, Result
 from eval.report import footnotes, label, table
-from eval.tokenizers import RougeScoreTokenizer, Tokenizer
+from eval.tokenizers import UnicodeTokenizer
+from summarize.text import UNSPACED
 
 # Examples on the page: enough to browse, few enough for a file one can send. They are spread over the data.
 EXAMPLES = 200
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
@@ -93,12 +94,12 @@ def _wins(baseline: charts.Floats, scores: charts.Floats) -> tuple[int, int, int
 
 def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
     """Return what the page shows of each document, as HTML."""
-    tokenizer = RougeScoreTokenizer()
+    tokenizer = UnicodeTokenizer()
     total = len(evaluation.ids)
     found: list[dict[str, object]] = []
     for number in np.unique(np.linspace(0, total - 1, min(limit, total)).astype(int)).tolist():
         references = evaluation.references[number]
-        wanted = {stem for text in references for stem in tokenizer.stems(text)}
+        wanted = {number for text in references for number in _numbers(text, tokenizer)}
         systems = []
         for result in evaluation.results:
             text = result.system.texts[number]
@@ -129,17 +130,21 @@ def _f(result: Result, number: int) -> list[float]:
     return scores
 
 
-def _marked(text: str, wanted: set[str], tokenizer: Tokenizer) -> str:
+def _numbers(text: str, tokenizer: UnicodeTokenizer) -> list[int]:
+    return [number for line in tokenizer.lines(text) for number in line]
+
+
+def _marked(text: str, wanted: set[int], tokenizer: UnicodeTokenizer) -> str:
     """Return a text as HTML with the words that a reference has, by their stems, in <mark>."""
     parts = []
     end = 0
     for word in _WORD.finditer(text):
-        parts.append(escape(text[end : word.start()]))
-        stems = tokenizer.stems(word[0])
-        matched = bool(stems) and wanted.issuperset(stems)
+        parts.append(_plain(text[end : word.start()]))
+        numbers = _numbers(word[0], tokenizer)
+        matched = bool(numbers) and wanted.issuperset(numbers)
         parts.append(f"<mark>{escape(word[0])}</mark>" if matched else escape(word[0]))
         end = word.end()
-    return "".join([*parts, escape(text[end:])]).replace("\n", "<br>")
+    return "".join([*parts, _plain(text[end:])])
 
 
 def _plain(text: str) -> str:

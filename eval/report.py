@@ -43,13 +43,10 @@ def render(evaluation: Evaluation, format: str = "text", measure: str = "fmeasur
         raise OptionError(f"no measure is called {measure!r}; there are {', '.join(MEASURES)}")
     if format == "json":
         return json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False)
-    header, rows = table(evaluation, MEASURES.index(measure))
-    if format == "text":
-        return _text(evaluation, header, rows)
-    if format == "markdown":
-        return _markdown(evaluation, header, rows)
-    if format == "latex":
-        return _latex(evaluation, header, rows)
+    writers = {"text": _text, "markdown": _markdown, "latex": _latex}
+    if format in writers:
+        number = MEASURES.index(measure)
+        return writers[format](evaluation, *table(evaluation, number), footnotes(evaluation, number))
     raise OptionError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
 
 
@@ -95,16 +92,18 @@ def as_dict(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def footnotes(evaluation: Evaluation) -> list[str]:
+def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     """Return what a reader of the table must know."""
     settings = evaluation.settings
     lines = []
-    if settings.samples:
+    if measure != _F or not settings.samples:
+        lines.append(f"ROUGE {MEASURES[measure]} x 100, mean")
+    else:
         lines.append(
             f"ROUGE F x 100, mean ± half the {settings.confidence:.0%} bootstrap interval "
             f"({settings.samples} resamples, seed {settings.seed})"
         )
-    if settings.test and len(evaluation.results) > 1:
+    if settings.test and len(evaluation.results) > 1 and measure == _F:
         name = {"paired-bs": "paired bootstrap", "paired-ar": "approximate randomisation"}[settings.test]
         lines.append(
             f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided)"
@@ -168,8 +167,8 @@ def _title(evaluation: Evaluation) -> str:
     return f"{evaluation.dataset}: {len(evaluation.ids)} documents"
 
 
-def _text(evaluation: Evaluation, header: list[str], rows: list[list[str]]) -> str:
-    lines = [_title(evaluation), "", *columns(header, rows), "", *footnotes(evaluation), evaluation.signature]
+def _text(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:
+    lines = [_title(evaluation), "", *columns(header, rows), "", *foot, evaluation.signature]
     return "\n".join(lines)
 
 
@@ -202,13 +201,21 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     return ["| " + " | ".join(cells) + " |" for cells in (lines[0], rule, *lines[1:])]
 
 
-def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]]) -> str:
-    foot = [f"- {line}" for line in footnotes(evaluation)]
+def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:
     signature = f"- signature: `{evaluation.signature}`"
-    return "\n".join([f"### {_title(evaluation)}", "", *markdown_table(header, rows), "", *foot, signature])
+    return "\n".join(
+        [
+            f"### {_title(evaluation)}",
+            "",
+            *markdown_table(header, rows),
+            "",
+            *(f"- {line}" for line in foot),
+            signature,
+        ]
+    )
 
 
-def _latex(evaluation: Evaluation, header: list[str], rows: list[list[str]]) -> str:
+def _latex(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:
     """Return a table for booktabs, the best score of each type in bold."""
     best = np.array([result.means[:, _F] for result in evaluation.results]).argmax(axis=0)
     lines = [
@@ -225,7 +232,7 @@ def _latex(evaluation: Evaluation, header: list[str], rows: list[list[str]]) -> 
                 cells[column + 1] = f"\\textbf{{{cells[column + 1].strip()}}}"
         lines.append(" & ".join(cells) + " \\\\")
     lines += ["\\bottomrule", "\\end{tabular}"]
-    lines += [f"% {line}" for line in [*footnotes(evaluation), evaluation.signature]]
+    lines += [f"% {line}" for line in [*foot, evaluation.signature]]
     return "\n".join(lines)
 
 

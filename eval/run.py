@@ -13,17 +13,18 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from eval.dataset import Example
 from eval.evaluate import System
 from eval.statistics import Statistics, describe
+from summarize import parse
 from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import OptionError, SummarizeError
-from summarize.registry import find, load, table
+from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
 
 
@@ -37,12 +38,20 @@ def names_of(specification: str) -> list[str]:
     names: list[str] = []
     for name in specification.split(","):
         if name.strip() == "all":
-            names += [known for known in table() if not find(known).missing()]
+            names += [known for known in table() if _loads(known)]
         elif name.strip():
             names.append(name.strip())
     if not names:
         raise OptionError("name at least one summarizer: --summarizers lead,textrank")
     return list(dict.fromkeys(names))
+
+
+def _loads(name: str) -> bool:
+    try:
+        load(name)
+    except SummarizeError:
+        return False
+    return True
 
 
 def load_named(name: str) -> Summarizer:
@@ -164,85 +173,70 @@ def run(
         SummarizeError: where a summarizer cannot be loaded; failing on a document is noted instead.
     """
     journal = Journal(None) if journal is None else journal  # an empty one is false
-    summarizers = [(name, load_named(name)) for name in names]  # so that a wrong name is told before the work
-    documents = [_parse(example) for example in examples]
-    return [
-        _run_one(name, summarizer, documents, (style, bullets, batch), journal, quiet)
-        for name, summarizer in summarizers
-    ]
+    # All are loaded first, so that a wrong name is told before the work.
+    writers = [Writer(name, load_named(name), style, bullets) for name in names]
+    return [_run_one(writer, examples, batch, journal, quiet) for writer in writers]
 
 
-def _parse(example: Example) -> Document:
-    from dataclasses import replace
+@dataclass(frozen=True)
+class Writer:
+    """A summarizer set to write one style, from the text of an article to lines."""
 
-    from summarize import parse
+    name: str
+    summarizer: Summarizer
+    style: str
+    bullets: int | None
 
-    return replace(parse(example.text), source=example.id)
+    def key(self, example: Example) -> str:
+        """Return what the journal knows a text by: all that it depends on."""
+        parts = (self.summarizer.signature, self.style, str(self.bullets), example.id, example.text)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def write(self, examples: Sequence[Example]) -> list[dict[str, Any]]:
+        """Write about examples together; about those of a batch that fails, one by one."""
+        begin = time.perf_counter()
+        documents = [replace(parse(example.text), source=example.id) for example in examples]
+        failure = ""
+        try:
+            briefs: Sequence[Brief | None] = self.summarizer.brief(documents, (self.style,), self.bullets)
+        except SummarizeError as error:
+            if len(examples) > 1:
+                return [record for example in examples for record in self.write([example])]
+            briefs, failure = [None], str(error)
+        seconds = (time.perf_counter() - begin) / len(examples)
+        return [
+            _record(document, brief.lines(self.style) if brief else (), seconds, failure)
+            for document, brief in zip(documents, briefs, strict=True)
+        ]
 
 
 def _run_one(
-    name: str,
-    summarizer: Summarizer,
-    documents: Sequence[Document],
-    how: tuple[str, int | None, int],
-    journal: Journal,
-    quiet: bool,
+    writer: Writer, examples: Sequence[Example], batch: int, journal: Journal, quiet: bool
 ) -> System:
-    style, bullets, batch = how
-    keys = [_key(summarizer, style, bullets, document) for document in documents]
-    todo = [number for number, key in enumerate(keys) if journal.find(key) is None]
+    keys = [writer.key(example) for example in examples]
+    records = {number: record for number, key in enumerate(keys) if (record := journal.find(key))}
+    todo = [number for number in range(len(examples)) if number not in records]
     if todo:  # models and caches are filled before the clock starts
-        _try(summarizer, [documents[todo[0]]], style, bullets)
-    progress = Progress(name, len(documents))
+        writer.write([examples[todo[0]]])
+    progress = Progress(writer.name, len(examples))
     for start in range(0, len(todo), batch):
         chosen = todo[start : start + batch]
-        for number, record in zip(
-            chosen, _timed(summarizer, [documents[n] for n in chosen], style, bullets), strict=True
-        ):
-            journal.add(keys[number], **record)
+        written = writer.write([examples[number] for number in chosen])
+        for number, record in zip(chosen, written, strict=True):
+            records[number] = record
+            if not record["failure"]:  # a failure is tried again by the next run
+                journal.add(keys[number], **record)
         if not quiet:
-            progress.step(len(documents) - len(todo) + start + len(chosen))
-    records = [journal.find(key) or {} for key in keys]
+            progress.step(len(records))
+    ordered = [records[number] for number in range(len(examples))]
     return System(
-        name=name,
-        texts=[record["text"] for record in records],
-        signature=summarizer.signature,
-        seconds=[record["seconds"] for record in records],
-        statistics=[Statistics(**record["statistics"]) for record in records],
-        failures=tuple(record["failure"] for record in records if record["failure"]),
+        name=writer.name,
+        texts=[record["text"] for record in ordered],
+        signature=writer.summarizer.signature,
+        seconds=[record["seconds"] for record in ordered],
+        statistics=[Statistics(**record["statistics"]) for record in ordered],
+        failures=tuple(record["failure"] for record in ordered if record["failure"]),
     )
-
-
-def _key(summarizer: Summarizer, style: str, bullets: int | None, document: Document) -> str:
-    parts = (summarizer.signature, style, str(bullets), document.source or "", document.text)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def _timed(
-    summarizer: Summarizer, documents: list[Document], style: str, bullets: int | None
-) -> list[dict[str, Any]]:
-    """Summarize documents together; those of a batch that fails, one by one."""
-    begin = time.perf_counter()
-    briefs = _try(summarizer, documents, style, bullets)
-    if isinstance(briefs, str) and len(documents) > 1:
-        return [record for one in documents for record in _timed(summarizer, [one], style, bullets)]
-    seconds = (time.perf_counter() - begin) / len(documents)
-    failure = briefs if isinstance(briefs, str) else ""
-    found: Sequence[Brief | None] = [None] * len(documents) if isinstance(briefs, str) else briefs
-    return [
-        _record(document, brief.lines(style) if brief else (), seconds, failure)
-        for document, brief in zip(documents, found, strict=True)
-    ]
-
-
-def _try(
-    summarizer: Summarizer, documents: list[Document], style: str, bullets: int | None
-) -> list[Brief] | str:
-    """Return the briefs, or why there are none."""
-    try:
-        return summarizer.brief(documents, (style,), bullets)
-    except SummarizeError as error:
-        return str(error)
 
 
 def _record(document: Document, lines: Sequence[Line], seconds: float, failure: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import count
 from typing import ClassVar
 
 import numpy as np
@@ -67,6 +68,7 @@ class Tokenizer(ABC):
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._next = count()
         self._cache = _Cache(self)
 
     def lines(self, text: str) -> list[list[int]]:
@@ -88,12 +90,6 @@ class Tokenizer(ABC):
         real = numbers != _LINE_END
         return Tokens(numbers[real], lines[real], of_text[lines[real]])
 
-    def stems(self, text: str) -> list[str]:
-        """Return the tokens of a text as words, for people to look at."""
-        numbers = [number for line in self.lines(text) for number in line]
-        known = list(self._numbers)
-        return [known[number] for number in numbers]
-
     @abstractmethod
     def _split(self, text: str) -> Sequence[bytes | str]:
         """Return the words of a text, with a NUL for every line break."""
@@ -103,7 +99,8 @@ class Tokenizer(ABC):
         """Return the stem of one word."""
 
     def _number(self, word: str) -> int:
-        return self._numbers.setdefault(self._stem(word), len(self._numbers))
+        # A counter, since two threads may come here at once; a number that nobody gets is no harm.
+        return self._numbers.setdefault(self._stem(word), next(self._next))
 
 
 class _Cache(dict["bytes | str", int]):

@@ -82,7 +82,9 @@ def test_the_table_for_the_terminal() -> None:
     assert "note: lead: 1 summaries are empty and score 0" in text
     assert text.splitlines()[-1].startswith("rouge1+rouge2")
     assert "docs/s" in text
-    assert "±" not in render(make(), measure="recall").split("ROUGE F x 100")[0]
+    recall = render(make(), measure="recall")
+    assert "ROUGE recall x 100, mean" in recall
+    assert "±" not in recall
 
 
 def test_stars_stand_where_p_is_small() -> None:
@@ -166,6 +168,13 @@ def test_the_page_of_one_untimed_system_without_intervals() -> None:
     assert found.tags.count("svg") == 2
     assert found.tags.count("script") == 2
     assert json.loads(found.data)[0]["article"] == ""
+
+
+def test_words_of_every_script_are_marked() -> None:
+    found = Page()
+    found.feed(page(evaluate("x", [System("s", ["首相 Кот спит snake_case"])], [("首 кот snake",)])))
+    marked = "<mark>首</mark>相 <mark>Кот</mark> спит <mark>snake</mark>_case"
+    assert json.loads(found.data)[0]["systems"][0]["text"] == marked
 
 
 def test_examples_are_limited_and_spread() -> None:
