@@ -155,7 +155,7 @@ def _score(options: argparse.Namespace) -> str:
         _rouge(options),
         _settings(options),
         ids=references[0].ids,
-        articles=next((file.articles for file in ordered if file.articles), None),
+        articles=next((file.articles for file in (references[0], *ordered) if file.articles), None),
     )
     evaluation.problems.extend(problem for file in [*systems, *references] for problem in file.problems)
     return _report(evaluation, options)

@@ -46,7 +46,9 @@ def render(evaluation: Evaluation, format: str = "text", measure: str = "fmeasur
     writers = {"text": _text, "markdown": _markdown, "latex": _latex}
     if format in writers:
         number = MEASURES.index(measure)
-        return writers[format](evaluation, *table(evaluation, number), footnotes(evaluation, number))
+        return writers[format](
+            evaluation, *table(evaluation, number), [*footnotes(evaluation, number), *_signatures(evaluation)]
+        )
     raise OptionError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
 
 
@@ -112,6 +114,12 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     if evaluation.problems:
         lines.append(f"note: {len(evaluation.problems)} rows were skipped; first: {evaluation.problems[0]}")
     return lines
+
+
+def _signatures(evaluation: Evaluation) -> list[str]:
+    """Return what wrote each system's texts, where it is known."""
+    systems = [result.system for result in evaluation.results if result.system.signature]
+    return [f"{system.name} is {system.signature}" for system in systems]
 
 
 def _any_has(evaluation: Evaluation, name: str) -> bool:

@@ -32,10 +32,12 @@ def dataset(tmp_path: Path) -> str:
 def test_score_jsonl_by_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outputs, references = tmp_path / "outputs.jsonl", tmp_path / "refs.jsonl"
     outputs.write_text('{"id": 2, "prediction": "b c"}\n{"id": 1, "prediction": "a"}\n')
-    references.write_text('{"id": 1, "reference": "a"}\n{"id": 2, "reference": "b d"}\n')
+    rows = [{"id": 1, "reference": "a", "article": "a b"}, {"id": 2, "reference": "b d", "article": "x c"}]
+    references.write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert main(["score", str(outputs), "--references", str(references), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [row["rouge1"] for row in found["systems"][0]["documents"]] == [1.0, 0.5]
+    assert found["systems"][0]["statistics"]["coverage"] == 0.75, "the references' file has the articles"
 
 
 def test_score_two_text_files_paired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,7 @@
 """Bit-parallel LCS, one by one and in lanes, equals the table of the textbook."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.lanes import Lanes, lcs_lengths
@@ -40,6 +40,7 @@ def as_set(bits: int) -> set[int]:
 
 
 @given(words, words)
+@settings(deadline=None)
 def test_one_pair_equals_the_table(reference: list[int], candidate: list[int]) -> None:
     matches = match(positions(reference), candidate)
     assert lcs_length(matches, len(reference)) == table(reference, candidate)[-1][-1]
@@ -47,6 +48,7 @@ def test_one_pair_equals_the_table(reference: list[int], candidate: list[int]) -
 
 
 @given(st.lists(st.tuples(words, words), max_size=12))
+@settings(deadline=None)
 def test_lanes_equal_one_by_one(pairs: list[tuple[list[int], list[int]]]) -> None:
     matches = [match(positions(reference), candidate) for reference, candidate in pairs]
     sizes = np.array([len(reference) for reference, _ in pairs], dtype=np.int64)

@@ -82,6 +82,7 @@ def test_the_table_for_the_terminal() -> None:
     assert "note: lead: 1 summaries are empty and score 0" in text
     assert text.splitlines()[-1].startswith("rouge1+rouge2")
     assert "docs/s" in text
+    assert "lead is lead|version:1" in text
     recall = render(make(), measure="recall")
     assert "ROUGE recall x 100, mean" in recall
     assert "±" not in recall

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.significance import approximate_randomization, interval, paired_bootstrap, resampled_means
@@ -15,6 +15,7 @@ def scores(seed: int, documents: int = 300, columns: int = 3) -> np.ndarray:
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+@settings(deadline=None)
 def test_the_mean_is_the_mean_and_lies_in_its_interval(values: list[float]) -> None:
     found = interval(np.array(values)[:, None], samples=200)
     assert found.mean[0] == np.mean(values)

@@ -1,7 +1,7 @@
 """Figures without references: the fragments of Grusky et al. and what is counted from them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.statistics import describe, fragments
@@ -32,6 +32,7 @@ def as_published(article: list[str], summary: list[str]) -> list[list[str]]:
 
 
 @given(tokens, tokens)
+@settings(deadline=None)
 def test_fragments_are_at_least_the_published_ones(article: list[str], summary: list[str]) -> None:
     found = fragments(article, summary)
     for start, place, size in found:
@@ -69,6 +70,7 @@ def test_evidence_is_a_share_of_lines_and_flags_count_for_a_hundred() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
+@settings(deadline=None)
 def test_any_text_has_figures(article: str, summary: str) -> None:
     found = describe(article, summary)
     assert 0 <= found.coverage <= 1
