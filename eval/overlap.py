@@ -104,7 +104,7 @@ class Overlap:
     def _group(self, size: int, left: Integers, right: Integers) -> Groups:
         """Group n-grams by the group of their first n-1 tokens (for n=1 the pair) and their last token."""
         reference, candidate = self._reference, self._candidate
-        same = (left >= 0) & (reference.texts[: len(left)] == reference.texts[size - 1 :])
+        same = reference.texts[: len(left)] == reference.texts[size - 1 :]
         keys = (left * self._base + reference.numbers[size - 1 :])[same]
         unique, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         group = np.full(len(left), -1, dtype=np.int64)

@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import resource
 import time
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def test_a_child_writes_the_same_and_its_memory_is_its_own() -> None:
     assert len(found.seconds) == 2
     assert found.start > max(found.seconds)
     assert 10 << 20 < found.memory < 250 << 20 < peak_memory()
+    assert peak_memory() <= 1.1 * 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(SummarizeError, match="no summarizer is called 'nobody'"):
         run_child("nobody", [text])
     assert "Python 3" in machine()

@@ -12,6 +12,7 @@ from eval.evaluate import Evaluation, Settings, System, evaluate
 from eval.html import page
 from eval.report import render, table
 from eval.rouge import Rouge
+from eval.sentences import on_lines
 from summarize.errors import OptionError
 
 REFERENCES = [
@@ -74,6 +75,19 @@ def test_sentences_are_split_where_there_are_no_lines_and_it_is_said() -> None:
     assert "sentences:references-split+systems-split" in found.signature
     lines = evaluate("x", [System("s", ["It poured.\nIt rained."])], [("It rained.\nIt poured.",)])
     assert not lines.notes
+    # Split on both sides it is 2/3; on one side or none 2/9, 8/9 or 4/9.
+    both = evaluate(
+        "x", [System("s", ["Ann bet. Cid bet."])], [("Bet bet. Cid ann cid.",)], Rouge(["rougeLsum"])
+    )
+    assert both.results[0].means[0, 2] == pytest.approx(2 / 3)
+
+
+def test_lines_are_sentences_in_all_texts_if_in_any() -> None:
+    assert on_lines(["It rained. It poured.", "One.\nTwo."]) == (
+        ["It rained. It poured.", "One.\nTwo."],
+        "given",
+    )
+    assert on_lines(["It rained. It poured.\n", ""]) == (["It rained.\nIt poured.", ""], "split")
 
 
 def test_the_table_for_the_terminal() -> None:
@@ -163,12 +177,14 @@ def test_the_page_is_whole_and_holds_everything() -> None:
 
 
 def test_the_page_of_one_untimed_system_without_intervals() -> None:
-    alone = evaluate("x", [System("s", ["a</script>b"])], [("c",)], settings=Settings(samples=0))
+    ids = ["</script><b>"]
+    alone = evaluate("x", [System("s", ["a</script>b"])], [("c",)], settings=Settings(samples=0), ids=ids)
     found = Page()
     found.feed(page(alone))
     assert found.tags.count("svg") == 2
     assert found.tags.count("script") == 2
     assert json.loads(found.data)[0]["article"] == ""
+    assert json.loads(found.data)[0]["id"] == ids[0]
 
 
 def test_words_of_every_script_are_marked() -> None:

@@ -49,6 +49,12 @@ def test_a_failing_document_is_noted_and_the_rest_is_done(batch: int) -> None:
     assert "blank" in system.failures[0]
 
 
+def test_a_failure_is_tried_again_by_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    run(["lead"], [EXAMPLES[0], Example("blank", " . ", ("x",))], journal=Journal(path), quiet=True)
+    assert len(Journal(path)) == 1
+
+
 def test_a_run_goes_on_where_it_broke_off(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     run(["lead"], EXAMPLES[:2], journal=Journal(path), quiet=True)
