@@ -59,7 +59,7 @@ def test_the_signature_names_all_that_a_score_depends_on() -> None:
         "bootstrap:1000",
     ):
         assert part in signature
-    assert "sentences:references-given+systems-given+split" in signature
+    assert "sentences:references-given+systems-given|" in signature
     assert make(seed=1).signature != signature
     assert make() is not make()
     assert make().signature == signature
@@ -88,6 +88,7 @@ def test_lines_are_sentences_in_all_texts_if_in_any() -> None:
         "given",
     )
     assert on_lines(["It rained. It poured.\n", ""]) == (["It rained.\nIt poured.", ""], "split")
+    assert on_lines(["It rained.", "it poured"]) == (["It rained.", "it poured"], "given")
 
 
 def test_the_table_for_the_terminal() -> None:
