@@ -218,12 +218,28 @@ def _hub_rows(name: str, split: str, config: str | None) -> Iterator[Row]:
         ) from error
     repository, usual = KNOWN.get(name, (name, None))
     try:
-        stream = datasets.load_dataset(repository, config or usual, split=split, streaming=True)
+        stream = _hub_stream(repository, config or usual, split)
         yield from (Row(f"{name}[{split}] row {n}", dict(values)) for n, values in enumerate(stream, 1))
     except ValueError as error:
         # So the library says that a split or configuration does not exist, and names those that do.
         raise OptionError(f"{name}: {error}") from error
-    except (OSError, datasets.exceptions.DatasetsError) as error:
+    except (OSError, RuntimeError, datasets.exceptions.DatasetsError) as error:
         raise InputError(
             f"{name}: there is no such file, and the hub has no such dataset or does not answer ({error})"
         ) from error
+
+
+def _hub_stream(repository: str, config: str | None, split: str) -> Iterable[Mapping[str, Any]]:
+    from datasets import load_dataset
+
+    rows: Iterable[Mapping[str, Any]]
+    try:
+        rows = load_dataset(repository, config, split=split, streaming=True)
+    except RuntimeError as error:
+        # A repository with a loading script, which the library no longer runs. The hub keeps a copy of it
+        # as Parquet, in a folder for each configuration.
+        if "scripts are no longer supported" not in str(error):
+            raise
+        copy = "refs/convert/parquet"
+        rows = load_dataset(repository, data_dir=config, split=split, streaming=True, revision=copy)
+    return rows
