@@ -138,7 +138,7 @@ def open_dataset(
 
     Args:
         name: "seeds", a folder of articles that have their own "What you should know" box, a file (.jsonl,
-            .csv, .tsv, .parquet, the first three also gzipped) or a name on the hub.
+            .csv, .tsv, .parquet, the first three also gzipped), a name on the hub, or a copy of it.
         split: which part of a hub dataset.
         columns: which columns to read; None finds them.
         config: the configuration of a hub dataset.
@@ -155,6 +155,8 @@ def open_dataset(
             raise InputError(
                 "the folder seeds is not here: run from the project's folder, or name another one"
             )
+    if path.is_dir() and any(file.suffix in FILES for file in path.rglob("*")):
+        return Dataset(name, _hub_rows(name, split, config), columns)  # a dataset as the hub has it, on disk
     if path.is_dir():
         return Dataset(name, _articles(path), Columns("article", "reference", "id"))
     if path.is_file():
@@ -195,7 +197,7 @@ def _articles(folder: Path) -> Iterator[Row]:
 
     paths = sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".md"))
     if not paths:
-        raise InputError(f"{folder}: the folder holds no .txt or .md file")
+        raise InputError(f"{folder}: the folder holds no .txt, .md or data file")
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8-sig")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.dataset import Columns, open_dataset
-from summarize.errors import InputError
+from summarize.errors import InputError, OptionError
 
 GOOD = {"id": "a", "article": "It rained.", "highlights": "Rain ."}
 
@@ -107,15 +107,26 @@ def test_gzip_and_tsv(tmp_path: Path) -> None:
         open_dataset(str(path)).take()
 
 
-def test_parquet_streams_through_datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parquet_streams_through_datasets(tmp_path: Path) -> None:
     datasets = pytest.importorskip("datasets")
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
     path = tmp_path / "d.parquet"
     datasets.Dataset.from_list([GOOD, {**GOOD, "id": "b"}]).to_parquet(str(path))
     assert [example.id for example in open_dataset(str(path)).take()] == ["a", "b"]
     path.write_bytes(b"nothing of the kind")
     with pytest.raises(InputError, match="Parquet"):
         open_dataset(str(path)).take()
+
+
+def test_a_hub_dataset_on_disk_has_splits(tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    folder = tmp_path / "set"
+    (folder / "data").mkdir(parents=True)
+    for split in ("train", "test"):
+        rows = [{**GOOD, "id": f"{split}{n}"} for n in range(3)]
+        datasets.Dataset.from_list(rows).to_parquet(str(folder / "data" / f"{split}-00000-of-00001.parquet"))
+    assert [example.id for example in open_dataset(str(folder), "test").take(2)] == ["test0", "test1"]
+    with pytest.raises(OptionError, match="train"):
+        open_dataset(str(folder), "validation").take()
 
 
 def test_a_folder_of_articles_is_compared_with_its_own_boxes(tmp_path: Path) -> None:
