@@ -1,0 +1,260 @@
+"""Scores what systems wrote, with intervals, tests against a baseline, statistics and a signature.
+
+Takes texts, however they came about (`eval.run` has summarizers write them, `eval.outputs` reads them),
+and returns one `Evaluation`, which every report is made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.rouge import Rouge
+from eval.sentences import on_lines
+from eval.significance import (
+    SAMPLES,
+    SEED,
+    Interval,
+    approximate_randomization,
+    interval,
+    paired_bootstrap,
+)
+from eval.statistics import NAMES, Statistics, describe
+from summarize.version import __version__
+
+Floats = NDArray[np.float64]
+TESTS = {"paired-bs": paired_bootstrap, "paired-ar": approximate_randomization}
+
+
+@dataclass(frozen=True)
+class System:
+    """What one system wrote.
+
+    Attributes:
+        name: what tables call it.
+        texts: one for each document, sentences on lines where they are known.
+        signature: of what wrote it, or empty.
+        seconds: how long each took, or None.
+        statistics: of each text, where they are known already, or None.
+        failures: one message for each document it failed on; its text is empty then.
+    """
+
+    name: str
+    texts: list[str]
+    signature: str = ""
+    seconds: list[float] | None = None
+    statistics: list[Statistics] | None = None
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures of one system.
+
+    Attributes:
+        system: whose they are.
+        scores: precision, recall and F of each document and type, shape (documents, types, 3).
+        interval: of the mean of F, arrays of shape (types,).
+        statistics: means by name; a figure that is not known is left out.
+        p_values: of the difference in F to the first system, shape (types,); None for the first itself.
+        lines: whether its sentences were on lines ("given") or were split here ("split").
+        empty: how many of its texts are empty; they score 0.
+    """
+
+    system: System
+    scores: Floats
+    interval: Interval
+    statistics: dict[str, float]
+    p_values: Floats | None
+    lines: str
+    empty: int
+
+    @property
+    def means(self) -> Floats:
+        """Mean precision, recall and F, shape (types, 3)."""
+        means: Floats = self.scores.mean(axis=0)
+        return means
+
+    @property
+    def rate(self) -> float | None:
+        """Documents per second, or None where no time was taken."""
+        total = sum(self.system.seconds or ())
+        return len(self.system.texts) / total if total else None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to evaluate.
+
+    Attributes:
+        samples: resamples of the bootstrap and trials of a test.
+        seed: of both.
+        confidence: of the intervals.
+        test: "paired-bs", "paired-ar" or None.
+        language: of the texts, for splitting sentences.
+    """
+
+    samples: int = SAMPLES
+    seed: int = SEED
+    confidence: float = 0.95
+    test: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything there is to report.
+
+    Attributes:
+        dataset: what the texts are of.
+        ids, articles, references: of the documents; articles may be None.
+        results: one for each system; the first is the baseline.
+        types: of ROUGE.
+        signature: what makes the scores reproducible, in one line.
+        problems: rows that were skipped.
+        notes: warnings.
+    """
+
+    dataset: str
+    ids: list[str]
+    articles: list[str] | None
+    references: list[tuple[str, ...]]
+    results: list[Result]
+    types: tuple[str, ...]
+    signature: str
+    settings: Settings
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def evaluate(
+    dataset: str,
+    systems: Sequence[System],
+    references: Sequence[tuple[str, ...]],
+    rouge: Rouge | None = None,
+    settings: Settings | None = None,
+    ids: Sequence[str] | None = None,
+    articles: Sequence[str] | None = None,
+) -> Evaluation:
+    """Score systems against references.
+
+    Args:
+        dataset: what to call the data.
+        systems: the first is the baseline of the tests.
+        references: one or more for each document.
+        rouge: the metric; rouge-score's with a stemmer by default.
+        settings: seeds, sizes and the test.
+        ids: of the documents; their numbers by default.
+        articles: what the summaries are of, for statistics and examples.
+
+    Raises:
+        OptionError: where a system has more or fewer texts than there are references.
+    """
+    rouge, settings = rouge or Rouge(), settings or Settings()
+    flat, theirs = on_lines([text for several in references for text in several], settings.language)
+    texts = iter(flat)
+    lined = [tuple(next(texts) for _ in several) for several in references]
+    results: list[Result] = []
+    for system in systems:
+        found = _score(system, lined, rouge, settings, articles)
+        if results and settings.test:
+            test = TESTS[settings.test]
+            before = results[0].scores[:, :, 2]
+            p = test(before, found.scores[:, :, 2], settings.samples, settings.seed)
+            found = replace(found, p_values=p)
+        results.append(found)
+    signature = _signature(rouge, settings, references, theirs, results)
+    notes = _notes(rouge, theirs, results)
+    names = list(ids) if ids is not None else [str(number) for number in range(1, len(references) + 1)]
+    return Evaluation(
+        dataset,
+        names,
+        list(articles) if articles is not None else None,
+        list(references),
+        results,
+        rouge.types,
+        signature,
+        settings,
+        notes=notes,
+    )
+
+
+def _score(
+    system: System,
+    references: Sequence[tuple[str, ...]],
+    rouge: Rouge,
+    settings: Settings,
+    articles: Sequence[str] | None,
+) -> Result:
+    texts, how = on_lines(system.texts, settings.language)
+    scores = rouge.corpus(texts, references)
+    statistics = system.statistics
+    if statistics is None and articles is not None:
+        statistics = [describe(article, text) for article, text in zip(articles, system.texts, strict=True)]
+    return Result(
+        system,
+        scores,
+        interval(scores[:, :, 2], settings.samples, settings.seed, settings.confidence),
+        mean_statistics(statistics or []),
+        None,
+        how,
+        sum(not text.strip() for text in system.texts),
+    )
+
+
+def mean_statistics(statistics: Sequence[Statistics]) -> dict[str, float]:
+    """Return the mean of each figure over the summaries that have it."""
+    means = {}
+    for name in NAMES:
+        values = [value for one in statistics if (value := getattr(one, name)) is not None]
+        if values:
+            means[name] = float(np.mean(values))
+    return means
+
+
+def _signature(
+    rouge: Rouge,
+    settings: Settings,
+    references: Sequence[tuple[str, ...]],
+    theirs: str,
+    results: Sequence[Result],
+) -> str:
+    """Name everything that a score depends on, after sacreBLEU."""
+    counts = {len(several) for several in references}
+    ours = sorted({result.lines for result in results})
+    text = "\0".join(text for several in references for text in several)
+    fields = {
+        "references": str(counts.pop()) if len(counts) == 1 else "var",
+        "sentences": f"references-{theirs}+systems-{'+'.join(ours)}",
+        "documents": str(len(references)),
+        "data": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        "bootstrap": str(settings.samples),
+        "seed": str(settings.seed),
+        "test": settings.test or "none",
+        "version": __version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }
+    return "|".join([rouge.signature, *(f"{key}:{value}" for key, value in fields.items())])
+
+
+def _notes(rouge: Rouge, theirs: str, results: Sequence[Result]) -> list[str]:
+    notes = []
+    split = [result.system.name for result in results if result.lines == "split"]
+    if "rougeLsum" in rouge.types and (split or theirs == "split"):
+        who = ["the references"] * (theirs == "split") + split
+        notes.append(f"rougeLsum: no line breaks in {', '.join(who)}; sentences were split here")
+    for result in results:
+        if result.empty:
+            notes.append(f"{result.system.name}: {result.empty} summaries are empty and score 0")
+        if result.system.failures:
+            count = len(result.system.failures)
+            notes.append(
+                f"{result.system.name}: failed on {count} documents; first: {result.system.failures[0]}"
+            )
+    return notes
