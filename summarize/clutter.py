@@ -88,7 +88,7 @@ _FIRST_WORD = re.compile(
     r"|www|pic|cnn|ap|afp|reuters|bbc|\d)(?![^\W_])|\W*[©\u2010-\u2015(]",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"contributed to this|click here to|privacy (?:policy|notice)", re.IGNORECASE)
+_PHRASES = ("ontributed to this", "lick here to", "rivacy policy", "rivacy notice")
 
 _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
@@ -138,7 +138,7 @@ def is_sentence_clutter(sentence: str) -> bool:
     """
     return (
         len(sentence) < 400
-        and bool(_FIRST_WORD.match(sentence) or _PHRASE.search(sentence))
+        and (_FIRST_WORD.match(sentence) is not None or any(phrase in sentence for phrase in _PHRASES))
         and bool(_LINE.fullmatch(sentence))
     )
 

@@ -67,7 +67,9 @@ class Document:
     @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each sentence's words, in order, stop words included."""
-        return tuple(tuple(_text.stems(words, self.language)) for words in self.words)
+        vocabulary = list({word for words in self.words for word in words})
+        stem = dict(zip(vocabulary, _text.stems(vocabulary, self.language), strict=True))
+        return tuple(tuple([stem[word] for word in words]) for words in self.words)
 
     @cached_property
     def content(self) -> tuple[tuple[str, ...], ...]:

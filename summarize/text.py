@@ -14,6 +14,9 @@ from typing import Any
 # Scripts written without blanks: there, one character is taken as a token of its own.
 UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+# The same words three times: what a text need not be searched for, it is not made to wait for.
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_SPACED_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=[^\s.,;:!?])')
@@ -30,9 +33,11 @@ _GOES_ON = re.compile(
 # "in the U.S. | But", "at 4 p.m. | He", "(at last.) | She": a capital alone decides nothing, a word that
 # opens sentences does.
 _HIDDEN_END = re.compile(
-    r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.|[.!?](?=\)))[\"”’)]*(\s+)"
-    r"(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"
+    r"[.!?][\"”’)]*(\s+)(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"
     r"|Their|However|Meanwhile|When|While|After|As|If|Both|Doors)\s)"
+)
+_MAY_END = re.compile(
+    r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)[\"”’)]*$|[.!?]\)[\"”’)]*$"
 )
 
 
@@ -100,6 +105,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 def _split_hidden(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts = []
     for match in _HIDDEN_END.finditer(text, start, end):
+        if not _MAY_END.search(text, max(start, match.start() - 12), match.start(1)):
+            continue
         parts.append((start, match.start(1)))
         start = match.end(1)
     return [*parts, (start, end)]
@@ -112,7 +119,10 @@ def words(text: str) -> list[str]:
         >>> words("Trump's 30-day plan: 首相")
         ["trump's", '30', 'day', 'plan', '首', '相']
     """
-    return _WORD.findall(text.lower())
+    text = text.lower()
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
 
 
 def stems(words: Iterable[str], language: str = "en") -> list[str]:

@@ -12,7 +12,6 @@ summed term by term over running totals, so that time and memory grow with the w
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Vector = NDArray[np.float64]
-_NAME = re.compile(r"(?<=\s)[A-Z]\w+")
+_NAME = re.compile(r"\s[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
 _ITERATIONS, _TOLERANCE = 100, 1e-6
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
@@ -115,15 +114,10 @@ class _Graph:
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
         self._count = len(sentences)
         ids: dict[str, int] = {}
-        keys = Counter(
-            ids.setdefault(stem, len(ids)) * self._count + row
-            for row, stems in enumerate(sentences)
-            for stem in stems
-        )
-        key = np.fromiter(keys, dtype=np.int64, count=len(keys))
-        weight = np.fromiter(keys.values(), dtype=np.float64, count=len(keys))
-        order = np.argsort(key)
-        key, weight = key[order], weight[order]
+        terms = [ids.setdefault(stem, len(ids)) for stems in sentences for stem in stems]
+        rows = np.repeat(np.arange(self._count), [len(stems) for stems in sentences])
+        key, times = np.unique(np.array(terms, dtype=np.int64) * self._count + rows, return_counts=True)
+        weight = times.astype(np.float64)
         term, self._row = np.divmod(key, max(self._count, 1))
         starts = np.flatnonzero(np.diff(term, prepend=-1))
         frequency = np.diff(starts, append=len(term))
