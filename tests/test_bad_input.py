@@ -61,7 +61,10 @@ def test_strange_text_keeps_every_promise(name: str, text: str) -> None:
     assert bool(brief.headline or brief.bullets or brief.wysk) or brief.notes
 
 
-@pytest.mark.parametrize("name", ["one sentence", "one repeated sentence", "Chinese", "Japanese", "right to left", "capitals", "emoji"])
+@pytest.mark.parametrize(
+    "name",
+    ["one sentence", "one repeated sentence", "Chinese", "Japanese", "right to left", "capitals", "emoji"],
+)
 def test_what_can_be_summarized_is(name: str) -> None:
     brief = load().brief([parse(STRANGE[name])])[0]
     assert brief.headline
@@ -104,7 +107,9 @@ def test_one_sentence_of_a_million_characters(name: str, text: str) -> None:
 @pytest.mark.parametrize("joint", [" ", "\n"])
 def test_a_hundred_thousand_sentences(joint: str) -> None:
     names = ("Leeds", "York", "Hull", "Bath", "Derby", "Ripon", "Truro")
-    text = joint.join(f"The river rose by {i} metres in {names[i % 7]} on day {i % 365}." for i in range(100_000))
+    text = joint.join(
+        f"The river rose by {i} metres in {names[i % 7]} on day {i % 365}." for i in range(100_000)
+    )
     document = parse(text)
     assert len(document.sentences) == 100_000
     brief = load().brief([document])[0]
