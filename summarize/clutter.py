@@ -29,13 +29,13 @@ _ENGLISH_MONTH = (
 # Whole lines and whole sentences that a page carries around its story.
 _LINE = re.compile(
     r"(?:"
-    r"also\s+(?:read|see|watch)\b.*|(?:read|see)\s+(?:more|also|next|the\s+full\s+story"
+    r"also\s+(?:read|see|watch)\b[^.?!]*|(?:read|see)\s+(?:more|also|next|the\s+full\s+story"
     r"|or\s+share\s+this\s+story)\b.*"
     r"|related(?:\s+(?:articles?|stor(?:y|ies)|links?|topics?|content|coverage|video))?\s*(?::.*)?|(?:more"
     r"|top)\s+(?:on\s+this\s+story|stories\s+from\b.*)"
     r"|recommended(?:\s+(?:stories|for\s+you|reading))?\s*:?|trending(?:\s+now)?\s*:?|most\s+(?:read"
     r"|popular|viewed)\s*:?"
-    r"|scroll\s+down\b.*|(?:video\s+)?(?:click|tap)\s+(?:here|to|through)\b.*"
+    r"|scroll\s+down\b[^.?!]*|(?:video\s+)?(?:click|tap)\s+(?:here|to|through)\b.*"
     r"|media\s+playback\s+is\s+(?:not\s+supported|unsupported)\b.*|e-?mail\s+(?:to|this|us)\b.*"
     r"|print\s+this\b.*"
     r"|(?:you\s+can\s+)?(?:share|tweet|pin|comment)(?:\s+(?:this|on|with|via|your|story|article)\b.*)?"
@@ -60,16 +60,18 @@ _LINE = re.compile(
     r"|editor'?s?[’']?s?\s+note\s*:.*\b(?:newsletter|sign\s+up|copyright)\b.*|watch\s+(?:the\s+)?(?:video"
     r"|live)\b.{0,40}|watch:.*|listen:.*|download\s+(?:the\s+)?(?:our\s+)?app\b.*"
     r"|(?:for\s+)?(?:the\s+)?latest\s+\w+\s+news\s+(?:click|visit|go\s+to)\b.*"
-    r"|thank\s+you\s+for\s+subscribing\b.*|we\s+have\s+more\s+newsletters\b.*|.*\bprivacy\s+(?:policy"
-    r"|notice)\b.{0,60}"
+    r"|thank\s+you\s+for\s+subscribing\b.*|we\s+have\s+more\s+newsletters\b.*"
+    r"|(?:.{0,160}\b(?:our|agree\b.{0,60})\s+)?privacy\s+(?:policy|notice)\b.{0,60}"
     r"|(?:https?://|www\.)\S+|pic\.twitter\.com/\S+|(?:CNN|AP|AFP|Reuters|BBC)(?:\s+(?:News"
     r"|Business))?\s*[-\u2013\u2014]*|[\u2010-\u2015]\s?[A-Z]\S+(?:\s\S+){0,5}"
     r")[\s.!»>|:]*",
     re.IGNORECASE,
 )
+# Every word but the first needs its blank: were it optional, "AaAaAa..." could be cut up in endless ways.
+_NAME = r"[A-Z][\w.'’-]*"
 # These are clutter on a line of their own only: as a sentence they may be told by somebody.
 _BYLINE_LINE = re.compile(
-    rf"(?:by\s+(?:[A-Z][\w.'’-]*\s*){{1,4}}(?:,\s*\S.{{0,60}})?"
+    rf"(?:[Bb][Yy]\s+{_NAME}(?:\s+(?:(?:and|for|in)\s+)?{_NAME}){{0,6}}(?:,\s*\S.{{0,60}})?"
     rf"|(?:\w+day,?\s+)?{_ENGLISH_MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
     rf"(?:\s+\W?\s*\d{{1,2}}:\d\d.*)?"
     rf"|\d{{1,2}}\s+{_ENGLISH_MONTH}\.?\s+\d{{4}}(?:\s+\W?\s*(?:[Ll]ast\s+updated\s+at\s+)?\d{{1,2}}:\d\d.*)?"
@@ -94,8 +96,6 @@ _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
     r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
 )
-# Every word but the first needs its blank: were it optional, "AaAaAa..." could be cut up in endless ways.
-_NAME = r"[A-Z][\w.'’-]*"
 _REGION = rf"(?:,\s+{_NAME}(?:\s{_NAME}){{0,3}})?"
 _PLACE = rf"{_NAME}(?:[ ](?:(?:of|de|la|al|and|the)\s)?{_NAME}){{0,3}}{_REGION}"
 _CAPITALS = r"[A-Z][A-Z.'’-]+"
@@ -126,7 +126,9 @@ def is_line_clutter(line: str) -> bool:
         >>> is_line_clutter("ALSO READ TOP STORIES FROM VERILY NEWS"), is_line_clutter("Share prices fell.")
         (True, False)
     """
-    return len(line) < 400 and bool(_LINE.fullmatch(line) or _BYLINE_LINE.fullmatch(line))
+    if len(line) >= 400 or ((byline := _BYLINE.match(line)) and byline.end() < len(line)):
+        return False
+    return bool(byline or _LINE.fullmatch(line) or _BYLINE_LINE.fullmatch(line))
 
 
 def is_sentence_clutter(sentence: str) -> bool:

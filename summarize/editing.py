@@ -126,7 +126,7 @@ def shorten(line: str, words: int) -> str | None:
     if word_count(line) <= words:
         return line
     for pattern in (_PARENTHESIS, _ASIDE):
-        shorter = pattern.sub("" if pattern is _PARENTHESIS else ", ", line)
+        shorter = pattern.sub("" if pattern is _PARENTHESIS else ", ", line).strip()
         line = shorter if is_whole(shorter) else line
         if word_count(line) <= words:
             return line

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 # Every line break that str.splitlines knows, "\r\n" first; a form feed ends a page, hence a paragraph.
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_WRAP_LIMIT = 110
+_LEAST_WRAP, _WRAP_LIMIT = 40, 110  # columns
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[-*+•‣▪·–—]|\d{1,2}[.)])\s+")
 
@@ -83,11 +83,17 @@ def _fills(text: str, line: tuple[int, int], following: tuple[int, int], width: 
 
 
 def _is_wrapped(text: str, blocks: list[list[tuple[int, int]]], width: int) -> bool:
-    if width > _WRAP_LIMIT:
+    """Whether lines break where the next word would not have fitted, and mostly in mid-sentence."""
+    if not _LEAST_WRAP <= width <= _WRAP_LIMIT:
         return False
     pairs = [pair for block in blocks for pair in pairwise(block)]
-    full = sum(_fills(text, line, following, width) for line, following in pairs)
-    return len(pairs) >= 2 and full >= 0.6 * len(pairs)
+    full = [line for line, following in pairs if _fills(text, line, following, width)]
+    ended = sum(_ends(text, line) for line in full)
+    return len(pairs) >= 2 and len(full) >= 0.6 * len(pairs) and ended <= 0.5 * len(full)
+
+
+def _ends(text: str, line: tuple[int, int]) -> bool:
+    return _SENTENCE_END.search(text, max(line[0], line[1] - 8), line[1]) is not None
 
 
 def _continues(
@@ -99,5 +105,4 @@ def _continues(
     if wrapped and _fills(text, line, following, width):
         return True
     # A break in mid-sentence: nothing ended, and the next line goes on in lower case.
-    ended = _SENTENCE_END.search(text, max(line[0], line[1] - 8), line[1])
-    return not ended and text[following[0]].islower() and line[1] - line[0] > 30
+    return not _ends(text, line) and text[following[0]].islower() and line[1] - line[0] > 30

@@ -62,6 +62,7 @@ def find(name: str) -> type[Summarizer]:
 
     Raises:
         UnknownSummarizerError: with the nearest names.
+        MissingDependencyError: where its module cannot be imported.
     """
     # A built-in needs no look at what else is installed, which takes longer than an article.
     names = BUILT_IN if name in BUILT_IN else table()
@@ -72,7 +73,12 @@ def find(name: str) -> type[Summarizer]:
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
         raise UnknownSummarizerError(f"no summarizer is called {name!r}; {hint}")
     module, _, attribute = names[name].partition(":")
-    implementation: type[Summarizer] = getattr(import_module(module), attribute)
+    try:
+        implementation: type[Summarizer] = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise MissingDependencyError(
+            f"{name} could not be loaded from {names[name]} ({error}); mend or uninstall its package"
+        ) from error
     return implementation
 
 
@@ -95,9 +101,22 @@ def load(name: str = DEFAULT, **options: Any) -> Summarizer:
     if unknown := [option for option in options if option not in known]:
         has = f"it has {', '.join(known)}" if known else "it has none"
         raise OptionError(f"{name} has no option {', '.join(map(repr, unknown))}; {has}")
+    for option, value in options.items():
+        _check_number(f"{name}: {option}", known[option], value)
     summarizer = implementation(**options)
     summarizer.name = name
     return summarizer
+
+
+def _check_number(option: str, default: Any, value: Any) -> None:
+    """Refuse words where the default is a number, and anything but true or false where it is that."""
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise OptionError(f"{option} must be true or false, not {value!r}")
+    elif isinstance(default, int | float):
+        whole = isinstance(default, int)
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            raise OptionError(f"{option} must be a {'whole ' if whole else ''}number, not {value!r}")
 
 
 def options_of(implementation: type[Summarizer]) -> dict[str, Any]:

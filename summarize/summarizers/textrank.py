@@ -52,8 +52,8 @@ class TextRank(ExtractiveSummarizer):
             raise OptionError(f"damping must be from 0 to below 1, not {damping}")
         if not 0.5 <= direction <= 1:
             raise OptionError(f"direction must be from 0.5 to 1, not {direction}")
-        if position < 0:
-            raise OptionError(f"position must not be negative, and is {position}")
+        if not 0 <= position <= 10:
+            raise OptionError(f"position must be from 0 to 10, not {position}")
         self.damping = damping
         self.direction = direction
         self.position = position

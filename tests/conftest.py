@@ -1,0 +1,7 @@
+"""Settings for every test."""
+
+from hypothesis import settings
+
+# A busy machine is no bug: examples are not timed, and the same ones run every time.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
