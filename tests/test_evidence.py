@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from summarize import parse
 from summarize.brief import Line
 from summarize.document import Document
-from summarize.evidence import align, attach, check
+from summarize.evidence import align, attach, check, tally
 from summarize.evidence.score import combine, shipped
 
 ARTICLE = """\
@@ -263,3 +263,52 @@ def test_spans_never_overlap(words: list[str], chance: random.Random) -> None:
     assert isinstance(line, Line)
     ends = [0, *(flag.end for flag in line.flags)]
     assert all(flag.start >= end for flag, end in zip(line.flags, ends, strict=False))
+
+
+def test_an_aside_left_out_of_a_quotation_is_no_flag() -> None:
+    document = parse(
+        'Lee said: "The bridge -- built by my father, who loved it -- will stand for a century." He left.',
+        language="en",
+    )
+    assert flagged('Lee said: "The bridge will stand for a century."', document) == []
+    assert flagged('Lee said: "The bridge will fall in a century."', document) != []
+
+
+def test_the_country_is_not_the_pronoun() -> None:
+    document = parse("They told us on Monday that the vote was over.", language="en")
+    assert flagged("On Monday the US said the vote was over.", document) == [("name", "US")]
+    document = parse("American officials said on Monday that the vote was over.", language="en")
+    assert flagged("On Monday the US said the vote was over.", document) == []
+
+
+def test_a_long_summary_is_not_sunk_by_its_length_alone() -> None:
+    assert combine([0.8] * 9) == pytest.approx(0.8**3)
+    assert combine([0.9, 0.2]) < combine([0.9, 0.9])
+
+
+@pytest.mark.parametrize(
+    ("exact", "line", "borne_out"),
+    [
+        ("48.7", "49", True),
+        ("48.7", "50", False),
+        ("1,234,567", "1.2 million", True),
+        ("2,023", "2,020", False),
+    ],
+)
+def test_rounding(exact: str, line: str, borne_out: bool) -> None:
+    document = parse(f"There were {exact} units in the city at the last count.", language="en")
+    assert (flagged(f"The city has {line} units.", document) == []) is borne_out
+
+
+def test_many_lines_are_tallied(article: Document) -> None:
+    counted = tally(attach(["Leeds agreed to spend £9m.", "Reyes criticised Holt."], article))
+    assert counted.lines == 2
+    assert counted.flags_per_100 == 50.0
+    assert 0.5 < counted.mean_support <= 1.0
+    assert tally([]).mean_support == 0.0
+
+
+@pytest.mark.parametrize("part", ["'abcdef", "``a", "1 ", "Abc ", "a'"])
+def test_odd_lines_of_great_length_come_back(part: str, article: Document) -> None:
+    (line,) = attach([part * 4000], article)
+    assert all(flag.end <= len(line.text) for flag in line.flags)

@@ -36,7 +36,8 @@ def test_held_out_figures_and_shipped_weights() -> None:
         flagged = sum(report_.flags[kind][0] for report_ in report.sets)
         right = sum(report_.flags[kind][1] for report_ in report.sets)
         assert right >= 0.85 * flagged
-    assert report.model.weights == dict(shipped().weights), "score.json was not written by eval.trust --write"
+    # Solved again on another machine, the last digit may differ.
+    assert report.model.weights == pytest.approx(dict(shipped().weights), abs=2e-3), "run eval.trust --write"
     assert "SummEdits" in str(report)
 
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from summarize.evidence.align import align
 from summarize.evidence.check import LineVerdict, Verdict, attach, check, check_lines
+from summarize.evidence.tally import Tally, tally
 
-__all__ = ["LineVerdict", "Verdict", "align", "attach", "check", "check_lines"]
+__all__ = ["LineVerdict", "Tally", "Verdict", "align", "attach", "check", "check_lines", "tally"]

@@ -14,8 +14,8 @@ from summarize.evidence.source import Source
 from summarize.evidence.tokens import tokenize
 
 _QUOTATION = re.compile(
-    r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|``(.+?)''"
-    r"|(?<![\w])[‘']((?!s\b)[^‘’']*(?:['’]\w+[^‘’']*)*)[’'](?![\w])"
+    r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|``((?:(?!``|'').)+)''"
+    r"|(?<![\w])[‘']((?!s\b)[^‘’']*(?:['’]\w[^‘’']*)*)[’'](?![\w])"
 )
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _NEARLY = 0.85

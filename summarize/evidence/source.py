@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from threading import Lock
 
 from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
@@ -162,16 +163,18 @@ def _vocabulary(content: Iterable[str]) -> Vocabulary:
 
 
 _sources: dict[int, Source] = {}
+_lock = Lock()
 
 
 def read_source(document: Document) -> Source:
     """Return the source of a document, read at the first call and kept for the next."""
     key = id(document)
     source = _sources.get(key)
-    # A kept source holds its document alive, so an equal id is the same object; the test is for threads.
+    # A kept source holds its document alive: an equal id is the same object, other threads' work apart.
     if source is None or source.document is not document:
         source = Source(document)
-        while len(_sources) >= _KEPT:
-            _sources.pop(next(iter(_sources)), None)
-        _sources[key] = source
+        with _lock:
+            while len(_sources) >= _KEPT:
+                del _sources[next(iter(_sources))]
+            _sources[key] = source
     return source
