@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ _EXAMPLES = """examples:
   summarize-eval run --dataset data.jsonl --summarizers all --style bullets --report report.html
   summarize-eval run --dataset seeds
   summarize-eval benchmark --data ../shared/data
+  summarize-eval trust --data ../shared/data
 """
 
 
@@ -57,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_score(commands.add_parser("score", help="score texts that any system wrote"))
     _add_run(commands.add_parser("run", help="have summarizers write, and score them"))
     _add_benchmark(commands.add_parser("benchmark", help="quality, speed and memory beside the peers"))
+    _add_trust(commands.add_parser("trust", help="how well `summarize check` tells faithful from unfaithful"))
     return parser
 
 
@@ -199,16 +202,42 @@ def _run(options: argparse.Namespace) -> str:
     return text
 
 
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_trust)
+    parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
+    parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
+    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")
+
+
+def _trust(options: argparse.Namespace) -> str:
+    from dataclasses import asdict
+
+    from eval.trust import run
+
+    written = Path(options.write) if options.write else None
+    report = run(_folder(options.data), options.resamples, written)
+    return json.dumps(asdict(report), indent=1) if options.format == "json" else str(report)
+
+
+def _folder(name: str) -> Path:
+    """Return the folder of the evaluation sets.
+
+    Raises:
+        InputError: where there is none of that name.
+    """
+    if not Path(name).is_dir():
+        raise InputError(f"{name}: there is no such folder; name the one with the evaluation sets by --data")
+    return Path(name)
+
+
 def _benchmark(options: argparse.Namespace) -> str:
     from eval.benchmark import PARTS, Bench, run_parts, show
 
     if options.list:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
-    bench = Bench(Path(options.data), options.quick, options.dataset, options.limit, options.summarizers)
-    if not bench.data.is_dir():
-        raise InputError(
-            f"{bench.data}: there is no such folder; name the one with the evaluation sets by --data"
-        )
+    data = _folder(options.data)
+    bench = Bench(data, options.quick, options.dataset, options.limit, options.summarizers)
     names = options.parts.split(",") if options.parts else [part.name for part in PARTS]
     return show(run_parts(names, bench), options.format)
 

@@ -7,10 +7,8 @@ half is reported. Annotating, and the sets themselves, are left out.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -226,26 +224,3 @@ def _calibration_error(rows: Sequence[Row], model: Model, bins: int = 10) -> flo
     places = np.minimum((scores * bins).astype(int), bins - 1)
     gaps = [abs((weights * (answers - scores))[places == place].sum()) for place in range(bins)]
     return float(sum(gaps) / weights.sum())
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `summarize-eval trust`."""
-    parser.add_argument("--data", type=Path, required=True, help="folder of faithfulness_*.jsonl.gz")
-    parser.add_argument(
-        "--resamples", type=int, default=RESAMPLES, help="bootstrap samples (default: %(default)s)"
-    )
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument("--write", type=Path, help="write the fitted weights to this file (score.json)")
-
-
-def main(arguments: argparse.Namespace) -> int:
-    """Run the measurement and print its report."""
-    report = run(arguments.data, arguments.resamples, arguments.write)
-    print(json.dumps(asdict(report), indent=1) if arguments.json else report)
-    return 0
-
-
-if __name__ == "__main__":
-    _parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    add_arguments(_parser)
-    raise SystemExit(main(_parser.parse_args()))
