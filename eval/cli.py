@@ -1,4 +1,4 @@
-"""The `summarize-eval` command: score, run, benchmark. Parses options and prints; decides nothing."""
+"""The `summarize-eval` command: score, run, benchmark, trust. Parses options and prints; decides nothing."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _EXAMPLES = """examples:
   summarize-eval run --dataset data.jsonl --summarizers all --style bullets --report report.html
   summarize-eval run --dataset seeds
   summarize-eval benchmark --data ../shared/data
+  summarize-eval trust --data ../shared/data
 """
 
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_score(commands.add_parser("score", help="score texts that any system wrote"))
     _add_run(commands.add_parser("run", help="have summarizers write, and score them"))
     _add_benchmark(commands.add_parser("benchmark", help="quality, speed and memory beside the peers"))
+    _add_trust(commands.add_parser("trust", help="how well checking agrees with people"))
     return parser
 
 
@@ -122,6 +124,13 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
     report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
     report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))
     report.add_argument("--report", metavar="FILE.html", help="write one self-contained page")
+
+
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    from eval.trust import add_arguments, measure
+
+    add_arguments(parser)
+    parser.set_defaults(command=measure)
 
 
 def _add_benchmark(parser: argparse.ArgumentParser) -> None:

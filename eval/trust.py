@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.trust_model import fit, write
-from eval.trust_rows import SETS, Row, read_rows
+from eval.trust_rows import SETS, Row, Speed, read_rows
 from summarize.evidence.score import Model
 
 Array = NDArray[np.float64]
@@ -63,12 +63,12 @@ class SetReport:
 
 @dataclass(frozen=True, slots=True)
 class TrustReport:
-    """The reports of the sets, the fitted weights, the error of calibration held out, and lines a second."""
+    """The reports of the sets, the fitted weights, the error of calibration held out, and the speed."""
 
     sets: tuple[SetReport, ...]
     model: Model
     calibration_error: float
-    lines_a_second: float
+    speed: Speed
 
     def __str__(self) -> str:
         head = f"{'held out (95 %)':18} {'rows':>5} {'faithful':>8}  {'balanced accuracy':20} {'ROC-AUC':20} "
@@ -87,9 +87,7 @@ class TrustReport:
         lines.append(
             f"\ncalibration error, held out, both answers weighing the same: {self.calibration_error:.3f}"
         )
-        return "\n".join(
-            [*lines, f"speed: {self.lines_a_second:,.0f} lines a second on one core, sources included"]
-        )
+        return "\n".join([*lines, f"speed: {self.speed}"])
 
 
 def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None) -> TrustReport:
@@ -238,14 +236,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", type=Path, help="write the fitted weights to this file (score.json)")
 
 
-def main(arguments: argparse.Namespace) -> int:
-    """Run the measurement and print its report."""
+def measure(arguments: argparse.Namespace) -> str:
+    """Run the measurement and return its report, as text or JSON."""
     report = run(arguments.data, arguments.resamples, arguments.write)
-    print(json.dumps(asdict(report), indent=1) if arguments.json else report)
-    return 0
+    return json.dumps(asdict(report), indent=1) if arguments.json else str(report)
 
 
 if __name__ == "__main__":
     _parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add_arguments(_parser)
-    raise SystemExit(main(_parser.parse_args()))
+    print(measure(_parser.parse_args()))
