@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.trust_model import fit, write
-from eval.trust_rows import SETS, Row, read_rows
+from eval.trust_rows import SETS, Row, Speed, read_rows
 from summarize.evidence.score import Model
 
 Array = NDArray[np.float64]
@@ -61,12 +61,12 @@ class SetReport:
 
 @dataclass(frozen=True, slots=True)
 class TrustReport:
-    """The reports of the sets, the fitted weights, the error of calibration held out, and lines a second."""
+    """The reports of the sets, the fitted weights, the error of calibration held out, and the speed."""
 
     sets: tuple[SetReport, ...]
     model: Model
     calibration_error: float
-    lines_a_second: float
+    speed: Speed
 
     def __str__(self) -> str:
         head = f"{'held out (95 %)':18} {'rows':>5} {'faithful':>8}  {'balanced accuracy':20} {'ROC-AUC':20} "
@@ -85,9 +85,7 @@ class TrustReport:
         lines.append(
             f"\ncalibration error, held out, both answers weighing the same: {self.calibration_error:.3f}"
         )
-        return "\n".join(
-            [*lines, f"speed: {self.lines_a_second:,.0f} lines a second on one core, sources included"]
-        )
+        return "\n".join([*lines, f"speed: {self.speed}"])
 
 
 def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None) -> TrustReport:

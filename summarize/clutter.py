@@ -97,7 +97,7 @@ _AGENCY = (
     r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
 )
 _REGION = rf"(?:,\s+{_NAME}(?:\s{_NAME}){{0,3}})?"
-_PLACE = rf"{_NAME}(?:[ ](?:(?:of|de|la|al|and|the)\s)?{_NAME}){{0,3}}{_REGION}"
+_PLACE = rf"{_NAME}(?:[ ](?:(?:of|de|la|al|and|the)\s)?{_NAME}){{0,3}}{_REGION}{_REGION}"
 _CAPITALS = r"[A-Z][A-Z.'’-]+"
 _DASH = r"\s*(?:--+|[\u2010-\u2015]|\s-\s|:)\s*"
 # "(CNN)", "LONDON, England (CNN) -- ", "MADRID, Spain -- ", "Moscow, March 3 (Reuters) - "

@@ -116,6 +116,12 @@ def stands_alone(line: str) -> bool:
     )
 
 
+def _gap(match: re.Match[str]) -> str:
+    """What stands for a parenthesis that is left out: a blank only where words would run together."""
+    after = match.string[match.end() : match.end() + 1]
+    return " " if after.isalnum() else ""
+
+
 def shorten(line: str, words: int) -> str | None:
     """Return a line within so many words by leaving out asides and then the last clauses, or None.
 

@@ -55,17 +55,20 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
         start, end = _strip(text, start, end)
         if start == end:
             continue
-        if (
-            spans
-            and _NO_END.search(text, max(spans[-1][0], spans[-1][1] - 12), spans[-1][1])
-            and _GOES_ON.match(text, start)
-        ):
+        if spans and _goes_on(text, spans[-1], start):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     if language != "en":
         return spans
     return [part for start, end in spans for part in _split_hidden(text, start, end)]
+
+
+def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
+    """Whether the sentence before goes on: "at 5 p.m. | Tuesday", "anti-U. | S. protests"."""
+    if last[1] == start:
+        return text[start - 1] == "." and text[start - 2 : start - 1].isupper() and text[start].isupper()
+    return bool(_NO_END.search(text, max(last[0], last[1] - 12), last[1]) and _GOES_ON.match(text, start))
 
 
 def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:

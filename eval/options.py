@@ -1,0 +1,113 @@
+"""The options of `summarize-eval`, command by command, and the checks of their values."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_score(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval score`."""
+    parser.add_argument(
+        "systems", nargs="+", metavar="OUTPUTS", help=".txt (a text a line), .jsonl, .csv, .parquet"
+    )
+    parser.add_argument(
+        "--references",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="several files: several references each",
+    )
+    parser.add_argument("--column", help="the outputs' column")
+    parser.add_argument("--reference-column", help="the references' column")
+    _add_metric(parser)
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval run`."""
+    parser.add_argument(
+        "--dataset", required=True, help="a file, a folder of articles, 'seeds', or a hub name"
+    )
+    parser.add_argument("--split", default="test", help="of a hub dataset (default: %(default)s)")
+    parser.add_argument("--config", help="of a hub dataset")
+    parser.add_argument("--limit", type=_count, help="only the first N examples")
+    parser.add_argument(
+        "--summarizers", default="lead,textrank", help="names, or 'all' (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--style", choices=("headline", "bullets", "wysk"), help="(default: bullets; wysk for seeds)"
+    )
+    parser.add_argument("--bullets", type=_count, help="how many bullets at most")
+    parser.add_argument("--batch", type=_count, default=1, help="documents summarized together (default: 1)")
+    for column in ("text", "summary", "id"):
+        parser.add_argument(f"--{column}-column", help=f"the {column}'s column, if its name is unusual")
+    parser.add_argument("--outputs", metavar="FILE", help="write what the summarizers wrote as JSON Lines")
+    parser.add_argument("--fresh", action="store_true", help="do not go on with a run that broke off")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    _add_metric(parser)
+
+
+def _add_metric(parser: argparse.ArgumentParser) -> None:
+    metric = parser.add_argument_group("metric")
+    metric.add_argument("--rouge", default="rouge-score", choices=("rouge-score", "perl", "unicode"))
+    metric.add_argument("--types", default="rouge1,rouge2,rougeL,rougeLsum", help="(default: %(default)s)")
+    metric.add_argument(
+        "--no-stemmer", dest="stemmer", action="store_false", help="compare words as they are"
+    )
+    metric.add_argument("--language", default="en", help="ISO 639-1 code (default: %(default)s)")
+    metric.add_argument(
+        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
+    )
+    metric.add_argument("--seed", type=int, default=12345, help="(default: %(default)s)")
+    metric.add_argument("--confidence", type=_share, default=0.95, help="of intervals (default: %(default)s)")
+    tests = metric.add_mutually_exclusive_group()
+    for name, what in (("paired-bs", "paired bootstrap"), ("paired-ar", "approximate randomisation")):
+        help = f"{what} against the first system"
+        tests.add_argument(f"--{name}", dest="test", action="store_const", const=name, help=help)
+    report = parser.add_argument_group("report")
+    report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
+    report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))
+    report.add_argument("--report", metavar="FILE.html", help="write one self-contained page")
+
+
+def add_benchmark(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval benchmark`."""
+    parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
+    parser.add_argument("--parts", help="comma-separated; all by default")
+    parser.add_argument("--dataset", help="what the part 'systems' runs on (default: cnndm_validation)")
+    parser.add_argument("--limit", type=_count, help="how many of its examples (default: 100)")
+    parser.add_argument("--summarizers", default="all", help="which of ours it runs (default: %(default)s)")
+    parser.add_argument("--list", action="store_true", help="list the parts and stop")
+    parser.add_argument(
+        "--quick", action="store_true", help="smaller inputs: a check, not a figure to publish"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval trust`."""
+    parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
+    parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
+    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")
+
+
+def _count(text: str) -> int:
+    return int(_checked(text, text.isdecimal() and int(text) >= 1, "a number from 1"))
+
+
+def _samples(text: str) -> int:
+    return int(_checked(text, text.isdecimal(), "a number from 0"))
+
+
+def _share(text: str) -> float:
+    try:
+        holds = 0 < float(text) < 1
+    except ValueError:
+        holds = False
+    return float(_checked(text, holds, "between 0 and 1"))
+
+
+def _checked(text: str, holds: bool, wanted: str) -> str:
+    if not holds:
+        raise argparse.ArgumentTypeError(f"must be {wanted}, not {text!r}")
+    return text
