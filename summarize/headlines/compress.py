@@ -14,7 +14,8 @@ from summarize.style import Style
 
 Weigh = Callable[[str, str], float]
 
-EDGES = " ,;:.–—-…。，；：、"
+_EDGES = " ,;:.–—-…。，；：、"
+_INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
 _WIDTH, _DEPTH = 12, 7  # of the beam
 _LOSS_A_WORD = 0.7
 _LOST_COMMA = re.compile(r"\s+(?=[,;:])|,(?=\s*[,;:])")
@@ -25,6 +26,17 @@ _MEASURES = frozenset(
     """few lot little million billion hundred thousand dozen third quarter half number series couple pair
     bit day week month year""".split()
 )
+
+
+def bare(line: str) -> str:
+    """Return a line without the marks at its ends; the full stop of an abbreviation is part of its word.
+
+    Example:
+        >>> bare("Storm kills nine, "), bare("France signs treaty with the U.S.")
+        ('Storm kills nine', 'France signs treaty with the U.S.')
+    """
+    short = line.strip(_EDGES)
+    return f"{short}." if _INITIALS.search(short) and line.rstrip().endswith(f"{short}.") else short
 
 
 def compress(line: str, style: Style, weigh: Weigh) -> tuple[float, str] | None:
@@ -86,7 +98,7 @@ class _Search:
 
     def text(self, removed: int) -> str:
         kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
-        line = _LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)).strip(EDGES)
+        line = bare(_LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)))
         return _FIRST_LETTER.sub(lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1)
 
     def fitting(self, bare: int, style: Style) -> list[tuple[float, int]]:

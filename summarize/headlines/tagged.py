@@ -20,6 +20,10 @@ SUBORDINATE = word_set(
     """after as while because although though when since before until unless whereas if despite amid
     following once where"""
 )
+# "Shares fell by a tenth" is no passive.
+_CHANGED = word_set(
+    "rose fell grew shrank dropped jumped surged soared slumped plunged declined increased decreased climbed"
+)
 POSSESSIVE = frozenset({"'s", "’s"})
 TELLING = SAYING | {"heard", "emerged", "learned", "understood", "show", "shows", "showed"}
 _TIME_OPENERS = word_set("last this earlier yesterday each every hours days weeks months years minutes")
@@ -177,7 +181,8 @@ class Tagged:
         if kind == "VBP" and singular:
             return False  # "Germany captain Philipp": a singular has no such verb
         # "a fire followed by": the tagger takes many participles for past tenses.
-        return not (kind == "VBD" and i + 1 < len(self) and self.lower[i + 1] == "by")
+        by = i + 1 < len(self) and self.lower[i + 1] == "by"
+        return not (kind == "VBD" and by and self.lower[i] not in _CHANGED)
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from summarize.brief import Evidence, Line
 from summarize.document import Document
 from summarize.editing import is_whole, stands_alone, tidy
-from summarize.headlines.compress import EDGES, Weigh, compress
+from summarize.headlines.compress import Weigh, bare, compress
 from summarize.headlines.headlinese import BACK_THEN
 from summarize.headlines.tagged import BE, HAVE, NOUN
 from summarize.style import HEADLINE, Style
@@ -101,10 +101,10 @@ def trim(line: str, style: Style) -> str | None:
         >>> trim("The storm killed nine people in Leeds.", HEADLINE)
         'The storm killed nine people in Leeds'
     """
-    bare = line.strip().rstrip(EDGES)
-    if bare and style.admits([bare]) and is_whole(bare):
-        return bare
-    if len(line) > _LONGEST:
+    plain = bare(line)
+    if plain and style.admits([plain]) and is_whole(plain):
+        return plain
+    if not plain or len(line) > _LONGEST:
         return None
     draft = compress(
         line, style, lambda word, kind: 0.0 if word.lower() in STOP_WORDS else 1.0 if kind in NOUN else 0.5
@@ -116,7 +116,7 @@ def _clause(line: str, style: Style) -> tuple[float, str] | None:
     """Return (value, text) of the longest run of leading clauses within the budget, for any language."""
     ends = [match.start() for match in _CLAUSE.finditer(line)] + [len(line)]
     for end in reversed(ends):
-        text = line[:end].strip().rstrip(EDGES)
+        text = bare(line[:end])
         if text and style.admits([text]) and is_whole(text) and (end == len(line) or word_count(text) >= 4):
             return float(word_count(text)), text
     return None
