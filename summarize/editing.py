@@ -38,7 +38,7 @@ _SPEAKER_TAIL = re.compile(
     r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
 )
 _BACKREFERENCE = re.compile(
-    r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b)",
+    r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b(?!-))",
     re.IGNORECASE,
 )
 
@@ -51,8 +51,13 @@ def tidy(sentence: str) -> str:
         'Talks failed.'
     """
     line = _SPACED_MARK.sub(r"\1", " ".join(sentence.split()))
-    while match := _OPENER.match(line):
+    while match := _OPENER.match(line := _capitalized(line)):
         line = line[match.end() :]
+    return line
+
+
+def _capitalized(line: str) -> str:
+    # "iPhone" keeps its small letter.
     return line[:1].upper() + line[1:] if line[:1].islower() and not line[1:2].isupper() else line
 
 

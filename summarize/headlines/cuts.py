@@ -23,67 +23,22 @@ from summarize.headlines.tagged import (
     Tagged,
 )
 from summarize.headlines.times import time_length, times
-from summarize.words import MONTHS, SAYING, WEEKDAYS, word_set
-
-_LOOSE = word_set(
-    "in at near from during outside inside across along around beside behind throughout within amid"
+from summarize.headlines.vocabulary import (
+    ADVERBS,
+    AMOUNTS,
+    BEFORE_TO,
+    EMPTY_ADVERBS,
+    GENERIC_SOURCES,
+    INTRANSITIVE,
+    KEPT_ADVERBS,
+    LINKING,
+    LOOSE,
+    PARTICLES,
+    PRICES,
+    TITLES,
+    WANTS_INFINITIVE,
 )
-_PRICES = {
-    "of": 2.4,
-    "than": 9.0,
-    "not": 9.0,
-    "like": 0.8,
-    "between": 0.8,
-    "without": 2.0,
-    "per": 2.0,
-    "to": 1.4,
-    "against": 0.9,
-    "into": 1.4,
-    "as": 1.5,
-}
-_AMOUNTS = word_set(
-    """number thousands hundreds millions dozens lot one part half most some series group host range
-    string kind sort majority courtesy instead because ahead front spite terms"""
-)
-_EMPTY_ADVERBS = word_set(
-    "also now just already currently meanwhile then actually really finally simply quite very"
-)
-_ADVERBS = word_set("still again later soon recently even together today")
-_KEPT_ADVERBS = word_set(
-    """reportedly allegedly nearly only early daily weekly monthly yearly likely unlikely deadly friendly
-    elderly family hardly barely apply supply rally italy july ally reply falsely wrongly illegally"""
-)
-_GENERIC_SOURCES = word_set(
-    """police officials authorities spokesman spokeswoman spokesperson report reports researchers
-    scientists sources prosecutors media agency experts study doctors investigators firefighters witnesses
-    lawyers newspaper"""
-)
-_TITLES = word_set(
-    """President Minister Senator Sen. Rep. Representative Secretary Governor Gov. Mayor Judge Chancellor
-    Chairman Chairwoman Director General Gen. Justice Commissioner Ambassador Congressman Congresswoman
-    Speaker Mr. Mrs. Ms. Dr. Sir Prof. Professor Captain Lt. Col. Sgt. spokesman spokeswoman spokesperson
-    leader president minister"""
-)
-_WANTS_INFINITIVE = word_set(
-    """plan plans bid effort efforts attempt attempts right rights way ways decision chance ability call
-    calls pledge vow expected set scheduled due likely unlikely ready able unable forced allowed told
-    asked urged ordered going deal power authority permission time campaign order request willing reason
-    move moves want wants wanted need needs intention intentions proposal proposals"""
-)
-# A clause may end with these verbs: they need no object.
-INTRANSITIVE = word_set(
-    """died dies die collapsed collapses crashed crashes resigned resigns fell falls rose rises vanished
-    exploded explodes erupted returned returns escaped escapes failed fails ended ends began begins agreed
-    agrees survived survives retired retires burned disappeared drowned fled flees sank sinks voted votes
-    won wins lost loses grew grows jumped dropped drops surged surges slumped plunged soared tumbled
-    declined increased decreased emerged continued continues stopped protested marched gathered apologised
-    apologized melted closed closes opened opens arrived arrives left"""
-)
-_LINKING = BE | word_set(
-    "remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went"
-)
-_BEFORE_TO = word_set("up down due close next prior thanks according out ahead instead because")
-_PARTICLES = word_set("again away down out back ahead apart together off up online")
+from summarize.words import MONTHS, SAYING, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +101,7 @@ def _attribution(s: Tagged) -> Iterator[Cut]:
             while rest < len(s) - 4 and (time_length(s, rest) or s.lower[rest] in {"that", "on"}):
                 rest += time_length(s, rest) or 1
             if s.tags[rest] in IN_NOUN_PHRASE and s.finite(rest, min(len(s), rest + 12)):
-                yield Cut(0, rest, 0.4 if any(word in _GENERIC_SOURCES for word in s.lower[:i]) else 1.5)
+                yield Cut(0, rest, 0.4 if any(word in GENERIC_SOURCES for word in s.lower[:i]) else 1.5)
             return
 
 
@@ -230,13 +185,13 @@ def _adverbs(s: Tagged) -> Iterator[Cut]:
     for i, word in enumerate(s.lower):
         if (
             s.tags[i] != "RB"
-            or word in _KEPT_ADVERBS
+            or word in KEPT_ADVERBS
             or (i + 1 < len(s) and s.tags[i + 1] in {"IN", "CD"} and word in {"just", "now"})
         ):
             continue
-        if word in _EMPTY_ADVERBS:
+        if word in EMPTY_ADVERBS:
             yield Cut(i, i + 1, 0.0)
-        elif word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+        elif word in ADVERBS or (word.endswith("ly") and len(word) > 4):
             yield Cut(i, i + 1, 0.02)
 
 
@@ -244,7 +199,7 @@ def _titles(s: Tagged) -> Iterator[Cut]:
     # "Russian President | Vladimir Putin": the title, and with it the first name
     for i, token in enumerate(s.tokens):
         first = i + 1
-        if token not in _TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
+        if token not in TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
             continue
         end = first
         while (
@@ -270,7 +225,7 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
         if s.tags[i] not in {"IN", "TO"} or s.lower[i] in SUBORDINATE | {"that"}:
             continue
         end = s.phrase_end(i + 1)
-        if s.lower[i - 1] in _BEFORE_TO and s.lower[i] in {"to", "of"}:
+        if s.lower[i - 1] in BEFORE_TO and s.lower[i] in {"to", "of"}:
             continue  # "up to 1,000 troops"
         if (
             end == i + 1
@@ -307,7 +262,7 @@ def _tail_price(s: Tagged, k: int) -> float | None:
             return 0.25  # "admitted smashing a car | and daubing graffiti"
         return 0.25 if s.tags[k + 1] in FINITE | {"VBN"} or s.finite(end, end + 2) else None
     if kind == "TO":
-        bound = s.lower[k - 1] in _WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
+        bound = s.lower[k - 1] in WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
         return None if bound else 0.6
     if kind == "IN":
         return None if word == "that" else _price(s, k)
@@ -323,11 +278,11 @@ def _tail_price(s: Tagged, k: int) -> float | None:
 def _price(s: Tagged, i: int) -> float:
     """What the loss of a prepositional phrase costs, by its preposition and what it hangs on."""
     word, before = s.lower[i], s.lower[i - 1]
-    price = _PRICES.get(word, 0.25 if word in _LOOSE else 0.5)
-    if word == "of" and (s.tags[i - 1] == "CD" or before in _AMOUNTS or "the" in s.lower[max(0, i - 3) : i]):
+    price = PRICES.get(word, 0.25 if word in LOOSE else 0.5)
+    if word == "of" and (s.tags[i - 1] == "CD" or before in AMOUNTS or "the" in s.lower[max(0, i - 3) : i]):
         price += 2.0
     if s.tags[i - 1] in {"RP", "JJ"} or (s.tags[i - 1] in VERB and before not in INTRANSITIVE):
-        price += 0.6 if word in _LOOSE else 2.0  # "speak | with Putin": the verb wants it
+        price += 0.6 if word in LOOSE else 2.0  # "speak | with Putin": the verb wants it
     return price
 
 
@@ -348,5 +303,5 @@ def may_end(s: Tagged, last: int) -> bool:
         passive = kind in {"VBN", "VBD"} and any(w in BE for w in s.lower[max(0, last - 3) : last])
         return passive or word in INTRANSITIVE
     if kind == "JJ":
-        return any(w in _LINKING for w in s.lower[max(0, last - 3) : last])
-    return kind == "RB" and word in _PARTICLES
+        return any(w in LINKING for w in s.lower[max(0, last - 3) : last])
+    return kind == "RB" and word in PARTICLES
