@@ -1,0 +1,166 @@
+"""Conversion of a checkpoint to CTranslate2, once, into the user's cache; and the loading behind it.
+
+Locked against a second process, written beside and renamed, keyed by model, revision and precision.
+Needs torch and transformers; what it writes needs neither.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from summarize.checkpoints import INSTALL, Checkpoint, cache_root
+from summarize.engines.tokenizer import window_of
+from summarize.errors import MissingDependencyError, ModelError
+
+CONVERTIBLE = frozenset({"bart", "pegasus", "t5", "mt5"})
+# Part of the key: raise it when what is written below changes.
+_FORMAT = 1
+
+
+def converted(checkpoint: Checkpoint, precision: str) -> Path:
+    """Return the folder of a converted checkpoint, converting it if that was not done before.
+
+    Raises:
+        ModelError: where the weights cannot be loaded or the cache cannot be written.
+        MissingDependencyError: where torch or transformers, needed for the conversion only, is missing.
+    """
+    target = target_of(checkpoint, precision)
+    if (target / "generation.json").is_file():
+        return target
+    from filelock import FileLock
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.with_suffix(".lock")):
+            if not (target / "generation.json").is_file():
+                _convert(checkpoint, precision, target)
+    except OSError as error:
+        raise ModelError(
+            f"the converted model cannot be kept in {target.parent}: {error}; set SUMMARIZE_CACHE to a folder "
+            "with room that you may write to"
+        ) from error
+    return target
+
+
+def target_of(checkpoint: Checkpoint, precision: str) -> Path:
+    """Return where a checkpoint's conversion is kept, whether it is there or not."""
+    import hashlib
+
+    from summarize.engines.choose import version_of
+
+    where = f"{checkpoint.folder if Path(checkpoint.name).is_dir() else checkpoint.name}\0{checkpoint.revision}"
+    key = hashlib.sha256(f"{where}\0{version_of('ctranslate2')}\0{_FORMAT}".encode()).hexdigest()[:16]
+    readable = re.sub(r"[^\w-]+", "--", checkpoint.name).strip("-")[-60:]
+    return cache_root() / "ctranslate2" / f"{readable}-{key}-{precision}"
+
+
+def load_model(folder: Path, dtype: Any = None, **kwargs: Any) -> Any:
+    """Load a sequence-to-sequence model with transformers, offline.
+
+    Raises:
+        ModelError: for weights that are truncated, do not fit, or belong to no such model.
+    """
+    try:
+        import transformers
+    except ImportError as error:
+        raise MissingDependencyError(f"this needs torch and transformers: {INSTALL}") from error
+    try:
+        return transformers.AutoModelForSeq2SeqLM.from_pretrained(
+            str(folder), dtype=dtype, local_files_only=True, **kwargs
+        )
+    except Exception as error:  # safetensors, pickle, zip and torch each raise their own kinds
+        message = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError(
+            f"the weights in {folder} cannot be loaded: {message}; the file may be truncated or of another "
+            "model: fetch or save it again"
+        ) from error
+
+
+def load_tokenizer(folder: Path, **kwargs: Any) -> Any:
+    """Load a checkpoint's tokenizer with transformers, offline.
+
+    Raises:
+        ModelError: where its files are broken, or it has no fast form, which both engines need.
+    """
+    import transformers
+
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True, **kwargs)
+    except Exception as error:  # each tokenizer raises its own kinds
+        message = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError(f"the tokenizer in {folder} cannot be loaded: {message}") from error
+    if not hasattr(tokenizer, "backend_tokenizer"):
+        raise ModelError(f"the tokenizer in {folder} ({type(tokenizer).__name__}) has no tokenizer.json form")
+    return tokenizer
+
+
+def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
+    if missing := [name for name in ("torch", "transformers") if not _importable(name)]:
+        raise MissingDependencyError(
+            f"converting {checkpoint.name} needs {' and '.join(missing)}, this once: {INSTALL}"
+        )
+    from summarize.hub import verify
+
+    verify(checkpoint.folder)
+    print(f"converting {checkpoint.name} to CTranslate2 {precision}, once ...", file=sys.stderr)
+    # Whatever a killed process left is under the same lock, so no living one writes there.
+    partial = target.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    model = load_model(checkpoint.folder)
+    try:
+        _converter(checkpoint.folder, model).convert(str(partial), quantization=_quantization(precision))
+    except (ValueError, AttributeError, NotImplementedError, RuntimeError) as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise ModelError(
+            f"CTranslate2 cannot convert {checkpoint.name}: {error}; --engine torch runs it unconverted"
+        ) from error
+    config = model.generation_config
+    end = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
+    prefix = [] if config.forced_bos_token_id is None else [config.forced_bos_token_id]
+    tokenizer = load_tokenizer(checkpoint.folder)
+    tokenizer.backend_tokenizer.save(str(partial / "tokenizer.json"))
+    settings = {
+        "model": checkpoint.name,
+        "revision": checkpoint.revision,
+        "window": window_of(model.config.to_dict(), tokenizer),
+        "end": end,
+        "prefix": prefix,
+    }
+    (partial / "generation.json").write_text(json.dumps(settings), encoding="utf-8")
+    partial.rename(target)
+
+
+def _converter(folder: Path, model: Any) -> Any:
+    """Return a converter that takes a model already loaded.
+
+    CTranslate2's loaders read two keys of old configurations that transformers no longer writes. What
+    they said can be read off the model itself: a stack that normalizes before each layer ends with a
+    normalization, and one that normalizes its embeddings holds the layer for it.
+    """
+    from ctranslate2.converters import TransformersConverter
+
+    encoder = getattr(getattr(model, "model", None), "encoder", None)
+    if encoder is not None:
+        model.config.normalize_before = hasattr(encoder, "layer_norm")
+        model.config.normalize_embedding = hasattr(encoder, "layernorm_embedding")
+
+    class Loaded(TransformersConverter):  # type: ignore[misc]
+        def load_model(self, *_: Any, **__: Any) -> Any:
+            return model
+
+    return Loaded(str(folder))
+
+
+def _quantization(precision: str) -> str:
+    return {"int8": "int8_float32"}.get(precision, precision)
+
+
+def _importable(name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(name) is not None
