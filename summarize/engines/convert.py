@@ -112,8 +112,10 @@ def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
     partial = target.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     model = load_model(checkpoint.folder)
+    tokenizer = load_tokenizer(checkpoint.folder)
     try:
-        _converter(checkpoint.folder, model).convert(str(partial), quantization=_quantization(precision))
+        converter = _converter(checkpoint.folder, model, tokenizer)
+        converter.convert(str(partial), quantization=_quantization(precision))
     except (ValueError, AttributeError, NotImplementedError, RuntimeError) as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise ModelError(
@@ -122,7 +124,6 @@ def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
     config = model.generation_config
     end = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
     prefix = [] if config.forced_bos_token_id is None else [config.forced_bos_token_id]
-    tokenizer = load_tokenizer(checkpoint.folder)
     tokenizer.backend_tokenizer.save(str(partial / "tokenizer.json"))
     settings = {
         "model": checkpoint.name,
@@ -135,8 +136,8 @@ def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
     partial.rename(target)
 
 
-def _converter(folder: Path, model: Any) -> Any:
-    """Return a converter that takes a model already loaded.
+def _converter(folder: Path, model: Any, tokenizer: Any) -> Any:
+    """Return a converter that takes a model and a tokenizer already loaded.
 
     CTranslate2's loaders read two keys of old configurations that transformers no longer writes. What
     they said can be read off the model itself: a stack that normalizes before each layer ends with a
@@ -153,7 +154,26 @@ def _converter(folder: Path, model: Any) -> Any:
         def load_model(self, *_: Any, **__: Any) -> Any:
             return model
 
+        def load_tokenizer(self, *_: Any, **__: Any) -> Any:
+            return _FullVocabulary(tokenizer, model.config.vocab_size)
+
     return Loaded(str(folder))
+
+
+class _FullVocabulary:
+    """A tokenizer with a token for every row of the embeddings, which many checkpoints pad to a round number."""
+
+    def __init__(self, tokenizer: Any, size: int) -> None:
+        self._tokenizer = tokenizer
+        self._size = size
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
+
+    def get_vocab(self) -> dict[str, int]:
+        known: dict[str, int] = self._tokenizer.get_vocab()
+        missing = set(range(self._size)) - set(known.values())
+        return {**known, **{f"<unused-{index}>": index for index in missing}}
 
 
 def _quantization(precision: str) -> str:
