@@ -22,7 +22,8 @@ class Hub:
 
     Attributes:
         repositories: hub id -> folder.
-        cuts: how many downloads of weights are still to break off half way.
+        cuts: how many downloads of `cut_file` are still to break off half way.
+        cut_file: the file whose downloads break off.
         corrupt: whether weights are sent with a byte changed.
         requests: what was asked, as "METHOD path".
         ranges: the Range headers of downloads.
@@ -30,6 +31,7 @@ class Hub:
 
     repositories: dict[str, Path]
     cuts: int = 0
+    cut_file: str = "model.safetensors"
     corrupt: bool = False
     requests: list[str] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
@@ -118,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "HEAD":
             return
-        if large and self.hub.cuts:
+        if file.name == self.hub.cut_file and self.hub.cuts:
             self.hub.cuts -= 1
             self.wfile.write(data[start : start + (len(data) - start) // 2])
             self.wfile.flush()
