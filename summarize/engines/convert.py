@@ -10,6 +10,8 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +31,36 @@ def converted(checkpoint: Checkpoint, precision: str) -> Path:
         ModelError: where the weights cannot be loaded or the cache cannot be written.
         MissingDependencyError: where torch or transformers, needed for the conversion only, is missing.
     """
-    target = target_of(checkpoint, precision)
-    if (target / "generation.json").is_file():
+    return once(target_of(checkpoint, precision), lambda folder: _convert(checkpoint, precision, folder))
+
+
+def once(target: Path, build: Callable[[Path], None]) -> Path:
+    """Return a folder of the cache, building it if it is not there: beside it, under a lock, then renamed.
+
+    Args:
+        target: where it is to stand.
+        build: fills the folder whose path it is given, which does not exist yet.
+
+    Raises:
+        ModelError: where the cache cannot be written.
+    """
+    if target.is_dir():
         return target
     from filelock import FileLock
 
+    partial = target.with_suffix(".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.with_suffix(".lock")):
-            if not (target / "generation.json").is_file():
-                _convert(checkpoint, precision, target)
+            if target.is_dir():
+                return target
+            # Whatever a killed process left is under the same lock, so no living one writes there.
+            shutil.rmtree(partial, ignore_errors=True)
+            try:
+                build(partial)
+                partial.rename(target)
+            finally:
+                shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise ModelError(
             f"the converted model cannot be kept in {target.parent}: {error}; set SUMMARIZE_CACHE to a folder "
@@ -99,32 +121,18 @@ def load_tokenizer(folder: Path, **kwargs: Any) -> Any:
     return tokenizer
 
 
-def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
-    if missing := [name for name in ("torch", "transformers") if not _importable(name)]:
-        raise MissingDependencyError(
-            f"converting {checkpoint.name} needs {' and '.join(missing)}, this once: {INSTALL}"
-        )
+def _convert(checkpoint: Checkpoint, precision: str, folder: Path) -> None:
+    require_for_conversion(checkpoint.name, "torch", "transformers")
     from summarize.hub import verify
 
     verify(checkpoint.folder)
     print(f"converting {checkpoint.name} to CTranslate2 {precision}, once ...", file=sys.stderr)
-    # Whatever a killed process left is under the same lock, so no living one writes there.
-    partial = target.with_suffix(".partial")
-    shutil.rmtree(partial, ignore_errors=True)
     model = load_model(checkpoint.folder)
     tokenizer = load_tokenizer(checkpoint.folder)
-    try:
-        converter = _converter(checkpoint.folder, model, tokenizer)
-        converter.convert(str(partial), quantization=_quantization(precision))
-    except (ValueError, AttributeError, NotImplementedError, RuntimeError) as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise ModelError(
-            f"CTranslate2 cannot convert {checkpoint.name}: {error}; --engine torch runs it unconverted"
-        ) from error
+    run_converter(checkpoint.name, checkpoint.folder, model, tokenizer, precision, folder)
     config = model.generation_config
     end = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
     prefix = [] if config.forced_bos_token_id is None else [config.forced_bos_token_id]
-    tokenizer.backend_tokenizer.save(str(partial / "tokenizer.json"))
     settings = {
         "model": checkpoint.name,
         "revision": checkpoint.revision,
@@ -132,8 +140,30 @@ def _convert(checkpoint: Checkpoint, precision: str, target: Path) -> None:
         "end": end,
         "prefix": prefix,
     }
-    (partial / "generation.json").write_text(json.dumps(settings), encoding="utf-8")
-    partial.rename(target)
+    (folder / "generation.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def require_for_conversion(name: str, *modules: str) -> None:
+    """Raise MissingDependencyError unless the modules that a conversion needs are installed."""
+    if missing := [module for module in modules if find_spec(module) is None]:
+        raise MissingDependencyError(f"converting {name} needs {' and '.join(missing)}, this once: {INSTALL}")
+
+
+def run_converter(name: str, source: Path, model: Any, tokenizer: Any, precision: str, folder: Path) -> None:
+    """Write a loaded model and its tokenizer as a CTranslate2 folder.
+
+    Raises:
+        ModelError: where CTranslate2 cannot take the model.
+    """
+    converter = _converter(source, model, tokenizer)
+    quantization = "int8_float32" if precision == "int8" else precision
+    try:
+        converter.convert(str(folder), quantization=quantization)
+    except (ValueError, AttributeError, NotImplementedError, RuntimeError) as error:
+        raise ModelError(
+            f"CTranslate2 cannot convert {name}: {error}; --engine torch runs it unconverted"
+        ) from error
+    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
 
 
 def _converter(folder: Path, model: Any, tokenizer: Any) -> Any:
@@ -174,13 +204,3 @@ class _FullVocabulary:
         known: dict[str, int] = self._tokenizer.get_vocab()
         missing = set(range(self._size)) - set(known.values())
         return {**known, **{f"<unused-{index}>": index for index in missing}}
-
-
-def _quantization(precision: str) -> str:
-    return {"int8": "int8_float32"}.get(precision, precision)
-
-
-def _importable(name: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(name) is not None
