@@ -274,6 +274,12 @@ def test_no_answer_breaks_the_reading(answer: str) -> None:
     assert all(isinstance(line, str) for lines in read.values() for line in lines)
 
 
+def test_half_a_character_reaches_the_server_as_valid_json(server: Server) -> None:
+    load("chat", model="m", base_url=server.url).brief([parse(f"\ud83d {ARTICLE} Café.")])
+    content = server.requests[0]["messages"][1]["content"]
+    assert "Café" in content and content.encode("utf-8")
+
+
 def test_an_unreadable_answer_leaves_the_article_and_a_note(server: Server) -> None:
     server.reply = lambda *_: completion("I am sorry, I cannot do that.")
     brief = briefs(server)[0]

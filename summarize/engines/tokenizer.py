@@ -46,17 +46,23 @@ class Tokenizer:
 
     def encode(self, text: str) -> list[int]:
         """Return the ids of a text, special tokens included; may be longer than the window."""
-        ids: list[int] = self._backend.encode(text).ids
+        ids: list[int] = self._backend.encode(_encodable(text)).ids
         return ids
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text is, special tokens left out."""
-        return [len(coded.ids) for coded in self._backend.encode_batch(list(texts), add_special_tokens=False)]
+        known = [_encodable(text) for text in texts]
+        return [len(coded.ids) for coded in self._backend.encode_batch(known, add_special_tokens=False)]
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of ids without special tokens."""
         text: str = self._backend.decode(list(ids), skip_special_tokens=True)
         return text.strip()
+
+
+def _encodable(text: str) -> str:
+    """Replace half characters, which UTF-8 and so the tokenizer cannot carry."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def window_of(config: dict[str, Any], tokenizer: Any) -> int:

@@ -104,7 +104,8 @@ class ChatClient:
         response = self._pool.request(
             "POST",
             f"{self.base_url}/chat/completions",
-            body=json.dumps(body).encode(),
+            # Half characters are no JSON to many servers.
+            body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
             headers=headers,
             timeout=urllib3.Timeout(connect=min(10.0, self._timeout), read=self._timeout),
             preload_content=False,
