@@ -64,7 +64,9 @@ def theirs(folder: str, precision: str, device: str, threads: int) -> Callable[[
     import transformers
 
     torch.set_num_threads(threads)
-    loaded = transformers.BartForConditionalGeneration.from_pretrained(folder, dtype=getattr(torch, precision))
+    loaded = transformers.BartForConditionalGeneration.from_pretrained(
+        folder, dtype=getattr(torch, precision)
+    )
     model: Any = loaded.to(device).eval()
 
     def generate(ids: list[list[int]]) -> int:
@@ -116,7 +118,7 @@ def peak_mb(device: str) -> float:
         import torch
 
         free, total = torch.cuda.mem_get_info()
-        return max(torch.cuda.max_memory_reserved(), total - free) / 1e6
+        return float(max(torch.cuda.max_memory_reserved(), total - free)) / 1e6
     scale = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale / 1e6
 

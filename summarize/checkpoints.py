@@ -115,7 +115,7 @@ def lacks(folder: Path) -> str | None:
 
 
 def cache_root() -> Path:
-    """Return where the toolkit keeps what it makes itself: SUMMARIZE_CACHE, or the user's cache folder."""
+    """Return where the toolkit keeps what it makes: SUMMARIZE_CACHE, or the user's cache folder."""
     if chosen := os.environ.get("SUMMARIZE_CACHE"):
         return Path(chosen).expanduser()
     try:
@@ -150,10 +150,13 @@ def _download(name: str, revision: str | None) -> Checkpoint:
     try:
         folder, commit = fetch(name, revision, SECONDS_TO_REACH_THE_HUB)
     except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError) as error:
-        what = "is gated: accept its terms and log in" if isinstance(error, GatedRepoError) else "is not there"
+        what = (
+            "is gated: accept its terms and log in" if isinstance(error, GatedRepoError) else "is not there"
+        )
         where = f"{name} at revision {revision}" if revision else name
         raise ModelError(
-            f"{where} {what} (asked {huggingface_hub.constants.ENDPOINT}); check the id, or use --model FOLDER"
+            f"{where} {what} (asked {huggingface_hub.constants.ENDPOINT}); check the id, or use "
+            "--model FOLDER"
         ) from error
     except HubUnreachableError as error:
         raise ModelError(_offline(name, str(error))) from error

@@ -46,7 +46,9 @@ def fetch(name: str, revision: str | None, seconds: float) -> tuple[Path, str]:
     if constants.HF_HUB_OFFLINE:
         raise HubUnreachableError("HF_HUB_OFFLINE forbids asking it")
     commit, files = _ask(name, revision, seconds)
-    weights = "*.safetensors" if any(file.endswith(".safetensors") for file in files) else "pytorch_model*.bin"
+    weights = (
+        "*.safetensors" if any(file.endswith(".safetensors") for file in files) else "pytorch_model*.bin"
+    )
     try:
         folder = Path(snapshot_download(name, revision=commit, allow_patterns=[*_WANTED, weights]))
     except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError):
@@ -77,8 +79,8 @@ def verify(folder: Path) -> None:
         link.unlink()
         blob.unlink(missing_ok=True)
         raise ModelError(
-            f"{link.name} of {folder.parent.parent.name} arrived corrupted (its hash is not {blob.name[:12]}...) "
-            "and was removed; run again to fetch it anew"
+            f"{link.name} of {folder.parent.parent.name} arrived corrupted (its hash is not "
+            f"{blob.name[:12]}...) and was removed; run again to fetch it anew"
         )
 
 
@@ -127,7 +129,7 @@ def _ask(name: str, revision: str | None, seconds: float) -> tuple[str, list[str
 
 def _transport_error() -> type[Exception]:
     """Return the base class of the errors of the HTTP client that huggingface_hub uses."""
-    from huggingface_hub.utils import get_session
+    from huggingface_hub import get_session
 
     # The client was httpx in some versions and httpx2 in later ones; both call the class HTTPError.
     package = type(get_session()).__module__.split(".")[0]

@@ -85,6 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._file(files[path.rsplit("/", 1)[1]])
         code = "EntryNotFound" if "/resolve/" in path else "RepoNotFound"
         self._json({"error": "not found"}, 404, {"X-Error-Code": code})
+        return None
 
     def _json(self, body: Any, status: int = 200, headers: dict[str, str] | None = None) -> None:
         data = json.dumps(body).encode()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +17,7 @@ from threading import Lock, Thread
 from typing import Any
 
 import pytest
-from abstractive_fixtures import STORIES
+from abstractive_fixtures import STORIES, tiny_bart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +119,8 @@ def test_all_styles_come_from_one_request(server: Server) -> None:
     assert [str(line) for line in brief.bullets] == ANSWER["bullets"]
     assert [str(line) for line in brief.wysk] == ANSWER["wysk"]
     assert len(server.requests) == 1
-    assert brief.bullets[0].evidence and brief.coverage == 1.0
+    assert brief.bullets[0].evidence
+    assert brief.coverage == 1.0
     request = server.requests[0]
     assert request["response_format"]["json_schema"]["schema"]["required"] == ["headline", "bullets", "wysk"]
     assert "All 84 passengers" in request["messages"][1]["content"]
@@ -130,7 +133,8 @@ def test_budgets_hold_whatever_the_server_says(server: Server) -> None:
     )
     brief = briefs(server)[0]
     for style in STYLES:
-        assert brief.lines(style.name) and style.admits([str(line) for line in brief.lines(style.name)])
+        assert brief.lines(style.name)
+        assert style.admits([str(line) for line in brief.lines(style.name)])
     assert any("stand in" in note for note in brief.notes)
 
 
@@ -178,7 +182,7 @@ def test_what_is_no_answer_is_said(server: Server, reply: Reply, says: str) -> N
 
 def test_a_server_that_never_answers_times_out(server: Server) -> None:
     server.reply = lambda *_: time.sleep(0.5) or completion("")
-    with pytest.raises(ModelError, match="tried once, 0.2 seconds"):
+    with pytest.raises(ModelError, match=r"tried once, 0\.2 seconds"):
         briefs(server, timeout=0.2, retries=0)
 
 
@@ -217,19 +221,23 @@ def test_the_key_is_sent_and_shown_nowhere(
         server.reply = lambda *_, status=status: (status, {}, f"Incorrect API key: {key}".encode())
         with pytest.raises(ModelError) as raised:
             summarizer.brief([parse(ARTICLE)])
-        assert key not in str(raised.value) and "[key]" in str(raised.value)
+        assert key not in str(raised.value)
+        assert "[key]" in str(raised.value)
     assert key not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(
-    "url", ["http://user:pass@host/v1", "http://host/v1?key=1", "ftp://host", "host:11434", "http://host:99999"]
+    "url",
+    ["http://user:pass@host/v1", "http://host/v1?key=1", "ftp://host", "host:11434", "http://host:99999"],
 )
 def test_an_address_that_is_none_or_carries_a_secret(url: str) -> None:
     with pytest.raises(OptionError, match="base_url"):
         load("chat", model="m", base_url=url)
 
 
-@pytest.mark.parametrize("options", [{}, {"model": "m", "workers": 0}, {"model": "m", "timeout": float("nan")}])
+@pytest.mark.parametrize(
+    "options", [{}, {"model": "m", "workers": 0}, {"model": "m", "timeout": float("nan")}]
+)
 def test_options_out_of_range(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError):
         load("chat", **options)
@@ -239,7 +247,8 @@ def test_a_long_article_is_reduced_and_that_is_said(server: Server) -> None:
     sentences = [f"Minister number {i} spoke about bridge {i * 7} in the town." for i in range(400)]
     brief = load("chat", model="m", base_url=server.url, max_words=100).brief([parse(" ".join(sentences))])[0]
     assert len(server.requests[0]["messages"][1]["content"].split()) < 130
-    assert 0 < brief.coverage < 0.1 and "chosen by rank" in " ".join(brief.notes)
+    assert 0 < brief.coverage < 0.1
+    assert "chosen by rank" in " ".join(brief.notes)
 
 
 @pytest.mark.parametrize(
@@ -277,11 +286,69 @@ def test_no_answer_breaks_the_reading(answer: str) -> None:
 def test_half_a_character_reaches_the_server_as_valid_json(server: Server) -> None:
     load("chat", model="m", base_url=server.url).brief([parse(f"\ud83d {ARTICLE} Café.")])
     content = server.requests[0]["messages"][1]["content"]
-    assert "Café" in content and content.encode("utf-8")
+    assert "Café" in content
+    assert content.encode("utf-8")
 
 
 def test_an_unreadable_answer_leaves_the_article_and_a_note(server: Server) -> None:
     server.reply = lambda *_: completion("I am sorry, I cannot do that.")
     brief = briefs(server)[0]
-    assert brief.bullets and "could not be read" in " ".join(brief.notes)
+    assert brief.bullets
+    assert "could not be read" in " ".join(brief.notes)
     assert WYSK.admits([str(line) for line in brief.wysk])
+
+
+@pytest.fixture
+def transformers_server(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """Run `transformers serve` itself with a tiny model of random weights; yield its address and the model."""
+    for module in ("torch", "transformers", "fastapi", "uvicorn", "openai"):
+        pytest.importorskip(module, reason="transformers serve needs transformers[serving]")
+    import transformers
+
+    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_bart())
+    tokenizer.chat_template = "{% for message in messages %}{{ message['content'] }}{% endfor %}{% if add_generation_prompt %} {% endif %}"
+    config = transformers.LlamaConfig(
+        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=1,
+        num_attention_heads=2, max_position_embeddings=4096, bos_token_id=0, eos_token_id=2, pad_token_id=1,
+    )  # fmt: skip
+    model = tmp_path / "tiny-llama"
+    transformers.LlamaForCausalLM(config).save_pretrained(model)
+    tokenizer.save_pretrained(model)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "transformers.cli.transformers",
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    with (tmp_path / "log").open("w") as log:
+        environment = {**os.environ, "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""}
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        try:
+            for _ in range(600):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1)
+                    break
+                except OSError:
+                    assert process.poll() is None, (tmp_path / "log").read_text()[-2000:]
+                    time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}/v1", str(model)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def test_transformers_serve_is_understood(transformers_server: tuple[str, str]) -> None:
+    url, model = transformers_server
+    brief = load("chat", model=model, base_url=url, max_tokens=12, retries=0).brief([parse(ARTICLE)])[0]
+    # Random weights write nonsense; what matters is that the server took the request and the nonsense was caught.
+    assert "could not be read" in " ".join(brief.notes)
+    assert brief.headline is None or STYLES[0].admits([str(brief.headline)])
+    assert brief.bullets
+    with pytest.raises(ModelError, match="answered"):
+        load("chat", model="no/such-model", base_url=url, retries=0).brief([parse(ARTICLE)])

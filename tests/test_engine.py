@@ -80,7 +80,7 @@ def test_engines_agree_on_other_architectures(kind: str, beams: int, tmp_path: P
     import transformers
 
     torch.manual_seed(3)
-    shared = dict(vocab_size=820, d_model=32, num_heads=2, d_kv=16, d_ff=64)
+    shared = {"vocab_size": 820, "d_model": 32, "num_heads": 2, "d_kv": 16, "d_ff": 64}
     if kind == "t5":
         config = transformers.T5Config(
             **shared, num_layers=2, decoder_start_token_id=3, pad_token_id=1, eos_token_id=2
@@ -222,7 +222,10 @@ def test_batches_hold_every_index_once_within_the_budget() -> None:
         (lambda folder: (folder / "config.json").unlink(), "lacks config.json"),
         (lambda folder: (folder / "model.safetensors").unlink(), "lacks weights"),
         (lambda folder: (folder / "tokenizer.json").unlink(), "lacks a tokenizer"),
-        (lambda folder: (folder / "config.json").write_text("{"), "cannot be read as a model's configuration"),
+        (
+            lambda folder: (folder / "config.json").write_text("{"),
+            "cannot be read as a model's configuration",
+        ),
         (lambda folder: (folder / "config.json").write_text("{}"), "names no model_type"),
         (lambda folder: truncate(folder / "model.safetensors"), "truncated"),
         (lambda folder: (folder / "tokenizer.json").write_text("{}"), "tokenizer"),

@@ -65,7 +65,8 @@ def test_first_run_downloads_and_converts_second_asks_nothing(hub: Hub, tmp_path
     first = summarize(tmp_path, hub.url)
     assert first.stdout.splitlines() == EXPECTED, first.stderr
     assert f"{CNN}@{COMMIT}:ctranslate2-int8-cpu" in first.stderr
-    assert "converting" in first.stderr and "%" in first.stderr  # the progress bar
+    assert "converting" in first.stderr
+    assert "%" in first.stderr
     assert any(request.endswith("model.safetensors") for request in hub.requests)
     hub.requests.clear()
     second = summarize(tmp_path, hub.url)
@@ -85,13 +86,15 @@ def test_a_cut_connection_resumes(hub: Hub, tmp_path: Path) -> None:
     run = summarize(tmp_path, hub.url)
     assert run.stdout.splitlines() == EXPECTED, run.stderr
     assert hub.cuts == 0
-    assert hub.ranges and all(int(wanted[6:].split("-")[0]) >= 10_000_000 for wanted in hub.ranges)
+    assert hub.ranges
+    assert all(int(wanted[6:].split("-")[0]) >= 10_000_000 for wanted in hub.ranges)
 
 
 def test_a_connection_cut_for_good_fails_clean_and_a_later_run_goes_on(hub: Hub, tmp_path: Path) -> None:
     hub.cuts = 1000
     failed = summarize(tmp_path, hub.url)
-    assert failed.returncode == 1 and failed.stdout == ""
+    assert failed.returncode == 1
+    assert failed.stdout == ""
     assert_one_clear_message(failed.stderr)
     hub.cuts = 0
     assert summarize(tmp_path, hub.url).stdout.splitlines() == EXPECTED
@@ -101,7 +104,8 @@ def test_a_corrupted_file_is_refused_and_fetched_anew(hub: Hub, tmp_path: Path) 
     hub.corrupt = True
     refused = summarize(tmp_path, hub.url)
     assert refused.returncode == 1
-    assert "arrived corrupted" in refused.stderr and "Traceback" not in refused.stderr
+    assert "arrived corrupted" in refused.stderr
+    assert "Traceback" not in refused.stderr
     hub.corrupt = False
     assert summarize(tmp_path, hub.url).stdout.splitlines() == EXPECTED
 
@@ -110,7 +114,8 @@ def test_an_id_that_is_not_there(hub: Hub, tmp_path: Path) -> None:
     hub.repositories.clear()
     run = summarize(tmp_path, hub.url)
     assert run.returncode == 1
-    assert "is not there" in run.stderr and "Traceback" not in run.stderr
+    assert "is not there" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def assert_one_clear_message(errors: str) -> None:
@@ -145,6 +150,30 @@ def test_an_unreachable_hub_is_said_within_five_seconds(silent: bool, tmp_path: 
 def test_offline_is_said_at_once(tmp_path: Path) -> None:
     start = time.monotonic()
     run = summarize(tmp_path, "http://127.0.0.1:9", HF_HUB_OFFLINE="1")
-    assert run.returncode == 1 and time.monotonic() - start < 30
+    assert run.returncode == 1
+    assert time.monotonic() - start < 30
     assert_one_clear_message(run.stderr)
     assert "HF_HUB_OFFLINE" in run.stderr
+
+
+def test_the_checkup_says_what_is_in_the_cache(hub: Hub, tmp_path: Path) -> None:
+    program = (
+        "from summarize.summarizers.checkup import *; import sys\n"
+        "for found in checkpoints_report(): print(found.works, found.name, found.detail)\n"
+        "assert not {'torch', 'transformers', 'ctranslate2'} & set(sys.modules)"
+    )
+
+    def report() -> list[str]:
+        environment = {
+            **os.environ,
+            "HF_HOME": str(tmp_path / "hf"),
+            "SUMMARIZE_CACHE": str(tmp_path / "own"),
+        }
+        run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        return run.stdout.splitlines()
+
+    before = report()
+    assert f"False bart: {CNN} not in the cache; downloaded at first use, or by: hf download {CNN}" in before
+    summarize(tmp_path, hub.url)
+    assert f"True bart: {CNN} in the cache, converted to int8" in report()

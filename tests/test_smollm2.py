@@ -16,9 +16,7 @@ from summarize.registry import find, load
 from summarize.style import STYLES
 from summarize.summarizers.smollm2 import choose, supported, weights
 
-SOURCE = (
-    "The harbour ferry Marigold sank off the coast of Pellworth early on Tuesday after striking a reef in thick fog."
-)
+SOURCE = "The harbour ferry Marigold sank off the coast of Pellworth early on Tuesday after striking a reef in thick fog."
 
 
 def source(text: str = SOURCE) -> Document:
@@ -42,7 +40,10 @@ def test_a_shorter_sentence_of_the_same_words_is_supported(line: str) -> None:
         ("The ferry Marigold sank off Pellworth on Wednesday.", SOURCE),
         ("The ferry Marigold sank off Pellworth and 12 people died.", SOURCE),
         ("The ferry Marigold sank off Ostrava on Tuesday.", SOURCE),
-        ("The company has said it will suspend the route.", "The company has not said if it will suspend the route."),
+        (
+            "The company has said it will suspend the route.",
+            "The company has not said if it will suspend the route.",
+        ),
         ("Northline will suspend the route until May.", "Northline may suspend the route until May."),
         ("The captain reported a failing radar.", "Survivors said the captain reported a failing radar."),
         ("The mayor stole the money.", "The mayor allegedly stole the money."),
@@ -76,7 +77,9 @@ def test_half_a_sentence_is_refused() -> None:
 
 
 def test_headlines_lose_their_full_stop_and_keep_the_budget() -> None:
-    found = choose(SOURCE, [SOURCE, '"Ferry Marigold sank off Pellworth after striking reef."'], source(), headline=True)
+    found = choose(
+        SOURCE, [SOURCE, '"Ferry Marigold sank off Pellworth after striking reef."'], source(), headline=True
+    )
     assert found == "Ferry Marigold sank off Pellworth after striking reef"
 
 
@@ -108,11 +111,14 @@ def test_it_rewrites_some_lines_and_keeps_every_promise(smollm2: Any) -> None:
     for brief in first:
         for style in STYLES:
             lines = brief.lines(style.name)
-            assert lines and style.admits([str(line) for line in lines])
+            assert lines
+            assert style.admits([str(line) for line in lines])
             assert not any(line.flags for line in lines)
         assert "rewritten by SmolLM2" in brief.notes[0]
     again = load("smollm2", device="cpu", candidates=2).brief(documents)
-    assert [(b.headline, b.bullets, b.wysk) for b in again] == [(b.headline, b.bullets, b.wysk) for b in first]
+    assert [(b.headline, b.bullets, b.wysk) for b in again] == [
+        (b.headline, b.bullets, b.wysk) for b in first
+    ]
 
 
 def test_a_broken_weights_file_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,9 +103,8 @@ class Engine(ABC):
     def _run(self, inputs: Sequence[Sequence[int]], decoding: Decoding) -> list[list[Generated]]:
         """Run one batch, longest input first."""
 
-    def _free(self) -> None:
+    def _free(self) -> None:  # noqa: B027 - an engine without a cache has nothing to do
         """Give cached memory back to the device."""
-        return None
 
 
 def pack(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:

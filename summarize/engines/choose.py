@@ -85,7 +85,9 @@ def require_encoder_decoder(checkpoint: Checkpoint) -> None:
 
     kind = config["model_type"]
     if kind not in CONFIG_MAPPING:
-        raise ModelError(f"{checkpoint.name} is a {kind} model, which the installed transformers does not know")
+        raise ModelError(
+            f"{checkpoint.name} is a {kind} model, which the installed transformers does not know"
+        )
     if not config.get("is_encoder_decoder", CONFIG_MAPPING[kind]().is_encoder_decoder):
         raise ModelError(
             f"{checkpoint.name} is a {kind} model without an encoder and a decoder, so it is no "
@@ -104,7 +106,7 @@ def torch_sees_cuda() -> bool:
     """Tell whether torch can use a GPU here."""
     import torch
 
-    return torch.cuda.is_available()
+    return bool(torch.cuda.is_available())
 
 
 @cache

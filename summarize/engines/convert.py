@@ -63,8 +63,8 @@ def once(target: Path, build: Callable[[Path], None]) -> Path:
                 shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise ModelError(
-            f"the converted model cannot be kept in {target.parent}: {error}; set SUMMARIZE_CACHE to a folder "
-            "with room that you may write to"
+            f"the converted model cannot be kept in {target.parent}: {error}; set SUMMARIZE_CACHE to "
+            "a folder with room that you may write to"
         ) from error
     return target
 
@@ -75,7 +75,9 @@ def target_of(checkpoint: Checkpoint, precision: str) -> Path:
 
     from summarize.engines.choose import version_of
 
-    where = f"{checkpoint.folder if Path(checkpoint.name).is_dir() else checkpoint.name}\0{checkpoint.revision}"
+    where = (
+        f"{checkpoint.folder if Path(checkpoint.name).is_dir() else checkpoint.name}\0{checkpoint.revision}"
+    )
     key = hashlib.sha256(f"{where}\0{version_of('ctranslate2')}\0{_FORMAT}".encode()).hexdigest()[:16]
     readable = re.sub(r"[^\w-]+", "--", checkpoint.name).strip("-")[-60:]
     return cache_root() / "ctranslate2" / f"{readable}-{key}-{precision}"
@@ -191,7 +193,7 @@ def _converter(folder: Path, model: Any, tokenizer: Any) -> Any:
 
 
 class _FullVocabulary:
-    """A tokenizer with a token for every row of the embeddings, which many checkpoints pad to a round number."""
+    """A tokenizer with a token for every row of the embeddings, which many checkpoints pad."""
 
     def __init__(self, tokenizer: Any, size: int) -> None:
         self._tokenizer = tokenizer

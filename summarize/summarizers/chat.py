@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's chat completions: Ollama, vLLM, llama.cpp, `transformers serve`, a hosted one.
+"""Any server that speaks OpenAI's chat completions: Ollama, vLLM, llama.cpp, `transformers serve`.
 
 One request a document asks for all styles as JSON; budgets and checks are those of every summarizer.
 How the server is talked to is `chat_client`, how answers are read `chat_answer`.
@@ -6,7 +6,6 @@ How the server is talked to is `chat_client`, how answers are read `chat_answer`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -153,11 +152,13 @@ def schema(styles: Sequence[Style]) -> dict[str, Any]:
     """Return the JSON schema of an answer.
 
     Example:
-        >>> json.dumps(schema([HEADLINE])["properties"])
-        '{"headline": {"type": "string"}}'
+        >>> schema([HEADLINE])["properties"]
+        {'headline': {'type': 'string'}}
     """
     lists = {"type": "array", "items": {"type": "string"}}
-    properties = {style.name: {"type": "string"} if style.name == HEADLINE.name else lists for style in styles}
+    properties = {
+        style.name: {"type": "string"} if style.name == HEADLINE.name else lists for style in styles
+    }
     return {
         "type": "object",
         "properties": properties,

@@ -27,8 +27,8 @@ def read_answer(answer: str, styles: Sequence[str]) -> dict[str, list[str]]:
     """Return the lines of each style by its name; empty for a style the answer does not have.
 
     Example:
-        >>> read_answer('Sure! {"headline": "Rain floods Leeds", "bullets": ["A.", "B."]}', ["headline", "bullets"])
-        {'headline': ['Rain floods Leeds'], 'bullets': ['A.', 'B.']}
+        >>> read_answer('Sure! {"headline": "Rain", "bullets": ["A.", "B."]}', ["headline", "bullets"])
+        {'headline': ['Rain'], 'bullets': ['A.', 'B.']}
     """
     answer = _THINKING.sub("", answer)
     found = _object(answer)

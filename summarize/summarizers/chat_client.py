@@ -91,8 +91,8 @@ class ChatClient:
         tried = f"tried {self._retries + 1} times" if self._retries else "tried once"
         raise ModelError(
             self._scrubbed(
-                f"{self.base_url} gave no answer ({tried}, {self._timeout:g} seconds each): {failure}; is the "
-                "server running, and is --base-url right?"
+                f"{self.base_url} gave no answer ({tried}, {self._timeout:g} seconds each): {failure}; is "
+                "the server running, and is --base-url right?"
             )
         )
 

@@ -45,7 +45,9 @@ def finish(
             filled = compose.fit([*kept, *(fresh or ([] if kept else own[style.name]))], style)
             if len(filled) > len(kept):
                 whose = "no line of the model" if not kept else "only one line of the model"
-                notes.append(f"{whose} keeps the budget of {style.name}; the article's own sentences stand in")
+                notes.append(
+                    f"{whose} keeps the budget of {style.name}; the article's own sentences stand in"
+                )
             kept = filled
         lines[style.name] = kept
     return lines, notes

@@ -7,6 +7,7 @@ and with every beam kept, because a headline has twelve words. Loads nothing.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,9 +50,7 @@ PRESETS = {
     "pegasus": Preset(
         "google/pegasus-cnn_dailymail",
         "google/pegasus-xsum",
-        highlights=Decoding(
-            beams=8, min_tokens=31, max_tokens=127, length_penalty=0.8, no_repeat_ngram=0
-        ),
+        highlights=Decoding(beams=8, min_tokens=31, max_tokens=127, length_penalty=0.8, no_repeat_ngram=0),
     ),
     "t5": Preset(
         "google-t5/t5-base",
@@ -80,13 +79,14 @@ def published(checkpoint: Checkpoint, otherwise: Decoding) -> tuple[Decoding, st
         otherwise: what holds where the checkpoint says nothing.
     """
     config = checkpoint.config()
-    said: dict[str, Any] = {**config, **((config.get("task_specific_params") or {}).get("summarization") or {})}
+    said: dict[str, Any] = {
+        **config,
+        **((config.get("task_specific_params") or {}).get("summarization") or {}),
+    }
     path = checkpoint.folder / "generation_config.json"
     if path.is_file():
-        try:
+        with suppress(ValueError):
             said |= json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            pass
     found = {ours: said[theirs] for theirs, ours in _NAMES.items() if said.get(theirs) is not None}
     # transformers counts the start token in lengths and writes max_length 20 where nothing was meant.
     if found.pop("max_tokens", 20) > 20:

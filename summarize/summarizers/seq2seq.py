@@ -8,41 +8,25 @@ Zhang et al., PEGASUS (2020); Raffel et al., T5 (2020). How a model runs is `sum
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from summarize import compose
-from summarize.checkpoints import Checkpoint, resolve
+from summarize.checkpoints import INSTALL, resolve
 from summarize.document import Document
-from summarize.engines import Decoding, Engine, Generated, open_engine
+from summarize.engines import open_engine
 from summarize.engines.choose import check, version_of
 from summarize.errors import OptionError
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft
 from summarize.summarizers.finishing import ranks
 from summarize.summarizers.presets import PRESETS, Preset, published
+from summarize.summarizers.running import Running, generate, merge, stretched
 from summarize.summarizers.windows import chunks, select
-from summarize.text import sentence_spans
 
 LONG = ("select", "merge")
 _NEIGHBOURS = 1  # sentences read on either side of one the box is to rest on
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """A checkpoint in its engine."""
-
-    checkpoint: Checkpoint
-    engine: Engine
-    highlights: Decoding
-    prefix: str
-
-    @property
-    def room(self) -> int:
-        """How many tokens of the window are left for a text."""
-        tokenizer = self.engine.tokenizer
-        taken = tokenizer.lengths([self.prefix])[0] + 1 if self.prefix else 0
-        return max(1, tokenizer.window - tokenizer.added - taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +98,14 @@ class Seq2Seq(AbstractiveSummarizer):
         self.precision = precision
         self.threads = threads
         self.batch_tokens = batch_tokens
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, Running] = {}
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """As of every summarizer; and one of the two engines must be installed."""
+        if not any(map(find_spec, ("ctranslate2", "torch"))):
+            return f"needs ctranslate2 or torch: {INSTALL}"
+        return super().missing()
 
     @property
     def signature(self) -> str:
@@ -148,7 +139,7 @@ class Seq2Seq(AbstractiveSummarizer):
     def _model_of(self, style: Style) -> str:
         return (style.name == HEADLINE.name and self.headline_model) or str(self.model)
 
-    def _run(self, name: str) -> _Running:
+    def _run(self, name: str) -> Running:
         if name not in self._running:
             checkpoint = resolve(name, None if self.revision == "main" else self.revision)
             engine = open_engine(checkpoint, self.engine, self.device, self.precision, self.threads)
@@ -158,17 +149,17 @@ class Seq2Seq(AbstractiveSummarizer):
             if name not in (self.preset.model, self.preset.headline_model):
                 highlights, prefix = published(checkpoint, PRESETS["seq2seq"].highlights)
             prefix = prefix if self.prefix is None else self.prefix
-            self._running[name] = _Running(checkpoint, engine, highlights, prefix)
+            self._running[name] = Running(checkpoint, engine, highlights, prefix)
         return self._running[name]
 
-    def _whole(self, readings: Sequence[_Reading], model: _Running, style: Style) -> list[list[str]]:
+    def _whole(self, readings: Sequence[_Reading], model: Running, style: Style) -> list[list[str]]:
         """Write bullets or headlines from what is read of the whole document."""
         if style.name == HEADLINE.name:
             decoding = self.preset.headline
         else:
             # The highlights models write three or four sentences; for more bullets they must write longer.
-            decoding = _stretched(model.highlights, max(1.0, style.lines / BULLETS.lines))
-        written = _generate(model, [reading.text for reading in readings], decoding)
+            decoding = stretched(model.highlights, max(1.0, style.lines / BULLETS.lines))
+        written = generate(model, [reading.text for reading in readings], decoding)
         return [[line for text in texts for line in text] for texts in written]
 
     def _box(self, documents: Sequence[Document]) -> list[list[str]]:
@@ -182,10 +173,12 @@ class Seq2Seq(AbstractiveSummarizer):
             for group in (indices[:1], indices[1:]):
                 if group:
                     nearby = _surroundings(document, group)
-                    chosen_text = select(nearby, _middle_first(nearby), model.engine.tokenizer.lengths, model.room)
+                    chosen_text = select(
+                        nearby, _middle_first(nearby), model.engine.tokenizer.lengths, model.room
+                    )
                     passages.append(chosen_text.text)
                     owners.append(owner)
-        written = _generate(model, passages, self.preset.passage)
+        written = generate(model, passages, self.preset.passage)
         boxes: list[list[str]] = [[] for _ in documents]
         for rank in range(self.preset.passage.candidates):
             for owner, hypotheses in zip(owners, written, strict=True):
@@ -195,7 +188,7 @@ class Seq2Seq(AbstractiveSummarizer):
             boxes[owner].extend(hypotheses[0][1:2] if hypotheses else [])
         return boxes
 
-    def _read(self, document: Document, model: _Running) -> _Reading:
+    def _read(self, document: Document, model: Running) -> _Reading:
         """Return what of a document the model is given to read: all of it wherever that fits."""
         sentences = [sentence.line for sentence in document.sentences]
         room, lengths = model.room, model.engine.tokenizer.lengths
@@ -205,10 +198,14 @@ class Seq2Seq(AbstractiveSummarizer):
         if self.long == "select":
             chosen = select(sentences, ranks(document), lengths, room)
             share = f"{chosen.coverage:.0%}" if chosen.coverage >= 0.01 else f"{chosen.coverage:.2%}"
-            note = f"the model's window of {model.engine.tokenizer.window} tokens holds {share} of the sentences"
+            note = (
+                f"the model's window of {model.engine.tokenizer.window} tokens holds {share} of the sentences"
+            )
             return _Reading(chosen.text, chosen.coverage, (f"{note}; they were chosen by rank",))
-        merged, count = _merge(model, chunks(sentences, lengths, room))
-        return _Reading(merged, 1.0, (f"the text was summarized in {count} chunks, and their summaries merged",))
+        merged, count = merge(model, chunks(sentences, lengths, room))
+        return _Reading(
+            merged, 1.0, (f"the text was summarized in {count} chunks, and their summaries merged",)
+        )
 
     def _language_note(self, document: Document) -> tuple[str, ...]:
         known = self.preset.languages
@@ -243,60 +240,6 @@ class T5(Seq2Seq):
 
     about = "T5-base (google-t5/t5-base)"
     preset = PRESETS["t5"]
-
-
-def _merge(model: _Running, parts: Sequence[str]) -> tuple[str, int]:
-    """Summarize chunks, and the summaries again, until they fit into the window; return also their number."""
-    count = len(parts)
-    while len(parts) > 1:
-        written = _generate(model, parts, model.highlights)
-        lines = [line for texts in written for line in texts[0]] or list(parts[:1])
-        shorter = chunks(lines, model.engine.tokenizer.lengths, model.room)
-        # A model that writes as much as it reads would go on for ever.
-        parts = shorter if len(shorter) < len(parts) else shorter[:1]
-    return parts[0], count
-
-
-def _generate(model: _Running, texts: Sequence[str], decoding: Decoding) -> list[list[list[str]]]:
-    """Return, for each text, the sentences of each hypothesis, best first."""
-    engine = model.engine
-    inputs = [engine.tokenizer.encode(model.prefix + text) for text in texts]
-    groups: dict[Decoding, list[int]] = {}
-    for index, ids in enumerate(inputs):
-        groups.setdefault(_within(decoding, len(ids), engine.tokenizer.window), []).append(index)
-    results: list[list[list[str]]] = [[] for _ in texts]
-    for settings, members in groups.items():
-        outputs = engine.generate([inputs[index] for index in members], settings)
-        for index, hypotheses in zip(members, outputs, strict=True):
-            results[index] = [_sentences(engine, hypothesis) for hypothesis in hypotheses]
-    return results
-
-
-def _sentences(engine: Engine, hypothesis: Generated) -> list[str]:
-    """Return the sentences of a hypothesis; the last one is left out where the model was cut off."""
-    # PEGASUS separates sentences by a token of its own.
-    text = engine.tokenizer.decode(hypothesis.ids).replace("<n>", " ")
-    lines = [text[start:end] for start, end in sentence_spans(" ".join(text.split()))]
-    return lines if hypothesis.finished else lines[:-1]
-
-
-def _stretched(decoding: Decoding, factor: float) -> Decoding:
-    return replace(
-        decoding,
-        min_tokens=round(decoding.min_tokens * factor),
-        max_tokens=round(decoding.max_tokens * factor),
-    )
-
-
-def _within(decoding: Decoding, length: int, window: int) -> Decoding:
-    """Return settings for an input of some length: a model made to write more than it read invents.
-
-    Example:
-        >>> _within(Decoding(min_tokens=55, max_tokens=141), length=40, window=1024).min_tokens
-        16
-    """
-    most = min(decoding.max_tokens, window - 2)
-    return replace(decoding, max_tokens=most, min_tokens=min(decoding.min_tokens, round(length * 0.4), most))
 
 
 def _surroundings(document: Document, indices: Sequence[int]) -> list[str]:

