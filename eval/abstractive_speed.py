@@ -30,6 +30,8 @@ class Row:
         engine: "transformers float32", "summarize ctranslate2 int8", ...
         documents: how many were given at once.
         seconds: the median of the runs.
+        cpu_seconds: processor time of one run, all threads together, which other programs running on the
+            machine change far less than `seconds`.
         documents_per_second: documents / seconds.
         peak_mb: the most memory the process held, in MB of 10**6 bytes; on a GPU the device's.
         threads: CPU threads.
@@ -39,6 +41,7 @@ class Row:
     engine: str
     documents: int
     seconds: float
+    cpu_seconds: float
     documents_per_second: float
     peak_mb: float
     threads: int
@@ -77,11 +80,15 @@ def run(
                 if library == "summarize":
                     _child(["convert", *arguments[1:]], folder)
                 rows.append(Row(**json.loads(_child(arguments, folder))))
+                print(rows[-1], file=sys.stderr, flush=True)
     return rows
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    """Return the rows as a table with the settings above it and the ratios to the first row below."""
+    """Return the rows as a table with the settings above it and the ratios to the first engine in it.
+
+    Times faster: by the clock; CPU: by processor time; memory: the share of the first engine's peak.
+    """
     settings = (
         f"BART-large with random weights, {INPUT_TOKENS} tokens in, {OUTPUT_TOKENS} out, beam {BEAMS}, "
         f"{rows[0].threads} threads; {_versions()}"
@@ -89,14 +96,15 @@ def markdown(rows: Sequence[Row]) -> str:
     lines = [
         settings,
         "",
-        "| engine | documents | seconds | documents/s | peak MB | times faster | share of memory |",
-        "| --- | --: | --: | --: | --: | --: | --: |",
+        "| engine | documents | seconds | CPU s | documents/s | peak MB | times faster | CPU | memory |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
     for row in rows:
         base = next(first for first in rows if first.documents == row.documents)
         lines.append(
-            f"| {row.engine} | {row.documents} | {row.seconds:.2f} | {row.documents_per_second:.3f} | "
-            f"{row.peak_mb:.0f} | {base.seconds / row.seconds:.1f} | {row.peak_mb / base.peak_mb:.2f} |"
+            f"| {row.engine} | {row.documents} | {row.seconds:.2f} | {row.cpu_seconds:.2f} | "
+            f"{row.documents_per_second:.3f} | {row.peak_mb:.0f} | {base.seconds / row.seconds:.1f} | "
+            f"{base.cpu_seconds / row.cpu_seconds:.1f} | {row.peak_mb / base.peak_mb:.2f} |"
         )
     return "\n".join(lines)
 

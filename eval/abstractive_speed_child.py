@@ -93,11 +93,12 @@ def measure(library: str, folder: str, precision: str, device: str, *numbers: st
     documents = inputs(size)
     if size == 1:
         generate(documents)
-    taken = []
+    taken, worked = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         tokens = generate(documents)
         taken.append(time.perf_counter() - start)
+        worked.append(time.process_time() - busy)
     assert tokens >= size * (OUTPUT_TOKENS - 2), f"only {tokens} tokens were written"
     seconds = statistics.median(taken)
     name = f"{library} ctranslate2 {precision}" if library == "summarize" else f"{library} {precision}"
@@ -105,6 +106,7 @@ def measure(library: str, folder: str, precision: str, device: str, *numbers: st
         "engine": name,
         "documents": size,
         "seconds": seconds,
+        "cpu_seconds": statistics.median(worked),
         "documents_per_second": size / seconds,
         "peak_mb": peak_mb(device),
         "threads": threads,
