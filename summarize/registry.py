@@ -34,6 +34,13 @@ BUILT_IN = {
     "sumbasic": "summarize.summarizers.sumy:SumBasic",
     "reduction": "summarize.summarizers.sumy:Reduction",
     "random": "summarize.summarizers.random:Random",
+    "bart": "summarize.summarizers.seq2seq:Bart",
+    "distilbart": "summarize.summarizers.seq2seq:DistilBart",
+    "pegasus": "summarize.summarizers.seq2seq:Pegasus",
+    "t5": "summarize.summarizers.seq2seq:T5",
+    "seq2seq": "summarize.summarizers.seq2seq:Seq2Seq",
+    "smollm2": "summarize.summarizers.smollm2:SmolLM2",
+    "chat": "summarize.summarizers.chat:Chat",
 }
 
 

@@ -1,6 +1,6 @@
 """The contract every summarizer keeps, and its two families.
 
-An extractive author writes `score`, an abstractive author writes `write`; budgets, evidence, order and
+An extractive author writes `score`, an abstractive author `write` or `draft`; budgets, evidence, order and
 signature are added here and in `summarize.compose`, the same for all.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -126,24 +127,53 @@ class ExtractiveSummarizer(Summarizer):
         ]
 
 
-class AbstractiveSummarizer(Summarizer):
-    """Writes new sentences. Authors write `write`; budgets and evidence are added here."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote about one document, before budgets and evidence.
 
-    @abstractmethod
+    Attributes:
+        lines: the lines of each style by its name, best first; too many or too long is no harm.
+        coverage: the share of the document's sentences that the model read, 0 to 1.
+        notes: what a reader should know of how the draft came about, one sentence each.
+    """
+
+    lines: Mapping[str, Sequence[str]]
+    coverage: float = 1.0
+    notes: tuple[str, ...] = ()
+
+
+class AbstractiveSummarizer(Summarizer):
+    """Writes new sentences. Budgets and evidence are added here.
+
+    Authors define `write`, which knows one style at a time, or `draft` where the styles depend on each
+    other or there is something to say of coverage; each is made of the other.
+    """
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        if cls.write is AbstractiveSummarizer.write and cls.draft is AbstractiveSummarizer.draft:
+            raise TypeError(f"{cls.__name__} must define write or draft")
+
     def write(self, documents: Sequence[Document], style: Style) -> list[list[str]]:
         """Return the lines of one style for each document, best first; too many or too long is no harm."""
+        return [list(draft.lines[style.name]) for draft in self.draft(documents, (style,))]
 
-    def coverage(self, document: Document) -> float:
-        """Return the share of the document that is read, 0 to 1."""
-        return 1.0
+    def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:
+        """Return a draft of all styles for each document."""
+        written = {style.name: self.write(documents, style) for style in styles}
+        return [
+            Draft({name: lines[index] for name, lines in written.items()}) for index in range(len(documents))
+        ]
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
-        from summarize.compose import fit
         from summarize.evidence import attach
+        from summarize.summarizers.finishing import finish
 
-        drafts = {style.name: self.write(documents, style) for style in styles}
         briefs = []
-        for index, document in enumerate(documents):
-            lines = {style.name: attach(fit(drafts[style.name][index], style), document) for style in styles}
-            briefs.append(self._assemble(document, lines, self.coverage(document)))
+        for document, draft in zip(documents, self.draft(documents, styles), strict=True):
+            lines, notes = finish(document, draft.lines, styles)
+            brief = self._assemble(
+                document, {name: attach(found, document) for name, found in lines.items()}, draft.coverage
+            )
+            briefs.append(replace(brief, notes=(*draft.notes, *notes, *brief.notes)))
         return briefs

@@ -1,0 +1,83 @@
+"""From what a model wrote to lines that may stand: budgets, a box unlike the bullets, no empty style.
+
+Where nothing the model wrote keeps a style's budget, the article's own sentences stand in and a note
+says so. Writes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from summarize import compose
+from summarize.document import Document
+from summarize.style import BULLETS, WYSK, Style
+from summarize.text import stems, words
+from summarize.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Scores
+
+LEAST_BOX_LINES = 2
+REPEATED = 0.6  # Dice overlap of content stems above which a line of the box repeats a bullet
+
+
+def finish(
+    document: Document, drafted: Mapping[str, Sequence[str]], styles: Sequence[Style]
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the lines of each style that keep its budget, and notes on those that had to be replaced.
+
+    Args:
+        document: what the lines are about.
+        drafted: the model's lines by style name, best first.
+        styles: the styles to finish.
+    """
+    own: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}
+    notes = []
+    for style in styles:
+        found = list(drafted.get(style.name, ()))
+        bullets = lines.get(BULLETS.name, []) if style.name == WYSK.name else []
+        kept = compose.fit([line for line in found if not repeats(line, bullets)], style)
+        if len(kept) < (LEAST_BOX_LINES if style.name == WYSK.name else 1):
+            own = own or sentences_of_its_own(document, styles)
+            fresh = [line for line in own[style.name] if not repeats(line, [*bullets, *kept])]
+            filled = compose.fit([*kept, *(fresh or ([] if kept else own[style.name]))], style)
+            if len(filled) > len(kept):
+                whose = "no line of the model" if not kept else "only one line of the model"
+                notes.append(
+                    f"{whose} keeps the budget of {style.name}; the article's own sentences stand in"
+                )
+            kept = filled
+        lines[style.name] = kept
+    return lines, notes
+
+
+def sentences_of_its_own(document: Document, styles: Sequence[Style]) -> dict[str, list[str]]:
+    """Return what the default extractive summarizer would write, as strings by style name."""
+    composed = compose.compose(document, ranks(document), styles)
+    return {name: [line.text for line in lines] for name, lines in composed.items()}
+
+
+def ranks(document: Document) -> Scores:
+    """Return the default extractive summarizer's score of each sentence, shape (sentences,)."""
+    from summarize.summarizers.textrank import TextRank
+
+    return TextRank().score(document)
+
+
+def repeats(line: str, others: Sequence[str]) -> bool:
+    """Tell whether a line says what one of the others says.
+
+    Example:
+        >>> repeats("The ferry sank off Pellworth.", ["A ferry sank off Pellworth on Tuesday."])
+        True
+    """
+    mine = _content(line)
+    return any(
+        2 * len(mine & theirs) > REPEATED * (len(mine) + len(theirs)) for theirs in map(_content, others)
+    )
+
+
+def _content(line: str) -> frozenset[str]:
+    return frozenset(stems(word for word in words(line) if word not in STOP_WORDS))

@@ -1,0 +1,260 @@
+"""Sequence-to-sequence summarizers: BART, DistilBART, PEGASUS, T5, or any such checkpoint.
+
+Three styles, three texts: headlines come from a one-sentence model or a short decoding, bullets from
+the highlights model, the box from two passes over what composition finds. Lewis et al., BART (2020);
+Zhang et al., PEGASUS (2020); Raffel et al., T5 (2020). How a model runs is `summarize.engines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from summarize import compose
+from summarize.checkpoints import INSTALL, resolve
+from summarize.document import Document
+from summarize.engines import open_engine
+from summarize.engines.choose import check, version_of
+from summarize.errors import OptionError
+from summarize.style import BULLETS, HEADLINE, WYSK, Style
+from summarize.summarizers.base import AbstractiveSummarizer, Draft
+from summarize.summarizers.finishing import ranks
+from summarize.summarizers.presets import PRESETS, Preset, published
+from summarize.summarizers.running import Running, generate, merge, stretched
+from summarize.summarizers.windows import chunks, select
+
+LONG = ("select", "merge")
+_NEIGHBOURS = 1  # sentences read on either side of one the box is to rest on
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one model is given to read of one document, and what is to be said of it."""
+
+    text: str
+    coverage: float
+    notes: tuple[str, ...] = ()
+
+
+class Seq2Seq(AbstractiveSummarizer):
+    """Any checkpoint with an encoder and a decoder: a folder that `save_pretrained` wrote, or a hub id."""
+
+    about = "any sequence-to-sequence checkpoint, named by --model"
+    requires = ("tokenizers", "huggingface_hub", "filelock", "platformdirs")
+    extra = "abstractive"
+    batch_size = 16
+    preset: ClassVar[Preset] = PRESETS["seq2seq"]
+
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        headline_model: str | None = None,
+        revision: str | None = None,
+        prefix: str | None = None,
+        long: str = "select",
+        engine: str = "auto",
+        device: str = "auto",
+        precision: str = "auto",
+        threads: int | None = None,
+        batch_tokens: int | None = None,
+    ) -> None:
+        """Take the options; nothing is loaded before the first document.
+
+        Args:
+            model: a folder or a hub id; None for the preset's.
+            headline_model: a model that writes one sentence; None for the preset's, or `model` where
+                that is given.
+            revision: branch, tag or commit on the hub.
+            prefix: text put before every input, such as "summarize: "; None for the preset's.
+            long: what to do with an article beyond the window: "select" its best sentences, or
+                summarize it in chunks and "merge" them.
+            engine: "auto", "ctranslate2" or "torch".
+            device: "auto", "cpu" or "cuda".
+            precision: "auto", "int8", "float32", "float16" or "bfloat16".
+            threads: CPU threads; None for all this process may use.
+            batch_tokens: the most input tokens in one batch; None for what suits the device.
+
+        Raises:
+            OptionError: for a value that is none of these, or where no model is named.
+        """
+        check(engine, device, precision)
+        if long not in LONG:
+            raise OptionError(f"long must be {' or '.join(LONG)}, not {long!r}")
+        for name, number in (("threads", threads), ("batch_tokens", batch_tokens)):
+            if number is not None and number < 1:
+                raise OptionError(f"{name} must be at least 1, not {number}")
+        self.model = model or self.preset.model
+        if not self.model:
+            raise OptionError("seq2seq needs a model: --model FOLDER or a hub id; bart is one ready to use")
+        self.headline_model = headline_model or (None if model else self.preset.headline_model)
+        self.revision = revision or self.preset.revision
+        self.prefix = prefix
+        self.long = long
+        self.engine = engine
+        self.device = device
+        self.precision = precision
+        self.threads = threads
+        self.batch_tokens = batch_tokens
+        self._running: dict[str, Running] = {}
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """As of every summarizer; and one of the two engines must be installed."""
+        if not any(map(find_spec, ("ctranslate2", "torch"))):
+            return f"needs ctranslate2 or torch: {INSTALL}"
+        return super().missing()
+
+    @property
+    def signature(self) -> str:
+        """As every summarizer's, with commit, engine and precision of the models that have run."""
+        ran = [
+            f"{name}@{running.checkpoint.revision}:{running.engine.name}-{running.engine.precision}"
+            f"-{running.engine.device}-{version_of(running.engine.name)}"
+            for name, running in self._running.items()
+        ]
+        return "|".join([super().signature, *ran])
+
+    def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:
+        """Write each style with the model and the decoding that suit it, all documents at once."""
+        lines: list[dict[str, list[str]]] = [{} for _ in documents]
+        readings: list[_Reading] = []
+        for style in styles:
+            if style.name == WYSK.name:
+                found = self._box(documents)
+            else:
+                model = self._run(self._model_of(style))
+                readings = [self._read(document, model) for document in documents]
+                found = self._whole(readings, model, style)
+            for index, written in enumerate(found):
+                lines[index][style.name] = written
+        readings = readings or [_Reading("", 1.0) for _ in documents]
+        return [
+            Draft(written, reading.coverage, (*reading.notes, *self._language_note(document)))
+            for document, written, reading in zip(documents, lines, readings, strict=True)
+        ]
+
+    def _model_of(self, style: Style) -> str:
+        return (style.name == HEADLINE.name and self.headline_model) or str(self.model)
+
+    def _run(self, name: str) -> Running:
+        if name not in self._running:
+            checkpoint = resolve(name, None if self.revision == "main" else self.revision)
+            engine = open_engine(checkpoint, self.engine, self.device, self.precision, self.threads)
+            if self.batch_tokens:
+                engine.batch_tokens = self.batch_tokens
+            highlights, prefix = self.preset.highlights, self.preset.prefix
+            if name not in (self.preset.model, self.preset.headline_model):
+                highlights, prefix = published(checkpoint, PRESETS["seq2seq"].highlights)
+            prefix = prefix if self.prefix is None else self.prefix
+            self._running[name] = Running(checkpoint, engine, highlights, prefix)
+        return self._running[name]
+
+    def _whole(self, readings: Sequence[_Reading], model: Running, style: Style) -> list[list[str]]:
+        """Write bullets or headlines from what is read of the whole document."""
+        if style.name == HEADLINE.name:
+            decoding = self.preset.headline
+        else:
+            # The highlights models write three or four sentences; for more bullets they must write longer.
+            decoding = stretched(model.highlights, max(1.0, style.lines / BULLETS.lines))
+        written = generate(model, [reading.text for reading in readings], decoding)
+        return [[line for text in texts for line in text] for texts in written]
+
+    def _box(self, documents: Sequence[Document]) -> list[list[str]]:
+        """Write the box in two passes: the development; then the caveat, the context or what comes next."""
+        model = self._run(str(self.model))
+        passages: list[str] = []
+        owners: list[int] = []
+        for owner, document in enumerate(documents):
+            chosen = compose.compose(document, ranks(document), (WYSK,))[WYSK.name]
+            indices = [line.evidence[0].sentence for line in chosen]
+            for group in (indices[:1], indices[1:]):
+                if group:
+                    nearby = _surroundings(document, group)
+                    chosen_text = select(
+                        nearby, _middle_first(nearby), model.engine.tokenizer.lengths, model.room
+                    )
+                    passages.append(chosen_text.text)
+                    owners.append(owner)
+        written = generate(model, passages, self.preset.passage)
+        boxes: list[list[str]] = [[] for _ in documents]
+        for rank in range(self.preset.passage.candidates):
+            for owner, hypotheses in zip(owners, written, strict=True):
+                # One sentence of each pass stands first; further ones fill in where a budget leaves room.
+                boxes[owner].extend(hypotheses[rank][:1] if rank < len(hypotheses) else [])
+        for owner, hypotheses in zip(owners, written, strict=True):
+            boxes[owner].extend(hypotheses[0][1:2] if hypotheses else [])
+        return boxes
+
+    def _read(self, document: Document, model: Running) -> _Reading:
+        """Return what of a document the model is given to read: all of it wherever that fits."""
+        sentences = [sentence.line for sentence in document.sentences]
+        room, lengths = model.room, model.engine.tokenizer.lengths
+        text = " ".join(sentences)
+        if lengths([text])[0] <= room:
+            return _Reading(text, 1.0)
+        if self.long == "select":
+            chosen = select(sentences, ranks(document), lengths, room)
+            share = f"{chosen.coverage:.0%}" if chosen.coverage >= 0.01 else f"{chosen.coverage:.2%}"
+            note = (
+                f"the model's window of {model.engine.tokenizer.window} tokens holds {share} of the sentences"
+            )
+            return _Reading(chosen.text, chosen.coverage, (f"{note}; they were chosen by rank",))
+        merged, count = merge(model, chunks(sentences, lengths, room))
+        return _Reading(
+            merged, 1.0, (f"the text was summarized in {count} chunks, and their summaries merged",)
+        )
+
+    def _language_note(self, document: Document) -> tuple[str, ...]:
+        known = self.preset.languages
+        if not known or document.language in known or self.model != self.preset.model:
+            return ()
+        return (f"{self.model} was trained on {', '.join(sorted(known))}, not on {document.language}",)
+
+
+class Bart(Seq2Seq):
+    """BART-large: highlights from CNN/DailyMail, headlines from XSum."""
+
+    about = "BART-large (facebook/bart-large-cnn, headlines by facebook/bart-large-xsum)"
+    preset = PRESETS["bart"]
+
+
+class DistilBart(Seq2Seq):
+    """BART with half the decoder layers; Shleifer and Rush, 2020."""
+
+    about = "DistilBART, smaller and faster than bart (sshleifer/distilbart-cnn-12-6)"
+    preset = PRESETS["distilbart"]
+
+
+class Pegasus(Seq2Seq):
+    """PEGASUS: pre-trained by predicting the sentences a summary would need."""
+
+    about = "PEGASUS (google/pegasus-cnn_dailymail, headlines by google/pegasus-xsum)"
+    preset = PRESETS["pegasus"]
+
+
+class T5(Seq2Seq):
+    """T5-base, told by a prefix to summarize."""
+
+    about = "T5-base (google-t5/t5-base)"
+    preset = PRESETS["t5"]
+
+
+def _surroundings(document: Document, indices: Sequence[int]) -> list[str]:
+    """Return sentences with their neighbours, in order, which say what their pronouns mean."""
+    last = len(document.sentences)
+    wanted = {
+        near
+        for index in indices
+        for near in range(max(0, index - _NEIGHBOURS), min(last, index + _NEIGHBOURS + 1))
+    }
+    return [document.sentences[index].line for index in sorted(wanted)]
+
+
+def _middle_first(sentences: Sequence[str]) -> Any:
+    import numpy as np
+
+    middle = (len(sentences) - 1) / 2
+    return np.array([-abs(index - middle) for index in range(len(sentences))])
