@@ -38,7 +38,7 @@ _SPEAKER_TAIL = re.compile(
     r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
 )
 _BACKREFERENCE = re.compile(
-    r"(?:the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b(?!-))",
+    r"the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b(?!-)",
     re.IGNORECASE,
 )
 

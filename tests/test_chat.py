@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ModelError, OptionError
-from summarize.parse import parse
+from summarize.parsing import parse
 from summarize.registry import load
 from summarize.style import STYLES, WYSK
 from summarize.summarizers import chat_client

@@ -23,7 +23,7 @@ CNN, XSUM = "facebook/bart-large-cnn", "facebook/bart-large-xsum"
 PROGRAM = f"""
 import sys
 from summarize.errors import SummarizeError
-from summarize.parse import parse
+from summarize.parsing import parse
 from summarize.registry import load
 try:
     brief = load("bart", device="cpu").brief([parse({STORIES[0][0]!r})], ["headline", "bullets"])[0]

@@ -16,7 +16,7 @@ from summarize.brief import Brief
 from summarize.checkpoints import Checkpoint
 from summarize.engines import Decoding
 from summarize.errors import ModelError, OptionError
-from summarize.parse import parse
+from summarize.parsing import parse
 from summarize.registry import load
 from summarize.style import STYLES, resolve_styles
 from summarize.summarizers.base import AbstractiveSummarizer, Draft

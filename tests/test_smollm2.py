@@ -11,7 +11,7 @@ from abstractive_fixtures import STORIES
 
 from summarize.document import Document
 from summarize.errors import OptionError
-from summarize.parse import parse
+from summarize.parsing import parse
 from summarize.registry import find, load
 from summarize.style import STYLES
 from summarize.summarizers.smollm2 import choose, supported, weights

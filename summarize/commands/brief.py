@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from summarize.style import Style
     from summarize.summarizers.base import Summarizer
 
+# Options of the summarizers that run a model, by names of their own; --option reaches all others.
+MODEL_OPTIONS = (
+    ("model", "NAME", "a folder that save_pretrained wrote, a hub id, or a server's model"),
+    ("base-url", "URL", "the OpenAI-compatible server that chat asks"),
+    ("device", "DEVICE", "auto, cpu or cuda"),
+    ("engine", "ENGINE", "auto, ctranslate2 or torch"),
+    ("long", "WAY", "what to do beyond the model's window: select or merge"),
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the main job."""
@@ -54,6 +63,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ISO 639-1 code of the text, en or de; guessed by default",
     )
     add_summarizer_arguments(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="replace or leave out lines that the article does not bear out"
+    )
     output = parser.add_argument_group("output")
     output.add_argument(
         "-f", "--format", choices=FORMATS, help="text by default, or what the suffix of --output names"
@@ -70,6 +82,8 @@ def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--summarizer", default=DEFAULT, metavar="NAME", help=f"see `summarize list`; {DEFAULT} by default"
     )
+    for name, metavar, about in MODEL_OPTIONS:
+        group.add_argument(f"--{name}", metavar=metavar, help=about)
     group.add_argument(
         "-O",
         "--option",
@@ -90,6 +104,10 @@ def run(options: argparse.Namespace) -> int:
     sources = options.sources or _piped()
     failures: list[str] = []
     briefs = _briefs(read_all(sources, language=options.language), summarizer, styles, failures)
+    if options.strict:
+        from summarize.evidence.strict import hold_to_source
+
+        briefs = (held for brief in briefs for held in hold_to_source([brief]))
     single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
     if single:
         brief = next(briefs, None)
@@ -169,7 +187,9 @@ def chosen_summarizer(options: argparse.Namespace) -> Summarizer:
     """
     from summarize.registry import load
 
-    return load(options.summarizer, **dict(map(_option, options.option)))
+    named = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name, _, _ in MODEL_OPTIONS}
+    given = {name: value for name, value in named.items() if value is not None}
+    return load(options.summarizer, **given, **dict(map(_option, options.option)))
 
 
 def _option(text: str) -> tuple[str, Any]:
