@@ -84,7 +84,7 @@ def test_headlines_lose_their_full_stop_and_keep_the_budget() -> None:
 
 
 def test_options_out_of_range() -> None:
-    for options in ({"candidates": 0}, {"candidates": 17}, {"device": "tpu"}):
+    for options in ({"candidates": 0}, {"candidates": 17}, {"device": "tpu"}, {"threads": "two"}):
         with pytest.raises(OptionError):
             load("smollm2", **options) if weights() else find("smollm2")(**options)
 
