@@ -141,7 +141,13 @@ def test_a_preset_run_on_another_language_says_so() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{}, {"model": "x", "long": "cut"}, {"model": "x", "engine": "onnx"}, {"model": "x", "threads": 0}],
+    [
+        {},
+        {"model": "x", "long": "cut"},
+        {"model": "x", "engine": "onnx"},
+        {"model": "x", "threads": 0},
+        {"model": "x", "batch_tokens": "many"},
+    ],
 )
 def test_options_out_of_range(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError):

@@ -84,7 +84,7 @@ def test_headlines_lose_their_full_stop_and_keep_the_budget() -> None:
 
 
 def test_options_out_of_range() -> None:
-    for options in ({"candidates": 0}, {"candidates": 17}, {"device": "tpu"}):
+    for options in ({"candidates": 0}, {"candidates": 17}, {"device": "tpu"}, {"threads": "two"}):
         with pytest.raises(OptionError):
             load("smollm2", **options) if weights() else find("smollm2")(**options)
 
@@ -106,7 +106,7 @@ def smollm2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def test_it_rewrites_some_lines_and_keeps_every_promise(smollm2: Any) -> None:
-    documents = [parse(story[0]) for story in STORIES[:2]]
+    documents = [parse(story[0]) for story in STORIES[:1]]
     first = smollm2.brief(documents)
     for brief in first:
         for style in STYLES:
@@ -115,7 +115,7 @@ def test_it_rewrites_some_lines_and_keeps_every_promise(smollm2: Any) -> None:
             assert style.admits([str(line) for line in lines])
             assert not any(line.flags for line in lines)
         assert "rewritten by SmolLM2" in brief.notes[0]
-    again = load("smollm2", device="cpu", candidates=2).brief(documents)
+    again = smollm2.brief(documents)
     assert [(b.headline, b.bullets, b.wysk) for b in again] == [
         (b.headline, b.bullets, b.wysk) for b in first
     ]

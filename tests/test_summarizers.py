@@ -14,9 +14,9 @@ from summarize.registry import BUILT_IN, find, table
 from summarize.style import BULLETS, HEADLINE, STYLES, WYSK
 from summarize.summarizers.base import ExtractiveSummarizer
 
-RUNNING = [name for name in table() if name in BUILT_IN and find(name).missing() is None]
-# What needs a model that is fetched is tested beside its engine.
-EXTRACTIVE = [name for name in RUNNING if issubclass(find(name), ExtractiveSummarizer)]
+# What needs a model that is fetched, named or served is tested beside its engine.
+EXTRACTIVE = [name for name in table() if name in BUILT_IN and issubclass(find(name), ExtractiveSummarizer)]
+RUNNING = [name for name in EXTRACTIVE if find(name).missing() is None]
 
 
 def check_brief(brief: Brief) -> None:

@@ -89,14 +89,14 @@ class Chat(AbstractiveSummarizer):
         ):
             if not number >= least:
                 raise OptionError(f"{name} must be at least {least}, not {number}")
-        self.model = model
+        self.model = str(model)
         self.timeout = timeout
         self.retries = retries
         self.workers = workers
         self.temperature = temperature
         self.max_tokens = max_tokens
         self.max_words = max_words
-        self._client = ChatClient(base_url, timeout, retries)
+        self._client = ChatClient(str(base_url), timeout, retries)
         self.base_url = self._client.base_url
 
     def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:

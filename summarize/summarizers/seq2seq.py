@@ -84,12 +84,14 @@ class Seq2Seq(AbstractiveSummarizer):
         if long not in LONG:
             raise OptionError(f"long must be {' or '.join(LONG)}, not {long!r}")
         for name, number in (("threads", threads), ("batch_tokens", batch_tokens)):
-            if number is not None and number < 1:
-                raise OptionError(f"{name} must be at least 1, not {number}")
-        self.model = model or self.preset.model
+            if number is not None and (not isinstance(number, int) or number < 1):
+                raise OptionError(f"{name} must be a whole number of at least 1, not {number!r}")
+        # A folder may be named by a number, which the command line reads as one.
+        self.model = str(model) if model is not None else self.preset.model
         if not self.model:
             raise OptionError("seq2seq needs a model: --model FOLDER or a hub id; bart is one ready to use")
-        self.headline_model = headline_model or (None if model else self.preset.headline_model)
+        own = None if model is not None else self.preset.headline_model
+        self.headline_model = str(headline_model) if headline_model is not None else own
         self.revision = revision or self.preset.revision
         self.prefix = prefix
         self.long = long

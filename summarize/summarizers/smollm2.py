@@ -95,6 +95,8 @@ class SmolLM2(AbstractiveSummarizer):
             raise OptionError(f"device must be one of {', '.join(DEVICES)}, not {device!r}")
         if not 1 <= candidates <= 16:
             raise OptionError(f"candidates must be from 1 to 16, not {candidates}")
+        if threads is not None and (not isinstance(threads, int) or threads < 1):
+            raise OptionError(f"threads must be a whole number of at least 1, not {threads!r}")
         self.device = device
         self.threads = threads
         self.candidates = candidates
