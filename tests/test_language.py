@@ -52,6 +52,12 @@ def test_names_and_quotes_of_another_language_leave_english_news_english() -> No
     )
 
 
+def test_another_language_must_lead_english_clearly() -> None:
+    english, spanish = "the of and to in that is was for it", "el la los las y que un una por con para se"
+    assert detect(f"{english} {spanish}") == "en"
+    assert detect(f"{english[:20]} {spanish}") == "es"
+
+
 def test_seeds_are_english() -> None:
     assert {detect(seed) for seed in SEEDS} == {"en"}
 

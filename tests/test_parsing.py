@@ -235,6 +235,13 @@ def test_a_line_that_begins_with_clutter_keeps_its_story() -> None:
     assert lines(parse("Scroll down for video. " + " ".join(BODY))) == list(BODY)
 
 
+def test_a_paragraph_of_nothing_but_clutter_has_no_number() -> None:
+    clutter = "Scroll down for video. Share this article."
+    document = parse(f"{BODY[0]}\n{clutter}\n{BODY[1]}")
+    assert lines(document) == list(BODY[:2])
+    assert [sentence.paragraph for sentence in document.sentences] == [0, 1]
+
+
 def test_all_of_a_newsletter_line_is_clutter() -> None:
     assert lines(
         parse(

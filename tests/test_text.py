@@ -48,6 +48,11 @@ def test_forgotten_quote_does_not_turn_the_others_inside_out() -> None:
     assert split(text)[-1] == "It is old."
 
 
+def test_a_quotation_in_straight_marks_is_not_taken_apart() -> None:
+    sentences = ['"It was close. We won," she said.', 'He called it "a sham. A fraud."', "They left."]
+    assert split(" ".join(sentences)) == sentences
+
+
 def test_the_window_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(SEEDS).replace("\n", " ")
     whole = split(text)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from summarize.headlines import vocabulary
 from summarize.headlines.tagged import (
     BE,
     DASHES,
@@ -23,21 +24,6 @@ from summarize.headlines.tagged import (
     Tagged,
 )
 from summarize.headlines.times import time_length, times
-from summarize.headlines.vocabulary import (
-    ADVERBS,
-    AMOUNTS,
-    BEFORE_TO,
-    EMPTY_ADVERBS,
-    GENERIC_SOURCES,
-    INTRANSITIVE,
-    KEPT_ADVERBS,
-    LINKING,
-    LOOSE,
-    PARTICLES,
-    PRICES,
-    TITLES,
-    WANTS_INFINITIVE,
-)
 from summarize.words import MONTHS, SAYING, WEEKDAYS
 
 
@@ -101,7 +87,9 @@ def _attribution(s: Tagged) -> Iterator[Cut]:
             while rest < len(s) - 4 and (time_length(s, rest) or s.lower[rest] in {"that", "on"}):
                 rest += time_length(s, rest) or 1
             if s.tags[rest] in IN_NOUN_PHRASE and s.finite(rest, min(len(s), rest + 12)):
-                yield Cut(0, rest, 0.4 if any(word in GENERIC_SOURCES for word in s.lower[:i]) else 1.5)
+                yield Cut(
+                    0, rest, 0.4 if any(word in vocabulary.GENERIC_SOURCES for word in s.lower[:i]) else 1.5
+                )
             return
 
 
@@ -185,13 +173,13 @@ def _adverbs(s: Tagged) -> Iterator[Cut]:
     for i, word in enumerate(s.lower):
         if (
             s.tags[i] != "RB"
-            or word in KEPT_ADVERBS
+            or word in vocabulary.KEPT_ADVERBS
             or (i + 1 < len(s) and s.tags[i + 1] in {"IN", "CD"} and word in {"just", "now"})
         ):
             continue
-        if word in EMPTY_ADVERBS:
+        if word in vocabulary.EMPTY_ADVERBS:
             yield Cut(i, i + 1, 0.0)
-        elif word in ADVERBS or (word.endswith("ly") and len(word) > 4):
+        elif word in vocabulary.ADVERBS or (word.endswith("ly") and len(word) > 4):
             yield Cut(i, i + 1, 0.02)
 
 
@@ -199,7 +187,7 @@ def _titles(s: Tagged) -> Iterator[Cut]:
     # "Russian President | Vladimir Putin": the title, and with it the first name
     for i, token in enumerate(s.tokens):
         first = i + 1
-        if token not in TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
+        if token not in vocabulary.TITLES or first >= len(s) or s.tags[first] != "NNP" or not s.spaced[first]:
             continue
         end = first
         while (
@@ -225,7 +213,7 @@ def _phrases(s: Tagged) -> Iterator[Cut]:
         if s.tags[i] not in {"IN", "TO"} or s.lower[i] in SUBORDINATE | {"that"}:
             continue
         end = s.phrase_end(i + 1)
-        if s.lower[i - 1] in BEFORE_TO and s.lower[i] in {"to", "of"}:
+        if s.lower[i - 1] in vocabulary.BEFORE_TO and s.lower[i] in {"to", "of"}:
             continue  # "up to 1,000 troops"
         if (
             end == i + 1
@@ -262,7 +250,7 @@ def _tail_price(s: Tagged, k: int) -> float | None:
             return 0.25  # "admitted smashing a car | and daubing graffiti"
         return 0.25 if s.tags[k + 1] in FINITE | {"VBN"} or s.finite(end, end + 2) else None
     if kind == "TO":
-        bound = s.lower[k - 1] in WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
+        bound = s.lower[k - 1] in vocabulary.WANTS_INFINITIVE or s.tags[k - 1] in VERB | {"JJ"}
         return None if bound else 0.6
     if kind == "IN":
         return None if word == "that" else _price(s, k)
@@ -278,11 +266,13 @@ def _tail_price(s: Tagged, k: int) -> float | None:
 def _price(s: Tagged, i: int) -> float:
     """What the loss of a prepositional phrase costs, by its preposition and what it hangs on."""
     word, before = s.lower[i], s.lower[i - 1]
-    price = PRICES.get(word, 0.25 if word in LOOSE else 0.5)
-    if word == "of" and (s.tags[i - 1] == "CD" or before in AMOUNTS or "the" in s.lower[max(0, i - 3) : i]):
+    price = vocabulary.PRICES.get(word, 0.25 if word in vocabulary.LOOSE else 0.5)
+    if word == "of" and (
+        s.tags[i - 1] == "CD" or before in vocabulary.AMOUNTS or "the" in s.lower[max(0, i - 3) : i]
+    ):
         price += 2.0
-    if s.tags[i - 1] in {"RP", "JJ"} or (s.tags[i - 1] in VERB and before not in INTRANSITIVE):
-        price += 0.6 if word in LOOSE else 2.0  # "speak | with Putin": the verb wants it
+    if s.tags[i - 1] in {"RP", "JJ"} or (s.tags[i - 1] in VERB and before not in vocabulary.INTRANSITIVE):
+        price += 0.6 if word in vocabulary.LOOSE else 2.0  # "speak | with Putin": the verb wants it
     return price
 
 
@@ -301,7 +291,7 @@ def may_end(s: Tagged, last: int) -> bool:
         return any(w in BE for w in s.lower[max(0, last - 2) : last])
     if kind in VERB - {"MD"}:
         passive = kind in {"VBN", "VBD"} and any(w in BE for w in s.lower[max(0, last - 3) : last])
-        return passive or word in INTRANSITIVE
+        return passive or word in vocabulary.INTRANSITIVE
     if kind == "JJ":
-        return any(w in LINKING for w in s.lower[max(0, last - 3) : last])
-    return kind == "RB" and word in PARTICLES
+        return any(w in vocabulary.LINKING for w in s.lower[max(0, last - 3) : last])
+    return kind == "RB" and word in vocabulary.PARTICLES
