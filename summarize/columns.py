@@ -1,4 +1,4 @@
-"""Columns by the names the field gives them: the text, its summary, its headline, its id. Data and look-ups only."""
+"""Columns by the names the field gives them: the text, its summary, its headline, its id. Names only."""
 
 from __future__ import annotations
 

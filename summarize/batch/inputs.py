@@ -1,4 +1,4 @@
-"""What the user names -> the parts to read: files by their suffixes, folders, globs, hub names, standard input."""
+"""What the user names -> the parts to read: files, folders, globs, hub names, addresses, standard input."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import Any
 
 from summarize.batch.lines import COMPRESSED, Csv, JsonLines
 from summarize.batch.rows import Part, Row
+from summarize.batch.storage import is_address, matching
 from summarize.batch.tables import Arrow, Hub, Parquet
 from summarize.errors import InputError
 from summarize.read import SUFFIXES as TEXTS
 
 LINES = (".jsonl", ".ndjson", ".json")
 TABLES = (".csv", ".tsv", ".tab")
-COLUMNAR = {".parquet": Parquet, ".arrow": Arrow, ".feather": Arrow}
+COLUMNAR: dict[str, type[Parquet] | type[Arrow]] = {".parquet": Parquet, ".arrow": Arrow, ".feather": Arrow}
 HUB = "hub:"
 
 
@@ -67,7 +68,9 @@ class Inputs:
         return sum(part.position / part.size for part in self.parts) / len(self.parts)
 
 
-def open_inputs(names: Sequence[str], split: str, config: str | None, own: frozenset[str] = frozenset()) -> Inputs:
+def open_inputs(
+    names: Sequence[str], split: str, config: str | None, own: frozenset[str] = frozenset()
+) -> Inputs:
     """Find everything that is named, without reading it.
 
     Args:
@@ -95,7 +98,7 @@ def open_inputs(names: Sequence[str], split: str, config: str | None, own: froze
             continue
         for path in _expand(name, own):
             kind = kind_of(path)
-            if kind in TEXTS:
+            if kind in TEXTS and not is_address(path):
                 texts.append(path)
                 continue
             flush()
@@ -118,7 +121,7 @@ def kind_of(path: str) -> str:
 
 
 def _part(path: str, kind: str) -> Part:
-    if path != "-":
+    if path != "-" and not is_address(path):
         try:
             open(path, "rb").close()
         except OSError as error:
@@ -130,8 +133,8 @@ def _part(path: str, kind: str) -> Part:
     if kind in COLUMNAR:
         return COLUMNAR[kind](path)
     raise InputError(
-        f"{path}: cannot tell what it holds; the suffixes are {', '.join((*LINES, *TABLES, *COLUMNAR))}, also with "
-        f"{' or '.join(COMPRESSED)} where they hold lines, and {', '.join(TEXTS)}"
+        f"{path}: cannot tell what it holds; lines are {', '.join((*LINES, *TABLES))}, also with "
+        f"{' or '.join(COMPRESSED)}; tables {', '.join(COLUMNAR)}; texts {', '.join(TEXTS)}"
     )
 
 
@@ -141,8 +144,12 @@ def _expand(name: str, own: frozenset[str]) -> list[str]:
         return [name]
     if os.path.isdir(name):
         return _folder(name, own)
-    if not os.path.lexists(name) and "://" in name:
-        raise InputError(f"{name}: addresses are not read here; download it, or use --engine ray for object stores")
+    if is_address(name):
+        if name.startswith(("http://", "https://")):
+            raise InputError(f"{name}: pages are not read here; download it, or give it to summarize itself")
+        if not (found := matching(name)):
+            raise InputError(f"{name}: no file is there; check the address")
+        return found
     if os.path.lexists(name) or not glob.has_magic(name):
         if os.path.abspath(name) in own:
             raise InputError(f"{name}: is both read and written; name another output")

@@ -93,7 +93,8 @@ class Journal:
             exists = paths.journal.exists()
             if exists and not resume and not overwrite:
                 raise OutputError(
-                    f"{paths.output}: a run into it was not finished; go on with --resume, or start over with --overwrite"
+                    f"{paths.output}: a run into it was not finished; go on with --resume, or "
+                    "start over with --overwrite"
                 )
             if not exists and paths.output.exists() and not overwrite:
                 raise OutputError(f"{paths.output}: exists already; name another output, or use --overwrite")
@@ -148,7 +149,11 @@ class Journal:
         state = self._state
         if complete and self._buffer:
             state = self._state = Checkpoint(
-                state.rows, state.failed, state.digest, state.output + self._write(self._member()), state.errors
+                state.rows,
+                state.failed,
+                state.digest,
+                state.output + self._write(self._member()),
+                state.errors,
             )
         if self._buffer:  # rows of a member that is not full: they are done again after a kill
             return
@@ -204,10 +209,12 @@ class Journal:
         told = json.loads(header)
         wanted = json.loads(json.dumps(identity))
         if told != wanted:
-            changed = ", ".join(key for key in wanted.keys() | told.keys() if told.get(key) != wanted.get(key))
+            changed = ", ".join(
+                key for key in wanted.keys() | told.keys() if told.get(key) != wanted.get(key)
+            )
             raise OutputError(
-                f"{self.paths.output}: the run to resume was another one: it differs in {changed}; resume it as it was "
-                "begun, or start over with --overwrite"
+                f"{self.paths.output}: the run to resume was another one: it differs in {changed}; resume it "
+                "as it was begun, or start over with --overwrite"
             )
         whole = lines[:-1]  # behind the last line break is nothing, or a torn line
         length = len(header) + 1 + sum(len(line) + 1 for line in whole)
@@ -234,7 +241,7 @@ def _continue(path: Path, length: int) -> IO[bytes]:
     """
     if length and (not path.exists() or path.stat().st_size < length):
         raise OutputError(f"{path}: is shorter than the run left it; start over with --overwrite")
-    file = open(path, "rb+" if path.exists() else "wb+")
+    file = open(path, "rb+" if path.exists() else "wb+")  # noqa: SIM115 - the journal closes it
     file.truncate(length)
     file.seek(length)
     return file

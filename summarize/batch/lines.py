@@ -1,4 +1,4 @@
-"""JSON Lines, CSV and TSV, plain or compressed (gzip, zstd), as rows; a line that is broken is a row that says so."""
+"""JSON Lines, CSV and TSV, plain or compressed (gzip, zstd), as rows; a broken line is a row that says so."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Any
 
 from summarize.batch.rows import Row
+from summarize.batch.storage import open_file, size_of
 from summarize.errors import InputError, MissingDependencyError
 
 COMPRESSED = (".gz", ".zst")
@@ -26,13 +26,13 @@ class LinePart:
     """A file of lines; what a line means is told by the children.
 
     Args:
-        path: the file, or "-" for standard input.
+        path: the file, its address, or "-" for standard input.
     """
 
     def __init__(self, path: str) -> None:
         self.name = "standard input" if path == "-" else path
         self._path = path
-        self.size = 0 if path == "-" else Path(path).stat().st_size
+        self.size = 0 if path == "-" else size_of(path)
         self.position = 0
 
     def identity(self) -> list[Any]:
@@ -41,7 +41,7 @@ class LinePart:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order."""
-        raw: IO[bytes] = sys.stdin.buffer if self._path == "-" else open(self._path, "rb")
+        raw = sys.stdin.buffer if self._path == "-" else open_file(self._path)
         line = 1
         with raw:
             try:
@@ -52,7 +52,9 @@ class LinePart:
             except (OSError, EOFError, zlib.error) as error:
                 yield Row(self.name, line, error=f"the file breaks off here: {error}")
             except Exception as error:
-                if type(error).__name__ != "ZstdError":  # its class is known only where zstandard is installed
+                if (
+                    type(error).__name__ != "ZstdError"
+                ):  # its class is known only where zstandard is installed
                     raise
                 yield Row(self.name, line, error=f"the file breaks off here: {error}")
         self.position = self.size
@@ -152,7 +154,7 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
 
 def _decompressed(raw: IO[bytes], path: str) -> IO[bytes]:
     if path.endswith(".gz"):
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw), _BLOCK)  # type: ignore[type-var,return-value]
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw), _BLOCK)
     if path.endswith(".zst"):
         try:
             import zstandard
@@ -161,5 +163,5 @@ def _decompressed(raw: IO[bytes], path: str) -> IO[bytes]:
                 f"{path}: zstd needs zstandard: pip install 'summarize-toolkit[batch]'"
             ) from error
         reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return io.BufferedReader(reader, _BLOCK)  # type: ignore[type-var,return-value]
+        return io.BufferedReader(reader, _BLOCK)
     return raw

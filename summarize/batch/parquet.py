@@ -1,4 +1,4 @@
-"""Rows of JSON Lines -> a Parquet file, a group of rows in memory at a time; the same rows give the same bytes."""
+"""Rows of JSON Lines -> a Parquet file, a group of rows in memory at a time; same rows, same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Worker processes: rows out, outcomes back in order; a worker that dies is replaced and its rows tried again.
+"""Worker processes: rows out, outcomes back in order; a worker that dies is replaced, its rows tried again.
 
 The rows of the input are not read here and nothing is written. A row that kills two workers becomes an error.
 """
@@ -213,7 +213,9 @@ class Pool:
             task.deaths += self._single or task.careful
             task.careful = True
             if task.deaths >= _DEATHS:
-                task.add(failure(task.open[0], f"killed {_DEATHS} workers ({_cause(code)})", self._settings.id))
+                task.add(
+                    failure(task.open[0], f"killed {_DEATHS} workers ({_cause(code)})", self._settings.id)
+                )
             if task.open:
                 self._waiting.appendleft(task)
         self._workers[self._workers.index(worker)] = self._start()

@@ -27,7 +27,8 @@ class Tally:
     def __str__(self) -> str:
         rate = (self.done + self.failed) / self.seconds if self.seconds else 0.0
         skipped = f", {self.skipped:,} skipped (done before)" if self.skipped else ""
-        return f"{self.done:,} done, {self.failed:,} failed{skipped}; {rate:,.1f} documents/s in {clock(self.seconds)}"
+        counts = f"{self.done:,} done, {self.failed:,} failed{skipped}"
+        return f"{counts}; {rate:,.1f} documents/s in {clock(self.seconds)}"
 
 
 class Progress:

@@ -75,9 +75,7 @@ def run(job: Job) -> Tally:
         OutputError: where the output cannot be written; what was saved stays.
         SummarizeError: where an input or the summarizer cannot be used.
     """
-    journal = Journal(
-        job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every
-    )
+    journal = Journal(job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every)
     tally = Tally(skipped=journal.checkpoint.rows)
     try:
         if not journal.checkpoint.complete:
@@ -85,8 +83,8 @@ def run(job: Job) -> Tally:
         journal.finish()
     except OSError as error:
         raise OutputError(
-            f"{job.paths.output}: could not be written: {error.strerror or error}; what is done is kept: make room, "
-            "then go on with --resume"
+            f"{job.paths.output}: could not be written: {error.strerror or error}; what is done is kept: "
+            "make room, then go on with --resume"
         ) from error
     finally:
         journal.close()
@@ -145,8 +143,8 @@ class _Reader:
             self._digest = row.digest(self._digest)
         if self._digest != digest:
             raise OutputError(
-                f"{paths.output}: the run to resume had another input: its first {count} rows have changed since; start "
-                "over with --overwrite"
+                f"{paths.output}: the run to resume had another input: its first {count} rows have changed "
+                "since; start over with --overwrite"
             )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 from summarize.batch.rows import Row
+from summarize.batch.storage import open_file, size_of
 from summarize.columns import HUB_DATASETS
 from summarize.errors import InputError, MissingDependencyError, OptionError
 
@@ -38,21 +38,21 @@ class Parquet:
         self.name = path
         self.position = 0
         try:
-            with parquet.ParquetFile(path) as file:
+            with open_file(path) as raw, parquet.ParquetFile(raw) as file:
                 self.size = int(file.metadata.num_rows)
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: is no Parquet file, or a damaged one: {error}") from error
 
     def identity(self) -> list[Any]:
         """Return name, size in bytes and number of rows."""
-        return [self.name, os.path.getsize(self.name), self.size]
+        return [self.name, size_of(self.name), self.size]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order."""
         import pyarrow.parquet as parquet
 
         try:
-            with parquet.ParquetFile(self.name) as file:
+            with open_file(self.name) as raw, parquet.ParquetFile(raw) as file:
                 for batch in file.iter_batches(_RECORDS):
                     for values in batch.to_pylist():
                         self.position += 1
@@ -72,14 +72,13 @@ class Arrow:
 
     def identity(self) -> list[Any]:
         """Return name and size in bytes."""
-        return [self.name, os.path.getsize(self.name)]
+        return [self.name, size_of(self.name)]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order."""
-        import pyarrow as pa
 
         try:
-            with pa.memory_map(self.name) as source:
+            with open_file(self.name) as source:
                 for batch in _record_batches(source):
                     for start in range(0, batch.num_rows, _RECORDS):
                         for values in batch.slice(start, _RECORDS).to_pylist():

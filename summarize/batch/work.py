@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 # What a row of output may be called by its brief; a column that is carried along must not be called so.
 BRIEF_KEYS = frozenset(
-    """schema source title language headline bullets wysk reference summarizer signature coverage notes document
-    id""".split()
-)
+    (
+        "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
+        "signature", "coverage", "notes", "document", "id",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,13 @@ class Author:
         if len(rows) > 1:
             try:
                 documents = [self._document(row) for row in rows]
-                briefs = self._summarizer.brief([d for d, _ in documents], self._settings.styles, self._settings.bullets)
-                yield from [self._good(*pair) for pair in zip(briefs, (values for _, values in documents), strict=True)]
+                briefs = self._summarizer.brief(
+                    [d for d, _ in documents], self._settings.styles, self._settings.bullets
+                )
+                yield from [
+                    self._good(*pair)
+                    for pair in zip(briefs, (values for _, values in documents), strict=True)
+                ]
                 return
             except Exception:
                 pass  # one of them is at fault: each alone shows which
@@ -106,7 +113,7 @@ class Author:
     def _single(self, row: Row) -> Outcome:
         try:
             document, values = self._document(row)
-            brief = self._summarizer.brief([document], self._settings.styles, self._settings.bullets)[0]
+            brief = self._briefs([document])[0]
             outcome = self._good(brief, values)
         except (ModelError, MissingDependencyError) as error:
             if not self._proven:
@@ -119,6 +126,9 @@ class Author:
             return failure(row, f"{type(error).__name__}: {error}", self._settings.id)
         self._proven = True
         return outcome
+
+    def _briefs(self, documents: Sequence[Document]) -> list[Brief]:
+        return self._summarizer.brief(documents, self._settings.styles, self._settings.bullets)
 
     def _document(self, row: Row) -> tuple[Document, dict[str, Any]]:
         """Return the document of a row, and what is carried along.
@@ -154,7 +164,9 @@ class Author:
         if not any(brief.lines(style) for style in self._settings.styles):
             raise InputError("; ".join(brief.notes) or "the summarizer wrote nothing")
         if self._settings.compact:
-            record: dict[str, Any] = {style: [str(line) for line in brief.lines(style)] for style in self._settings.styles}
+            record: dict[str, Any] = {
+                style: [str(line) for line in brief.lines(style)] for style in self._settings.styles
+            }
             if "headline" in record:
                 record["headline"] = str(brief.headline) if brief.headline else None
             record["signature"] = brief.signature

@@ -24,10 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sources",
         nargs="+",
         metavar="INPUT",
-        help="JSONL, CSV, TSV (also .gz, .zst), Parquet, Arrow, a folder or a glob of such or of texts, hub:NAME, or - for JSONL on standard input",
+        help="JSONL, CSV, TSV (also .gz, .zst), Parquet, Arrow, a folder or a glob of such or of texts, "
+        "hub:NAME, or - for JSONL on standard input",
     )
     parser.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help=f"{', '.join(SUFFIXES)}; with --engine ray a folder"
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help=f"{', '.join(SUFFIXES)}; with --engine ray a folder",
     )
     _add_content(parser)
     _add_input(parser)
@@ -37,25 +42,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-s", "--style", action="append", metavar="STYLE", help="headline, bullets, wysk, or several with commas; all by default"
+        "-s",
+        "--style",
+        action="append",
+        metavar="STYLE",
+        help="headline, bullets, wysk, or several with commas; all by default",
     )
     parser.add_argument(
-        "-n", "--bullets", type=int, metavar="N", help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default"
+        "-n",
+        "--bullets",
+        type=int,
+        metavar="N",
+        help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
     )
     add_summarizer_arguments(parser)
     group = parser.add_argument_group("rows of the output")
     group.add_argument(
-        "--carry", action="append", default=[], metavar="COLUMN[=NAME]", help="carry a column of the input along, under another name if need be; several with commas"
+        "--carry",
+        action="append",
+        default=[],
+        metavar="COLUMN[=NAME]",
+        help="carry a column of the input along, under another name if need be; several with commas",
     )
-    group.add_argument("--compact", action="store_true", help="lines as plain strings, without their evidence")
+    group.add_argument(
+        "--compact", action="store_true", help="lines as plain strings, without their evidence"
+    )
     group.add_argument("--evidence", action="store_true", help="add the text of the source sentences")
 
 
 def _add_input(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("input")
     group.add_argument("--text-column", metavar="COLUMN", help="the article; found by its usual names")
-    group.add_argument("--id-column", metavar="COLUMN", help="the id; found by its usual names, else file and line")
-    group.add_argument("--language", default="auto", metavar="CODE", help="ISO 639-1 code, en or de; guessed by default")
+    group.add_argument(
+        "--id-column", metavar="COLUMN", help="the id; found by its usual names, else file and line"
+    )
+    group.add_argument(
+        "--language", default="auto", metavar="CODE", help="ISO 639-1 code, en or de; guessed by default"
+    )
     group.add_argument("--split", default="test", help="part of a hub data set; test by default")
     group.add_argument("--config", metavar="NAME", help="configuration of a hub data set")
     group.add_argument("--limit", type=_count, metavar="N", help="only the first N rows")
@@ -63,20 +86,47 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
 
 def _add_running(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("running")
-    group.add_argument("-w", "--workers", type=_count, metavar="N", help="processes; as many as there are cores by default, 1 works without any")
-    group.add_argument("--resume", action="store_true", help="go on where a run into OUT was ended, if one was")
+    group.add_argument(
+        "-w",
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="processes; as many as there are cores by default, 1 works without any",
+    )
+    group.add_argument(
+        "--resume", action="store_true", help="go on where a run into OUT was ended, if one was"
+    )
     group.add_argument("--overwrite", action="store_true", help="start over, whatever is in OUT")
     group.add_argument("--fail-fast", action="store_true", help="stop at the first row that fails")
-    group.add_argument("--every", type=float, default=1.0, metavar="SECONDS", help="how much work a kill may cost; 1 by default")
+    group.add_argument(
+        "--every",
+        type=float,
+        default=1.0,
+        metavar="SECONDS",
+        help="how much work a kill may cost; 1 by default",
+    )
 
 
 def _add_ray(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("ray")
-    group.add_argument("--engine", choices=("local", "ray"), default="local", help="where to work; local by default")
-    group.add_argument("--address", metavar="ADDRESS", help="an existing cluster, or auto; one on this machine by default")
-    group.add_argument("--gpus", type=float, default=0.0, metavar="N", help="GPUs of each worker; 0 by default")
-    group.add_argument("--shard-rows", type=_count, default=1000, metavar="N", help="rows of an output file; 1000 by default")
-    group.add_argument("--format", choices=("jsonl", "parquet"), default="jsonl", help="of the output files; jsonl by default")
+    group.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="where to work; local by default"
+    )
+    group.add_argument(
+        "--address", metavar="ADDRESS", help="an existing cluster, or auto; one on this machine by default"
+    )
+    group.add_argument(
+        "--gpus", type=float, default=0.0, metavar="N", help="GPUs of each worker; 0 by default"
+    )
+    group.add_argument(
+        "--shard-rows", type=_count, default=1000, metavar="N", help="rows of an output file; 1000 by default"
+    )
+    group.add_argument(
+        "--format",
+        choices=("jsonl", "parquet"),
+        default="jsonl",
+        help="of the output files; jsonl by default",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -95,7 +145,9 @@ def _run_local(options: argparse.Namespace, settings: Settings) -> int:
 
     paths = Paths(Path(options.output))
     if not paths.output.name.endswith(SUFFIXES) or paths.output.is_dir():
-        raise OptionError(f"{options.output}: name a file ending in {', '.join(SUFFIXES)}, or use --engine ray for a folder")
+        raise OptionError(
+            f"{options.output}: name a file ending in {', '.join(SUFFIXES)}, or use --engine ray for a folder"
+        )
     if paths.output.suffix == ".parquet":
         from summarize.batch.tables import require
 
@@ -116,8 +168,11 @@ def _run_local(options: argparse.Namespace, settings: Settings) -> int:
     )
     try:
         tally = run(job)
-    except Interrupted:
-        print(f"summarize batch: stopped; what is done is kept. To go on:\n  {_to_resume(sys.argv)}", file=sys.stderr)
+    except (Interrupted, KeyboardInterrupt):
+        print(
+            f"summarize batch: stopped; what is done is kept. To go on:\n  {_to_resume(sys.argv)}",
+            file=sys.stderr,
+        )
         return 130
     errors = f"; see {paths.errors}" if paths.errors.exists() else ""
     print(f"summarize batch: {tally}{errors}", file=sys.stderr)
@@ -136,9 +191,16 @@ def _run_ray(options: argparse.Namespace, settings: Settings) -> int:
         overwrite=options.overwrite,
     )
     tally = run_on_ray(
-        options.sources, shards, address=options.address, workers=options.workers, gpus=options.gpus, limit=options.limit,
-        split=options.split, config=options.config, fail_fast=options.fail_fast,
-    )  # fmt: skip
+        options.sources,
+        shards,
+        address=options.address,
+        workers=options.workers,
+        gpus=options.gpus,
+        limit=options.limit,
+        split=options.split,
+        config=options.config,
+        fail_fast=options.fail_fast,
+    )
     errors = f"; see {options.output}/*.errors.jsonl" if tally.failed else ""
     print(f"summarize batch: {tally}{errors}", file=sys.stderr)
     return 1 if tally.failed else 0
@@ -151,14 +213,18 @@ def _settings(options: argparse.Namespace) -> Settings:
     given = summarizer_options(options)
     known = options_of(find(options.summarizer))
     if unknown := [name for name in given if name not in known]:
-        raise OptionError(f"{options.summarizer} has no option {', '.join(unknown)}; it has {', '.join(known) or 'none'}")
+        raise OptionError(
+            f"{options.summarizer} has no option {', '.join(unknown)}; it has {', '.join(known) or 'none'}"
+        )
     carry = {}
     for pair in (pair for entry in options.carry for pair in entry.split(",") if pair.strip()):
         column, _, name = (part.strip() for part in pair.partition("="))
         carry[column] = name or column
     for column, name in carry.items():
         if name in BRIEF_KEYS:
-            raise OptionError(f"the output has a {name!r} of its own; carry the column as --carry {column}=article_{name}")
+            raise OptionError(
+                f"the output has a {name!r} of its own; carry the column as --carry {column}=article_{name}"
+            )
     return Settings(
         summarizer=options.summarizer,
         options=given,
