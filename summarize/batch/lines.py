@@ -17,7 +17,7 @@ from summarize.errors import InputError, MissingDependencyError
 COMPRESSED = (".gz", ".zst")
 # A line beyond this is no article; without a limit a file without line breaks would fill the memory.
 MAX_LINE = 64 * 2**20
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ESCAPED = "".join(map(chr, range(0xDC80, 0xDD00)))  # how "surrogateescape" shows bytes that are not UTF-8
 
@@ -154,7 +154,7 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
 
 def _decompressed(raw: IO[bytes], path: str) -> IO[bytes]:
     if path.endswith(".gz"):
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw), _BLOCK)
+        return gzip.GzipFile(fileobj=raw)  # buffers, and gives the rows before a break
     if path.endswith(".zst"):
         try:
             import zstandard

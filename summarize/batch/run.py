@@ -101,7 +101,7 @@ def _work(job: Job, journal: Journal, tally: Tally) -> None:
                 digest, where = rows.digests.popleft()
                 if job.fail_fast and not outcome.good:
                     journal.save()
-                    raise FirstFailure(f"{where}: {_reason(outcome)}")
+                    raise FirstFailure(f"{where}: {_reason(outcome)}; mend it, then go on with --resume")
                 journal.add(outcome, digest)
                 progress.step(not outcome.good, job.inputs.share)
             journal.save(complete=not stopped() or rows.exhausted)
