@@ -46,7 +46,7 @@ def _alive(text: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("workers", "output", "kills"), [(1, "out.jsonl", 20), (2, "out.jsonl", 15), (1, "out.jsonl.gz", 8), (2, "out.parquet", 7)]
+    ("workers", "output", "kills"), [(1, "out.jsonl", 20), (2, "out.jsonl", 15), (1, "out.jsonl.gz", 8), (2, "out.parquet", 7)],
 )
 def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     tmp_path: Path, workers: int, output: str, kills: int
@@ -54,7 +54,7 @@ def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     if output.endswith("parquet"):
         pytest.importorskip("pyarrow")
     source = _input(tmp_path)
-    options = ["--workers", workers, "--compact", "-s", "bullets", "--carry", "views", "--every", "0.02"]
+    options = ["--workers", workers, "--summarizer", "lead", "--compact", "-s", "bullets", "--carry", "views", "--every", "0.02"]
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
     broken.mkdir()
@@ -123,7 +123,7 @@ def _wait_for(holds: Callable[[], bool], seconds: float = 60) -> None:
 def test_an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on(
     tmp_path: Path, workers: int, number: signal.Signals
 ) -> None:
-    source = write_lines(tmp_path / "in.jsonl", records(3000))
+    source = write_lines(tmp_path / "in.jsonl", records(1500))
     options = ["--workers", workers, "-s", "bullets", "--summarizer", "lead"]
     process = start(source, "-o", tmp_path / "out.jsonl", *options, "--every", "0.05", start_new_session=True)
     _wait_for(lambda: _saved(tmp_path / "out.jsonl") > 1)
@@ -138,18 +138,18 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on(
     part = tmp_path / "out.jsonl.part"
     kept = read_lines(part)  # every line is whole
     assert [row["id"] for row in kept] == [f"n{n}" for n in range(len(kept))]
-    assert 0 < len(kept) < 3000
+    assert 0 < len(kept) < 1500
     done = batch(*told.split()[2:])
     assert done.returncode == 0, done.stderr
     assert f"{len(kept):,} skipped" in done.stderr
-    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(3000)]
+    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(1500)]
 
 
 @pytest.fixture
 def stopped(tmp_path: Path) -> Path:
     """A folder with a run that was killed after some checkpoints."""
-    source = write_lines(tmp_path / "in.jsonl", records(3000))
-    process = start(source, "-o", tmp_path / "out.jsonl", "-w", 1, "-s", "bullets", "--every", "0.05")
+    source = write_lines(tmp_path / "in.jsonl", records(1200))
+    process = start(source, "-o", tmp_path / "out.jsonl", "-w", 1, "-s", "bullets", "--every", "0.02")
     _wait_for(lambda: _saved(tmp_path / "out.jsonl") > 1)
     _kill_group(process)
     return tmp_path
@@ -181,7 +181,7 @@ def test_other_options_or_input_are_refused_by_name_and_nothing_is_touched(stopp
     assert "have changed" in refused(*same, "--resume")
     source.write_bytes(original)
     assert batch(*same, "--resume").returncode == 0
-    assert len(read_lines(output)) == 3000
+    assert len(read_lines(output)) == 1200
 
 
 def test_another_number_of_workers_may_resume_and_a_complete_run_has_nothing_left(stopped: Path) -> None:

@@ -156,8 +156,13 @@ def _results(
         workers = max(1, int(resources.get("GPU", 0) / gpus if gpus else resources.get("CPU", 1)))
     read_part: Any = _read  # Ray's types know no keyword arguments
     items = [{"part": part, "number": number} for number, part in enumerate(parts)]
+    # Reading asks for no core of its own: on a small cluster the actors have them all.
     read = ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
-        read_part, batch_size=1, fn_kwargs={"shards": shards, "done": done, "limit": limit}, num_cpus=0.1
+        read_part,
+        batch_size=1,
+        fn_kwargs={"shards": shards, "done": done, "limit": limit},
+        num_cpus=0,
+        concurrency=max(1, min(workers, len(items))),
     )
     written = read.map_batches(
         Writer,

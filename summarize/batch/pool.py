@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROWS = 16  # rows of one task where the summarizer does not ask for more
 _AHEAD = 8  # tasks a worker may be ahead of the one that is awaited: what waits is held in memory
 _DEATHS = 2  # of workers that a row may cost
-_FALSE_STARTS = 3  # workers in a row that died before they were ready
+_FALSE_STARTS = 5  # workers in a row that died before they were ready
 _READY, _FATAL, _GOOD, _BAD = b"r", b"f", b"+", b"-"
 _THREADS = (
     "OMP_NUM_THREADS",
