@@ -46,6 +46,7 @@ class Settings:
         carry: columns to carry along, name in the input -> name in the output.
         evidence: write the text of the source sentences too.
         compact: write lines as plain strings, without evidence.
+        strict: replace or leave out lines that the article does not bear out.
     """
 
     summarizer: str
@@ -58,6 +59,7 @@ class Settings:
     carry: dict[str, str] = field(default_factory=dict)
     evidence: bool = False
     compact: bool = False
+    strict: bool = False
 
 
 class Outcome(NamedTuple):
@@ -118,7 +120,9 @@ class Author:
             document, values = self._document(row)
             brief = self._briefs([document])[0]
             outcome = self._good(brief, values)
-        except (ModelError, MissingDependencyError) as error:
+        except (ModelError, MissingDependencyError, ImportError) as error:
+            if not self._proven and isinstance(error, ImportError):
+                raise MissingDependencyError(f"the installation is not complete: {error}") from error
             if not self._proven:
                 raise
             return failure(row, str(error), self._settings.id)
@@ -131,7 +135,12 @@ class Author:
         return outcome
 
     def _briefs(self, documents: Sequence[Document]) -> list[Brief]:
-        return self._summarizer.brief(documents, self._settings.styles, self._settings.bullets)
+        briefs = self._summarizer.brief(documents, self._settings.styles, self._settings.bullets)
+        if self._settings.strict:
+            from summarize.evidence.strict import hold_to_source
+
+            briefs = list(hold_to_source(briefs))
+        return briefs
 
     def _document(self, row: Row) -> tuple[Document, dict[str, Any]]:
         """Return the document of a row, and what is carried along.
@@ -139,7 +148,7 @@ class Author:
         Raises:
             InputError: with what is wrong with the row.
         """
-        from summarize.parse import parse
+        from summarize.parsing import parse
         from summarize.read import read
 
         if row.error:

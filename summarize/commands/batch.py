@@ -68,6 +68,9 @@ def _add_content(parser: argparse.ArgumentParser) -> None:
         "--compact", action="store_true", help="lines as plain strings, without their evidence"
     )
     group.add_argument("--evidence", action="store_true", help="add the text of the source sentences")
+    group.add_argument(
+        "--strict", action="store_true", help="replace or leave out lines that the article does not bear out"
+    )
 
 
 def _add_input(parser: argparse.ArgumentParser) -> None:
@@ -108,9 +111,8 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_ray(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("ray")
-    group.add_argument(
-        "--engine", choices=("local", "ray"), default="local", help="where to work; local by default"
+    group = parser.add_argument_group(
+        "ray", "--engine ray works on a cluster; give a model's own engine as -O engine=NAME then"
     )
     group.add_argument(
         "--address", metavar="ADDRESS", help="an existing cluster, or auto; one on this machine by default"
@@ -131,10 +133,13 @@ def _add_ray(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Summarize all rows; return 1 where some failed, 130 where it was interrupted."""
+    on_ray = options.engine == "ray"
+    if on_ray:
+        options.engine = None  # the summarizer's own is another matter
     settings = _settings(options)
     if options.resume and options.overwrite:
         raise OptionError("--resume goes on and --overwrite starts over: choose one")
-    return _run_ray(options, settings) if options.engine == "ray" else _run_local(options, settings)
+    return _run_ray(options, settings) if on_ray else _run_local(options, settings)
 
 
 def _run_local(options: argparse.Namespace, settings: Settings) -> int:
@@ -236,6 +241,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         carry=carry,
         evidence=options.evidence,
         compact=options.compact,
+        strict=options.strict,
     )
 
 
