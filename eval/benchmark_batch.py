@@ -50,7 +50,7 @@ def throughput(bench: Bench) -> list[Table]:
         lines = [[name, f"{rate:,.1f}", f"{rate / base:.1f}"] for name, rate in rates.items()]
         notes = (
             f"{rows:,} articles made by repeating cnndm_validation, {runs} runs in turns, medians",
-            f"sumy: the first {min(rows, _SUMY_ROWS)} of the same rows in one process, start-up left out; sentences "
+            f"sumy: the first {min(rows, _SUMY_ROWS)} of the rows in one process, start-up left out; sentences "
             "from our splitter, words, stems and ranking its own; reading and writing in its time",
             "ours: `summarize batch`, whole processes; start-up, reading and writing in their time",
         )
@@ -75,7 +75,7 @@ def _call(source: Path, options: list[str], workers: int) -> Callable[[], float]
 
 
 def run_batch(source: Path, options: list[str]) -> tuple[float, int]:
-    """Run `summarize batch` over a file and return its seconds and its peak memory in bytes, children excluded.
+    """Run `summarize batch` over a file; return its seconds and its peak memory in bytes without its workers.
 
     Raises:
         SummarizeError: where the command fails.
@@ -203,7 +203,7 @@ def memory(bench: Bench) -> list[Table]:
 
 
 def _short_articles(bench: Bench, path: Path, count: int) -> Path:
-    """Write texts of five sentences from different articles, with numbers that no other row has."""
+    """Write texts of three sentences from different articles, with numbers that no other row has."""
     from summarize.parsing import parse
 
     sentences = [
@@ -214,7 +214,7 @@ def _short_articles(bench: Bench, path: Path, count: int) -> Path:
     ]
     with open(path, "w", encoding="utf-8") as file:
         for number in range(count):
-            chosen = [sentences[(number * 31 + step * 977) % len(sentences)] for step in range(4)]
+            chosen = [sentences[(number * 31 + step * 977) % len(sentences)] for step in range(2)]
             text = " ".join([*chosen, f"It was case word{number} of {number * 7919}."])
             file.write(json.dumps({"id": number, "text": text}, ensure_ascii=False) + "\n")
     return path
