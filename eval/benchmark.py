@@ -66,6 +66,12 @@ PARTS = (
     Part("speed", "text to brief against sumy's TextRank, by length", "eval.benchmark_speed:extractive"),
     Part("book", "time and memory of 20,000 sentences", "eval.benchmark_speed:book"),
     Part("start", "start-up of the commands", "eval.benchmark_speed:start"),
+    Part(
+        "batch",
+        "documents a second of batch runs against sumy, where the time goes",
+        "eval.benchmark_batch:throughput",
+    ),
+    Part("batch-memory", "memory of 20,000 rows and of 200,000", "eval.benchmark_batch:memory"),
     Part("rouge", "ROUGE against rouge-score: the same numbers, and how fast", "eval.benchmark_speed:rouge"),
 )
 

@@ -149,7 +149,7 @@ def _stemmer(language: str) -> Any:
     except KeyError:
         return str
     # Its own cache is unbounded growth under threads; one bounded cache a language serves every caller.
-    return lru_cache(maxsize=1 << 17)(
+    return lru_cache(maxsize=1 << 15)(
         lambda word: stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
     )
 

@@ -187,9 +187,18 @@ def chosen_summarizer(options: argparse.Namespace) -> Summarizer:
     """
     from summarize.registry import load
 
+    return load(options.summarizer, **summarizer_options(options))
+
+
+def summarizer_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the keywords of the summarizer that the options give, by name.
+
+    Raises:
+        OptionError: for an `--option` that is no NAME=VALUE.
+    """
     named = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name, _, _ in MODEL_OPTIONS}
     given = {name: value for name, value in named.items() if value is not None}
-    return load(options.summarizer, **given, **dict(map(_option, options.option)))
+    return given | dict(map(_option, options.option))
 
 
 def _option(text: str) -> tuple[str, Any]:

@@ -21,6 +21,7 @@ EXTRAS = {
     "abstractive": {"ctranslate2": "ctranslate2", "transformers": "transformers"},
     "eval": {"datasets": "datasets", "rouge_score": "rouge-score"},
     "app": {"gradio": "gradio"},
+    "batch": {"pyarrow": "pyarrow", "datasets": "datasets", "zstandard": "zstandard"},
     "ray": {"ray": "ray"},
 }
 _BASE = ("numpy", "sentencex", "PyStemmer", "sumy", "trafilatura", "rich")

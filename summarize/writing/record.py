@@ -80,7 +80,7 @@ def pieces(briefs: Iterable[Brief], *, several: bool, evidence: bool) -> Iterato
         yield "["
     empty = True
     for brief in briefs:
-        text = _dumps(to_record(brief, evidence=evidence), indent=2)
+        text = dumps(to_record(brief, evidence=evidence), indent=2)
         yield (("\n" if empty else ",\n") + text) if several else text + "\n"
         empty = False
     if several:
@@ -90,10 +90,11 @@ def pieces(briefs: Iterable[Brief], *, several: bool, evidence: bool) -> Iterato
 def line_pieces(briefs: Iterable[Brief], *, evidence: bool) -> Iterator[str]:
     """Yield JSON Lines: an object on a line for each brief."""
     for brief in briefs:
-        yield _dumps(to_record(brief, evidence=evidence)) + "\n"
+        yield dumps(to_record(brief, evidence=evidence)) + "\n"
 
 
-def _dumps(record: dict[str, Any], indent: int | None = None) -> str:
+def dumps(record: Mapping[str, Any], indent: int | None = None) -> str:
+    """Return a record as JSON that stays on one line wherever lines are split, and that UTF-8 can hold."""
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent)
     try:
         text.encode()

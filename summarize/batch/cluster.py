@@ -1,0 +1,238 @@
+"""Batch runs on a Ray cluster: Ray Data reads, an actor pool summarizes, and shards appear in one folder.
+
+A shard is a run of rows of one input file, summarized by one actor and written under a name that says
+which rows it holds, whole or not at all. So a task that Ray runs twice, because a node was lost,
+writes the same file twice, and every row is there once; the names in order give the rows in order.
+Inputs and output must be where every node can reach them: a shared folder or an object store.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
+
+from summarize.batch.progress import Tally
+from summarize.batch.rows import Row
+from summarize.batch.storage import Folder
+from summarize.batch.work import Settings
+from summarize.errors import InputError, MissingDependencyError, OutputError
+from summarize.version import __version__
+
+MANIFEST = "run.json"
+ERRORS, EMPTY = ".errors.jsonl", ".empty"
+
+
+@dataclass(frozen=True)
+class Shards:
+    """Where shards go and what is in them.
+
+    Attributes:
+        output: a folder or an address of an object store.
+        settings: what decides the rows.
+        rows: rows of the input in one shard.
+        format: "jsonl" or "parquet".
+        resume: leave out the shards that are there.
+        overwrite: start over, whatever is there.
+    """
+
+    output: str
+    settings: Settings
+    rows: int = 1000
+    format: str = "jsonl"
+    resume: bool = False
+    overwrite: bool = False
+
+    def name(self, part: int, shard: int) -> str:
+        """Return the name of a shard of an input file.
+
+        Example:
+            >>> Shards("out", Settings("lead")).name(0, 12)
+            'part-00000-00000012.jsonl'
+        """
+        return f"part-{part:05}-{shard:08}.{self.format}"
+
+
+def run_on_ray(
+    sources: Sequence[str],
+    shards: Shards,
+    *,
+    address: str | None = None,
+    workers: int | None = None,
+    gpus: float = 0.0,
+    limit: int | None = None,
+    split: str = "test",
+    config: str | None = None,
+    fail_fast: bool = False,
+) -> Tally:
+    """Summarize all rows of some inputs on a cluster.
+
+    Args:
+        sources: as for a run on one machine; one file is read by one task.
+        shards: where to and what.
+        address: of a cluster, or "auto"; None uses the one that is connected, or starts one here.
+        workers: actors; None for as many as the cluster has cores, or GPUs where they are asked for.
+        gpus: GPUs of each actor.
+        limit: rows of each input to do; None for all.
+        split, config: of hub data sets.
+        fail_fast: stop at the first shard with a row that fails.
+
+    Raises:
+        MissingDependencyError: without Ray.
+        OutputError: where the folder holds another run, or cannot be written.
+        InputError: for an input that is not there, or at the first failed row with `fail_fast`.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise MissingDependencyError(
+            "--engine ray needs ray: pip install 'summarize-toolkit[ray]'"
+        ) from error
+    from summarize.batch.inputs import open_inputs
+
+    parts = open_inputs(sources, split, config).parts
+    folder = Folder(shards.output)
+    done = _begin(folder, shards, [part.identity() for part in parts], limit)
+    if not ray.is_initialized():
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+    start, tally = time.monotonic(), Tally()
+    for result in _results(parts, shards, done, workers, gpus, limit):
+        tally.done += result["done"]
+        tally.failed += result["failed"]
+        tally.skipped += result["skipped"]
+        if fail_fast and result["failed"]:
+            raise InputError(
+                f"{shards.output}/{result['name']}: {result['failed']} rows failed; see its {ERRORS}"
+            )
+    tally.seconds = time.monotonic() - start
+    return tally
+
+
+def _begin(folder: Folder, shards: Shards, inputs: list[Any], limit: int | None) -> frozenset[str]:
+    """Note what the run is, and return the shards that are there already."""
+    settings = asdict(shards.settings) | {"rows": shards.rows, "format": shards.format}
+    wanted = {"version": __version__, "input": inputs, "limit": limit, **settings}
+    names = folder.names()
+    if shards.overwrite:
+        for name in names:
+            folder.remove(name)
+    elif names and not shards.resume:
+        raise OutputError(
+            f"{shards.output}: is not empty; go on with --resume, or start over with --overwrite"
+        )
+    elif MANIFEST in names:
+        told = json.loads(folder.read(MANIFEST))
+        if told != json.loads(json.dumps(wanted)):
+            changed = ", ".join(key for key in wanted if told.get(key) != json.loads(json.dumps(wanted[key])))
+            raise OutputError(
+                f"{shards.output}: the run to resume was another one: it differs in {changed}; resume it as "
+                "it was begun, or start over with --overwrite"
+            )
+        return frozenset(names)
+    folder.write(MANIFEST, json.dumps(wanted).encode())
+    return frozenset()
+
+
+def _results(
+    parts: Sequence[Any],
+    shards: Shards,
+    done: frozenset[str],
+    workers: int | None,
+    gpus: float,
+    limit: int | None,
+) -> Iterator[dict[str, Any]]:
+    """Yield for each shard its name and how many rows were done, failed and skipped."""
+    import ray
+    from ray.data import ActorPoolStrategy, DataContext
+
+    DataContext.get_current().enable_progress_bars = False
+    if workers is None:
+        cluster: Any = ray  # partly untyped
+        resources = cluster.cluster_resources()
+        workers = max(1, int(resources.get("GPU", 0) / gpus if gpus else resources.get("CPU", 1)))
+    read_part: Any = _read  # Ray's types know no keyword arguments
+    items = [{"part": part, "number": number} for number, part in enumerate(parts)]
+    # Reading asks for no core of its own: on a small cluster the actors have them all.
+    read = ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
+        read_part,
+        batch_size=1,
+        fn_kwargs={"shards": shards, "done": done, "limit": limit},
+        num_cpus=0,
+        concurrency=max(1, min(workers, len(items))),
+    )
+    written = read.map_batches(
+        Writer,
+        batch_size=1,
+        fn_constructor_args=(shards,),
+        compute=ActorPoolStrategy(min_size=1, max_size=workers),
+        num_cpus=1,
+        num_gpus=gpus or None,
+    )
+    yield from written.iter_rows()
+
+
+def _read(
+    batch: dict[str, Any], shards: Shards, done: frozenset[str], limit: int | None
+) -> Iterator[dict[str, list[Any]]]:
+    """Read one part and yield its rows a shard at a time, none for those that are done. On the cluster."""
+    import pickle
+
+    part, number = batch["part"][0], int(batch["number"][0])
+    rows = islice(part.rows(), limit)
+    shard = 0
+    while chosen := list(islice(rows, shards.rows)):
+        name = shards.name(number, shard)
+        skipped = not done.isdisjoint((name, name + EMPTY))
+        yield {"name": [name], "count": [len(chosen)], "rows": [b"" if skipped else pickle.dumps(chosen)]}
+        shard += 1
+
+
+class Writer:
+    """An actor: summarizes the rows of a shard and writes it.
+
+    The summarizer runs in a process of its own beside the actor, since a row that kills a process would
+    otherwise kill one actor after the other.
+    """
+
+    def __init__(self, shards: Shards) -> None:
+        from summarize.batch.pool import Pool
+
+        self._shards = shards
+        self._folder = Folder(shards.output)
+        self._pool = Pool(shards.settings, 1)
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
+        """Summarize one shard, unless it is there."""
+        import pickle
+
+        name = str(batch["name"][0])
+        if not batch["rows"][0]:
+            return {"name": [name], "done": [0], "failed": [0], "skipped": [int(batch["count"][0])]}
+        rows: list[Row] = pickle.loads(batch["rows"][0])
+        good: list[bytes] = []
+        bad: list[bytes] = []
+        for outcome in self._pool.outcomes(iter(rows)):
+            (good if outcome.good else bad).append(outcome.line)
+        if bad:
+            self._folder.write(name + ERRORS, b"".join(bad))
+        # Last, since a shard whose rows are there is done; one without any says so.
+        self._folder.write(name if good else name + EMPTY, self._packed(b"".join(good)))
+        return {"name": [name], "done": [len(good)], "failed": [len(bad)], "skipped": [0]}
+
+    def _packed(self, lines: bytes) -> bytes:
+        if self._shards.format == "jsonl" or not lines:
+            return lines
+        import tempfile
+        from pathlib import Path
+
+        from summarize.batch.parquet import pack
+
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder) / "lines", Path(folder) / "table"
+            source.write_bytes(lines)
+            pack(source, target)
+            return target.read_bytes()

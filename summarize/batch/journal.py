@@ -1,0 +1,258 @@
+"""What a run has done, kept so that a kill at any moment loses nothing: rows, errors, and a journal of both.
+
+While a run goes on there are three files beside OUT: `OUT.part` with the rows, `OUT.errors.jsonl`, and
+`OUT.journal`. A line of the journal says how many rows of the input are done and how long the two files
+were then; whatever they hold beyond its last whole line is cut off when the run is resumed. At the end
+`OUT.part` becomes OUT and the journal goes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from summarize.batch.work import Outcome
+from summarize.errors import OutputError
+
+MEMBER = 64  # rows of the input in one gzip member, the smallest part that can be continued
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A state that can be gone back to.
+
+    Attributes:
+        rows: rows of the input that are done, failed ones included.
+        failed: how many of them failed.
+        digest: checksum of those rows.
+        output, errors: length of the two files in bytes.
+        complete: whether the whole input is done, and only the end remains.
+    """
+
+    rows: int = 0
+    failed: int = 0
+    digest: int = 0
+    output: int = 0
+    errors: int = 0
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The files of a run."""
+
+    output: Path
+
+    @property
+    def part(self) -> Path:
+        return self.output.with_name(self.output.name + ".part")
+
+    @property
+    def errors(self) -> Path:
+        return self.output.with_name(self.output.name + ".errors.jsonl")
+
+    @property
+    def journal(self) -> Path:
+        return self.output.with_name(self.output.name + ".journal")
+
+    @property
+    def own(self) -> frozenset[str]:
+        """All of them, absolute."""
+        return frozenset(os.path.abspath(p) for p in (self.output, self.part, self.errors, self.journal))
+
+
+class Journal:
+    """The files of a run, open for writing from the last checkpoint on.
+
+    Args:
+        paths: where they are.
+        identity: what must be the same when the run is resumed: input and options, as JSON can hold it.
+        resume: go on where a journal stands; else a journal is in the way.
+        overwrite: start over, whatever stands there.
+        every: seconds between checkpoints.
+
+    Raises:
+        OutputError: where something stands in the way, another run is writing, or the run that is to be
+            resumed was another one.
+    """
+
+    def __init__(
+        self, paths: Paths, identity: dict[str, Any], *, resume: bool, overwrite: bool, every: float = 1.0
+    ) -> None:
+        self.paths = paths
+        self._every = every
+        self._saved = time.monotonic()
+        self._zipped = paths.output.suffix == ".gz"
+        self._buffer: list[bytes] = []
+        try:
+            exists = paths.journal.exists()
+            if exists and not resume and not overwrite:
+                raise OutputError(
+                    f"{paths.output}: a run into it was not finished; go on with --resume, or "
+                    "start over with --overwrite"
+                )
+            if not exists and paths.output.exists() and not overwrite:
+                raise OutputError(f"{paths.output}: exists already; name another output, or use --overwrite")
+            if exists and overwrite:
+                with open(paths.journal, "rb") as theirs:
+                    _lock(theirs, paths)
+            if not exists or overwrite:
+                _begin(paths.journal, identity)
+            self._journal = open(paths.journal, "rb+")  # noqa: SIM115 - closed in close
+            _lock(self._journal, paths)
+            self.checkpoint = self._recall(identity)
+            self._part = _continue(paths.part, self.checkpoint.output) if not self.finished else None
+            self._errors = _continue(paths.errors, self.checkpoint.errors)
+        except OSError as error:
+            raise OutputError(
+                f"{paths.output}: cannot be written: {error.strerror or error}; check the folder"
+            ) from error
+        self._state = self.checkpoint
+
+    @property
+    def finished(self) -> bool:
+        """Whether a run was killed when only the journal was left to be removed."""
+        return self.checkpoint.complete and not self.paths.part.exists() and self.paths.output.exists()
+
+    def add(self, outcome: Outcome, digest: int) -> None:
+        """Write what became of the next row, and save where it is time.
+
+        Args:
+            outcome: a line of output or of the errors file.
+            digest: checksum of the input up to this row.
+
+        Raises:
+            OSError: where the disk is full, for one; what was saved before stays.
+        """
+        state = self._state
+        output, errors = state.output, state.errors
+        if not outcome.good:
+            self._errors.write(outcome.line)
+            errors += len(outcome.line)
+        elif self._zipped:
+            self._buffer.append(outcome.line)
+        else:
+            output += self._write(outcome.line)
+        if self._zipped and (state.rows + 1) % MEMBER == 0:
+            output += self._write(self._member())
+        self._state = Checkpoint(state.rows + 1, state.failed + (not outcome.good), digest, output, errors)
+        if not self._buffer and time.monotonic() - self._saved >= self._every:
+            self.save()
+
+    def save(self, complete: bool = False) -> None:
+        """Make sure that what was written is on the disk, and note that it is."""
+        state = self._state
+        if complete and self._buffer:
+            state = self._state = Checkpoint(
+                state.rows,
+                state.failed,
+                state.digest,
+                state.output + self._write(self._member()),
+                state.errors,
+            )
+        if self._buffer:  # rows of a member that is not full: they are done again after a kill
+            return
+        if complete:
+            state = self._state = Checkpoint(**{**vars(state), "complete": True})
+        for file in (self._part, self._errors):
+            if file is not None:
+                file.flush()
+                os.fsync(file.fileno())
+        self._journal.write(json.dumps(vars(state)).encode() + b"\n")
+        self._journal.flush()
+        os.fsync(self._journal.fileno())
+        self.checkpoint = state
+        self._saved = time.monotonic()
+
+    def finish(self) -> None:
+        """Put the output in its place and remove the journal."""
+        if self.paths.part.exists() and self.paths.output.suffix == ".parquet":
+            from summarize.batch.parquet import pack
+
+            new = self.paths.output.with_name(self.paths.output.name + ".new")
+            pack(self.paths.part, new)
+            os.replace(new, self.paths.output)
+            self.paths.part.unlink()
+        elif self.paths.part.exists():
+            os.replace(self.paths.part, self.paths.output)
+        if not self.checkpoint.errors:
+            self.paths.errors.unlink(missing_ok=True)
+        self.paths.journal.unlink()
+
+    def close(self) -> None:
+        """Close the files as they are; nothing is saved."""
+        for file in (self._part, self._errors, self._journal):
+            try:
+                if file is not None:
+                    file.close()
+            except OSError:
+                pass  # the disk is full: what was not saved is cut off on resuming
+
+    def _write(self, data: bytes) -> int:
+        assert self._part is not None
+        self._part.write(data)
+        return len(data)
+
+    def _member(self) -> bytes:
+        data = b"".join(self._buffer)
+        self._buffer.clear()
+        return gzip.compress(data, 6, mtime=0) if data else b""
+
+    def _recall(self, identity: dict[str, Any]) -> Checkpoint:
+        """Return the last whole checkpoint, and cut off what a kill left behind it."""
+        header, *lines = self._journal.read().split(b"\n")
+        told = json.loads(header)
+        wanted = json.loads(json.dumps(identity))
+        if told != wanted:
+            changed = ", ".join(
+                key for key in wanted.keys() | told.keys() if told.get(key) != wanted.get(key)
+            )
+            raise OutputError(
+                f"{self.paths.output}: the run to resume was another one: it differs in {changed}; resume it "
+                "as it was begun, or start over with --overwrite"
+            )
+        whole = lines[:-1]  # behind the last line break is nothing, or a torn line
+        length = len(header) + 1 + sum(len(line) + 1 for line in whole)
+        self._journal.truncate(length)
+        self._journal.seek(length)
+        return Checkpoint(**json.loads(whole[-1])) if whole else Checkpoint()
+
+
+def _begin(path: Path, identity: dict[str, Any]) -> None:
+    """Write a journal that tells of a run without a row, whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    with open(new, "wb") as file:
+        file.write(json.dumps(identity).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, path)
+
+
+def _continue(path: Path, length: int) -> IO[bytes]:
+    """Open a file for writing behind so many bytes.
+
+    Raises:
+        OutputError: where it is shorter, so that something else has changed it.
+    """
+    if length and (not path.exists() or path.stat().st_size < length):
+        raise OutputError(f"{path}: is shorter than the run left it; start over with --overwrite")
+    file = open(path, "rb+" if path.exists() else "wb+")  # noqa: SIM115 - the journal closes it
+    file.truncate(length)
+    file.seek(length)
+    return file
+
+
+def _lock(file: IO[bytes], paths: Paths) -> None:
+    try:
+        import fcntl
+    except ImportError:  # there is none on Windows
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise OutputError(f"{paths.output}: another run is writing it; wait for it, or end it") from error

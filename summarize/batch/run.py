@@ -1,0 +1,196 @@
+"""The loop of a batch run on one machine: rows in, outcomes out in their order, each kept as it comes."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from types import FrameType
+from typing import Any
+
+from summarize.batch.inputs import Inputs
+from summarize.batch.journal import Journal, Paths
+from summarize.batch.progress import Progress, Tally
+from summarize.batch.rows import Row
+from summarize.batch.work import Author, Outcome, Settings
+from summarize.errors import InputError, OutputError
+from summarize.version import __version__
+
+
+class Interrupted(Exception):
+    """The run was asked to stop (Ctrl-C, SIGTERM); what was in flight is done and saved."""
+
+
+class FirstFailure(InputError):
+    """A row failed in a run that was to stop at the first."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A batch run.
+
+    Attributes:
+        inputs: what to read.
+        paths: where to write.
+        settings: what to write.
+        workers: how many processes; 1 works in this one.
+        limit: rows of the input to do; None for all.
+        resume, overwrite, every: see `Journal`.
+        fail_fast: stop at the first row that fails.
+    """
+
+    inputs: Inputs
+    paths: Paths
+    settings: Settings
+    workers: int = 1
+    limit: int | None = None
+    resume: bool = False
+    overwrite: bool = False
+    every: float = 1.0
+    fail_fast: bool = False
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What must be the same when the run is resumed, by what a message calls it."""
+        return {
+            "version": __version__,
+            "input": self.inputs.identity(),
+            "limit": self.limit,
+            "output": self.paths.output.name,
+            **asdict(self.settings),
+        }
+
+
+def run(job: Job) -> Tally:
+    """Do a job, or what is left of it.
+
+    Raises:
+        Interrupted: when asked to stop; it can be resumed.
+        FirstFailure: at the first row that fails, with `fail_fast`; that row is not recorded.
+        OutputError: where the output cannot be written; what was saved stays.
+        SummarizeError: where an input or the summarizer cannot be used.
+    """
+    journal = Journal(job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every)
+    tally = Tally(skipped=journal.checkpoint.rows)
+    try:
+        if not journal.checkpoint.complete:
+            _work(job, journal, tally)
+        journal.finish()
+    except OSError as error:
+        raise OutputError(
+            f"{job.paths.output}: could not be written: {error.strerror or error}; what is done is kept: "
+            "make room, then go on with --resume"
+        ) from error
+    finally:
+        journal.close()
+    return tally
+
+
+def _work(job: Job, journal: Journal, tally: Tally) -> None:
+    rows = _Reader(islice(job.inputs.rows(), job.limit))
+    rows.skip(journal.checkpoint.rows, journal.checkpoint.digest, job.paths)
+    progress = Progress(sys.stderr, tally)
+    with _stoppable() as stopped:
+        try:
+            for outcome in _outcomes(job, rows, stopped):
+                digest, where = rows.digests.popleft()
+                if job.fail_fast and not outcome.good:
+                    journal.save()
+                    raise FirstFailure(f"{where}: {_reason(outcome)}; mend it, then go on with --resume")
+                journal.add(outcome, digest)
+                progress.step(not outcome.good, job.inputs.share)
+            journal.save(complete=not stopped() or rows.exhausted)
+        finally:
+            progress.close()
+        if stopped() and not rows.exhausted:
+            raise Interrupted
+
+
+class _Reader:
+    """The rows of the input, with the checksum behind each that is still in flight."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._digest = 0
+        self.digests: deque[tuple[int, str]] = deque()
+        self.exhausted = False
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        try:
+            row = next(self._rows)
+        except StopIteration:
+            self.exhausted = True
+            raise
+        self._digest = row.digest(self._digest)
+        self.digests.append((self._digest, row.where))
+        return row
+
+    def skip(self, count: int, digest: int, paths: Paths) -> None:
+        """Pass over the rows that are done.
+
+        Raises:
+            OutputError: where they are not those that were done.
+        """
+        for row in islice(self._rows, count):
+            self._digest = row.digest(self._digest)
+        if self._digest != digest:
+            raise OutputError(
+                f"{paths.output}: the run to resume had another input: its first {count} rows have changed "
+                "since; start over with --overwrite"
+            )
+
+
+def _outcomes(job: Job, rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Outcome]:
+    if job.workers == 1:
+        yield from Author(job.settings).outcomes(_until(rows, stopped))
+        return
+    from summarize.batch.pool import Pool
+
+    pool = Pool(job.settings, job.workers)
+    try:
+        yield from pool.outcomes(rows, stopped)
+    finally:
+        pool.close()
+
+
+def _until(rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Row]:
+    while not stopped():
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+
+
+def _reason(outcome: Outcome) -> str:
+    import json
+
+    return str(json.loads(outcome.line)["reason"])
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C or SIGTERM into a request to stop; a second Ctrl-C stops at once."""
+    event = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield event.is_set  # only the main thread may handle signals
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if event.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        event.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield event.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,134 @@
+"""Files by path or address: this machine's, a shared disk's, an object store's; reading and whole writes.
+
+Addresses ("s3://bucket/news/*.jsonl.gz") go through Arrow's file systems, which find credentials as
+their makers say; nothing is cached.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import io
+import os
+import posixpath
+from pathlib import Path
+from typing import IO, Any
+
+from summarize.errors import InputError, MissingDependencyError, OutputError
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is the address of an object store rather than a path.
+
+    Example:
+        >>> is_address("s3://bucket/a.jsonl"), is_address("news/a.jsonl")
+        (True, False)
+    """
+    return "://" in name and not os.path.lexists(name)
+
+
+def open_file(name: str) -> IO[bytes]:
+    """Open a file for reading; one of an address can be sought in too."""
+    if not is_address(name):
+        return open(name, "rb")
+    files, path = _system(name)
+    return io.BufferedReader(files.open_input_file(path))
+
+
+def size_of(name: str) -> int:
+    """Return the size of a file in bytes.
+
+    Raises:
+        InputError: where there is none, or no connection to it.
+    """
+    if not is_address(name):
+        return Path(name).stat().st_size
+    files, path = _system(name)
+    try:
+        info = files.get_file_info(path)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error}") from error
+    if not info.is_file:
+        raise InputError(f"{name}: there is no such file")
+    return int(info.size)
+
+
+def matching(name: str) -> list[str]:
+    """Return the addresses that one with a pattern in its last part, or that of a folder, stands for, sorted.
+
+    Raises:
+        InputError: where there is no such folder, or no connection to it.
+    """
+    from pyarrow import fs
+
+    files, path = _system(name)
+    scheme = name[: name.index("://") + 3]
+    folder, _, pattern = path.rpartition("/")
+    try:
+        if files.get_file_info(path).type == fs.FileType.Directory:
+            folder, pattern = path, "*"
+        found = files.get_file_info(fs.FileSelector(folder))
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error}") from error
+    chosen = [f.path for f in found if f.is_file and fnmatch.fnmatchcase(f.base_name, pattern)]
+    return [scheme + path for path in sorted(chosen)]
+
+
+def _system(address: str) -> tuple[Any, str]:
+    try:
+        from pyarrow import fs
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"{address}: addresses need pyarrow: pip install 'summarize-toolkit[batch]'"
+        ) from error
+    # A pattern is no part of an address: Arrow takes "*" and "?" for mistakes.
+    folder, slash, last = address.rpartition("/")
+    try:
+        files, path = fs.FileSystem.from_uri(folder)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address}: no such place can be read or written: {error}") from error
+    return files, f"{path}{slash}{last}"
+
+
+class Folder:
+    """A folder on this machine, on a shared disk or in an object store, through Arrow's file systems."""
+
+    def __init__(self, address: str) -> None:
+        from pyarrow import fs
+
+        try:
+            if is_address(address):
+                self._files, self._path = fs.FileSystem.from_uri(address)
+            else:
+                self._files, self._path = fs.LocalFileSystem(), os.path.abspath(address)
+            self._files.create_dir(self._path, recursive=True)
+        except (OSError, ValueError) as error:
+            raise OutputError(f"{address}: cannot be written: {error}") from error
+
+    def names(self) -> list[str]:
+        """Return the names of the files that are whole."""
+        from pyarrow import fs
+
+        found = self._files.get_file_info(fs.FileSelector(self._path))
+        return [file.base_name for file in found if not file.base_name.endswith(".new")]
+
+    def read(self, name: str) -> bytes:
+        """Return what a file holds."""
+        with self._files.open_input_stream(posixpath.join(self._path, name)) as stream:
+            return bytes(stream.read())
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        self._files.delete_file(posixpath.join(self._path, name))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file whole or not at all: an object store does so of itself, else it is moved there."""
+        from pyarrow import fs
+
+        target = posixpath.join(self._path, name)
+        moved = isinstance(self._files, fs.LocalFileSystem)
+        # Two tasks may write one shard at a time; each needs a name of its own.
+        path = f"{target}.{os.uname().nodename}-{os.getpid()}.new" if moved else target
+        with self._files.open_output_stream(path) as stream:
+            stream.write(data)
+        if moved:
+            self._files.move(path, target)

@@ -1,0 +1,247 @@
+"""A row -> a line of output, or of the errors file. The same here, in a worker process and on a cluster.
+
+Nothing is read but texts that a row only names; nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarize.batch.rows import Row
+from summarize.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
+from summarize.errors import EmptyTextError, InputError, MissingDependencyError, ModelError, SummarizeError
+
+if TYPE_CHECKING:
+    from summarize.brief import Brief
+    from summarize.document import Document
+
+# What a row of output may be called by its brief; a column that is carried along must not be called so.
+BRIEF_KEYS = frozenset(
+    (
+        "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
+        "signature", "coverage", "notes", "document", "id",
+    )
+)  # fmt: skip
+
+# A line of 40 words within this is still in human language; a megabyte of one word is not.
+LONGEST_LINE = 4000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides the output: same settings and same rows give the same bytes.
+
+    Attributes:
+        summarizer: a registered name.
+        options: keywords of its constructor.
+        styles: names of the styles to write.
+        bullets: how many bullets at most; None for three.
+        language: ISO 639-1 code, or "auto".
+        text, id: the columns that hold the text and the id; None finds them by their usual names.
+        carry: columns to carry along, name in the input -> name in the output.
+        evidence: write the text of the source sentences too.
+        compact: write lines as plain strings, without evidence.
+        strict: replace or leave out lines that the article does not bear out.
+    """
+
+    summarizer: str
+    options: dict[str, Any] = field(default_factory=dict)
+    styles: tuple[str, ...] = ("headline", "bullets", "wysk")
+    bullets: int | None = None
+    language: str = "auto"
+    text: str | None = None
+    id: str | None = None
+    carry: dict[str, str] = field(default_factory=dict)
+    evidence: bool = False
+    compact: bool = False
+    strict: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of a row: a line of output, or of the errors file; with its line break, UTF-8."""
+
+    good: bool
+    line: bytes
+
+
+class Author:
+    """Summarizes rows, with one summarizer that is loaded once.
+
+    Raises:
+        SummarizeError: where the summarizer cannot be loaded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        from summarize.registry import load
+
+        self._settings = settings
+        self._summarizer = load(settings.summarizer, **settings.options)
+        self._proven = False
+
+    @property
+    def batch_size(self) -> int:
+        """How many rows to hand over at once."""
+        return self._summarizer.batch_size
+
+    def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+        """Yield one outcome for each row, in order.
+
+        Raises:
+            ModelError, MissingDependencyError: before the first row that went well, since then none will.
+        """
+        waiting = iter(rows)
+        while batch := list(islice(waiting, self.batch_size)):
+            yield from self._batch(batch)
+
+    def _batch(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+        if len(rows) > 1:
+            try:
+                documents = [self._document(row) for row in rows]
+                briefs = self._summarizer.brief(
+                    [d for d, _ in documents], self._settings.styles, self._settings.bullets
+                )
+                yield from [
+                    self._good(*pair)
+                    for pair in zip(briefs, (values for _, values in documents), strict=True)
+                ]
+                return
+            except Exception:
+                pass  # one of them is at fault: each alone shows which
+        for row in rows:
+            yield self._single(row)
+
+    def _single(self, row: Row) -> Outcome:
+        try:
+            document, values = self._document(row)
+            brief = self._briefs([document])[0]
+            outcome = self._good(brief, values)
+        except (ModelError, MissingDependencyError, ImportError) as error:
+            if not self._proven and isinstance(error, ImportError):
+                raise MissingDependencyError(f"the installation is not complete: {error}") from error
+            if not self._proven:
+                raise
+            return failure(row, str(error), self._settings.id)
+        except SummarizeError as error:
+            return failure(row, str(error).removeprefix(f"{row.where}: "), self._settings.id)
+        except Exception as error:
+            # A fault of the toolkit or of a plugin must cost one row, not the run.
+            return failure(row, f"{type(error).__name__}: {error}", self._settings.id)
+        self._proven = True
+        return outcome
+
+    def _briefs(self, documents: Sequence[Document]) -> list[Brief]:
+        briefs = self._summarizer.brief(documents, self._settings.styles, self._settings.bullets)
+        if self._settings.strict:
+            from summarize.evidence.strict import hold_to_source
+
+            briefs = list(hold_to_source(briefs))
+        return briefs
+
+    def _document(self, row: Row) -> tuple[Document, dict[str, Any]]:
+        """Return the document of a row, and what is carried along.
+
+        Raises:
+            InputError: with what is wrong with the row.
+        """
+        from summarize.parsing import parse
+        from summarize.read import read
+
+        if row.error:
+            raise InputError(row.error)
+        if isinstance(row.data, Path):
+            return read(row.data, language=self._settings.language), {"id": row.file}
+        values = values_of(row)
+        column = self._settings.text or find_column(values, TEXT_COLUMNS)
+        if column is None or column not in values:
+            wanted = f"column {column!r}" if column else "column that looks like a text"
+            raise InputError(f"has no {wanted}; there are {', '.join(map(str, values)) or 'none'}")
+        text = as_text(values[column])
+        if text is None:
+            raise InputError(f"column {column!r} holds no text but {type(values[column]).__name__}")
+        if not text.strip():
+            raise EmptyTextError(f"column {column!r} is empty")
+        carried = {"id": id_of(values, self._settings.id, row)}
+        for name, called in self._settings.carry.items():
+            carried[called] = values.get(name)
+        return parse(text, source=row.where, language=self._settings.language), carried
+
+    def _good(self, brief: Brief, carried: dict[str, Any]) -> Outcome:
+        from summarize.writing.record import dumps, to_record
+
+        lines = [str(line) for style in self._settings.styles for line in brief.lines(style)]
+        if not lines:
+            raise InputError("; ".join(brief.notes) or "the summarizer wrote nothing")
+        if max(map(len, lines)) > LONGEST_LINE:
+            raise InputError(f"is no prose: a line of its summary has {max(map(len, lines)):,} characters")
+        if self._settings.compact:
+            record: dict[str, Any] = {
+                style: [str(line) for line in brief.lines(style)] for style in self._settings.styles
+            }
+            if "headline" in record:
+                record["headline"] = str(brief.headline) if brief.headline else None
+            record["signature"] = brief.signature
+        else:
+            record = to_record(brief, evidence=self._settings.evidence)
+        try:
+            line = dumps(carried | record)
+        except (TypeError, ValueError):
+            line = dumps(_plain(carried) | record)
+        return Outcome(True, line.encode() + b"\n")
+
+
+def values_of(row: Row) -> dict[str, Any]:
+    """Return the values of a row by column.
+
+    Raises:
+        InputError: for a row that is none, saying why.
+    """
+    if row.error or not isinstance(row.data, bytes):
+        if isinstance(row.data, dict):
+            return row.data
+        raise InputError(row.error or "is a text of its own")
+    try:
+        values = json.loads(row.data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8: byte {error.start}: {error.reason}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"is no JSON: {error}") from error
+    if not isinstance(values, dict):
+        raise InputError(f"holds a JSON {type(values).__name__}, not an object")
+    return values
+
+
+def id_of(values: dict[str, Any], column: str | None, row: Row) -> Any:
+    """Return the id that a row has, or file and line where it has none."""
+    column = column or find_column(values, ID_COLUMNS)
+    found = values.get(column) if column else None
+    return row.where if found is None else found
+
+
+def failure(row: Row, reason: str, id_column: str | None = None) -> Outcome:
+    """Return a row of the errors file: file, line, id and reason."""
+    from summarize.writing.record import dumps
+
+    try:
+        number = row.file if isinstance(row.data, Path) else id_of(values_of(row), id_column, row)
+    except InputError:
+        number = None
+    record = {"file": row.file, "line": row.line, "id": number, "reason": reason}
+    return Outcome(False, dumps(_plain(record)).encode() + b"\n")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a table as JSON can hold it: dates and the like as text, no NaN."""
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, float):
+        return value if value - value == 0 else None
+    if value is None or isinstance(value, str | int):
+        return value
+    return value.hex() if isinstance(value, bytes) else str(value)
