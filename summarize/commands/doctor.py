@@ -19,6 +19,7 @@ from summarize.version import __version__
 EXTRAS = {
     "documents": {"markitdown": "markitdown"},
     "abstractive": {"ctranslate2": "ctranslate2", "transformers": "transformers"},
+    "batch": {"datasets": "datasets", "pyarrow": "pyarrow", "zstandard": "zstandard"},
     "eval": {"datasets": "datasets", "rouge_score": "rouge-score"},
     "app": {"gradio": "gradio"},
     "batch": {"pyarrow": "pyarrow", "datasets": "datasets", "zstandard": "zstandard"},
@@ -46,7 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what was found; return 1 where the base installation does not work."""
     base = list(_base())
-    for title, findings in (("base", base), ("summarizers", _summarizers()), ("extras", _extras())):
+    sections = (
+        ("base", base),
+        ("summarizers", _summarizers()),
+        ("engines", _engines()),
+        ("checkpoints", _checkpoints()),
+        ("extras", _extras()),
+    )
+    for title, findings in sections:
         print(title)
         for finding in findings:
             print(
@@ -92,6 +100,18 @@ def _summarizers() -> Iterator[Finding]:
     for name in table():
         found = entry(name)
         yield Finding(name, found["runs"], found["missing"] or "")
+
+
+def _engines() -> Iterator[Finding]:
+    from summarize.summarizers.checkup import engines_report
+
+    return (Finding(found.name, found.works, found.detail) for found in engines_report())
+
+
+def _checkpoints() -> Iterator[Finding]:
+    from summarize.summarizers.checkup import checkpoints_report
+
+    return (Finding(found.name, found.works, found.detail) for found in checkpoints_report())
 
 
 def _extras() -> Iterator[Finding]:
