@@ -19,7 +19,6 @@ from summarize.version import __version__
 EXTRAS = {
     "documents": {"markitdown": "markitdown"},
     "abstractive": {"ctranslate2": "ctranslate2", "transformers": "transformers"},
-    "batch": {"datasets": "datasets", "pyarrow": "pyarrow", "zstandard": "zstandard"},
     "eval": {"datasets": "datasets", "rouge_score": "rouge-score"},
     "app": {"gradio": "gradio"},
     "batch": {"pyarrow": "pyarrow", "datasets": "datasets", "zstandard": "zstandard"},
