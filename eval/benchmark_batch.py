@@ -50,8 +50,8 @@ def throughput(bench: Bench) -> list[Table]:
         lines = [[name, f"{rate:,.1f}", f"{rate / base:.1f}"] for name, rate in rates.items()]
         notes = (
             f"{rows:,} articles made by repeating cnndm_validation, {runs} runs in turns, medians",
-            f"sumy: the first {min(rows, _SUMY_ROWS)} of the rows in one process, start-up left out; sentences "
-            "from our splitter, words, stems and ranking its own; reading and writing in its time",
+            f"sumy: the first {min(rows, _SUMY_ROWS)} of the rows in one process, start-up left out; "
+            "sentences from our splitter, words, stems and ranking its own; reading and writing in its time",
             "ours: `summarize batch`, whole processes; start-up, reading and writing in their time",
         )
         header = ["documents a second", "rate", "times sumy"]

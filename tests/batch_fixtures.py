@@ -12,10 +12,37 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-_WHO = ("The council", "Police", "The company", "A court", "The minister", "Researchers", "The club", "Doctors")
+_WHO = (
+    "The council",
+    "Police",
+    "The company",
+    "A court",
+    "The minister",
+    "Researchers",
+    "The club",
+    "Doctors",
+)
 _DID = ("approved", "rejected", "announced", "delayed", "closed", "opened", "questioned", "defended")
-_WHAT = ("a bridge", "the budget", "two schools", "a new law", "the merger", "a vaccine", "the stadium", "a strike")
-_WHERE = ("in Leeds", "near Oslo", "in Kyoto", "outside Lima", "in Perth", "across Ghana", "in Turin", "at sea")
+_WHAT = (
+    "a bridge",
+    "the budget",
+    "two schools",
+    "a new law",
+    "the merger",
+    "a vaccine",
+    "the stadium",
+    "a strike",
+)
+_WHERE = (
+    "in Leeds",
+    "near Oslo",
+    "in Kyoto",
+    "outside Lima",
+    "in Perth",
+    "across Ghana",
+    "in Turin",
+    "at sea",
+)
 
 
 def article(number: int, sentences: int = 6) -> str:
@@ -32,7 +59,12 @@ def article(number: int, sentences: int = 6) -> str:
 def records(count: int, start: int = 0) -> list[dict[str, Any]]:
     """Rows with an id, a text and two more columns."""
     return [
-        {"id": f"n{number}", "article": article(number), "url": f"https://example.org/{number}", "views": number}
+        {
+            "id": f"n{number}",
+            "article": article(number),
+            "url": f"https://example.org/{number}",
+            "views": number,
+        }
         for number in range(start, start + count)
     ]
 
@@ -63,12 +95,23 @@ def command(*arguments: object) -> list[str]:
 def batch(*arguments: object, timeout: float = 120, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run `summarize batch` to its end."""
     return subprocess.run(
-        command(*arguments), capture_output=True, text=True, timeout=timeout, env=environment(), check=False, **more
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        env=environment(),
+        check=False,
+        **more,
     )
 
 
 def start(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     """Start `summarize batch`."""
     return subprocess.Popen(
-        command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), **more
+        command(*arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        **more,
     )

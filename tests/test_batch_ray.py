@@ -64,7 +64,9 @@ def test_with_a_node_lost_in_the_middle_every_row_is_there_once_and_as_on_one_ma
     info.mkdir(parents=True)
     (site / "deliberate_plugin.py").write_text(PLUGIN)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deliberate\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[summarize.summarizers]\ndeliberate = deliberate_plugin:Deliberate\n")
+    (info / "entry_points.txt").write_text(
+        "[summarize.summarizers]\ndeliberate = deliberate_plugin:Deliberate\n"
+    )
     env = environment(RAY_ENABLE_UV_RUN_RUNTIME_ENV="0", RAY_USAGE_STATS_ENABLED="0")
     env["PYTHONPATH"] = f"{site}:{env['PYTHONPATH']}"
 
@@ -103,7 +105,20 @@ def test_the_command_writes_parquet_shards_and_refuses_another_run_into_them(tmp
     parquet = pytest.importorskip("pyarrow.parquet")
     source = write_lines(tmp_path / "in.jsonl", [*records(45), {"id": "x", "article": ""}])
     output = tmp_path / "shards"
-    same = ["--engine", "ray", "--format", "parquet", "--shard-rows", 20, "-w", 1, "--summarizer", "lead", "--carry", "views"]
+    same = [
+        "--engine",
+        "ray",
+        "--format",
+        "parquet",
+        "--shard-rows",
+        20,
+        "-w",
+        1,
+        "--summarizer",
+        "lead",
+        "--carry",
+        "views",
+    ]
     done = batch(source, "-o", output, *same, timeout=200)
     assert done.returncode == 1, done.stderr
     assert "45 done, 1 failed" in done.stderr

@@ -21,7 +21,11 @@ FILES = ("out.jsonl", "out.jsonl.errors.jsonl")
 
 def _input(folder: Path, count: int = ROWS) -> Path:
     rows: list[Any] = records(count)
-    rows[10], rows[count // 2], rows[-1] = {"id": "empty", "article": ""}, b'{"torn": ', {"id": "last", "article": 3}
+    rows[10], rows[count // 2], rows[-1] = (
+        {"id": "empty", "article": ""},
+        b'{"torn": ',
+        {"id": "last", "article": 3},
+    )
     return write_lines(folder / "in.jsonl", rows)
 
 
@@ -46,7 +50,8 @@ def _alive(text: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("workers", "output", "kills"), [(1, "out.jsonl", 20), (2, "out.jsonl", 15), (1, "out.jsonl.gz", 8), (2, "out.parquet", 7)],
+    ("workers", "output", "kills"),
+    [(1, "out.jsonl", 20), (2, "out.jsonl", 15), (1, "out.jsonl.gz", 8), (2, "out.parquet", 7)],
 )
 def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     tmp_path: Path, workers: int, output: str, kills: int
@@ -54,7 +59,19 @@ def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     if output.endswith("parquet"):
         pytest.importorskip("pyarrow")
     source = _input(tmp_path)
-    options = ["--workers", workers, "--summarizer", "lead", "--compact", "-s", "bullets", "--carry", "views", "--every", "0.02"]
+    options = [
+        "--workers",
+        workers,
+        "--summarizer",
+        "lead",
+        "--compact",
+        "-s",
+        "bullets",
+        "--carry",
+        "views",
+        "--every",
+        "0.02",
+    ]
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
     broken.mkdir()
@@ -234,12 +251,26 @@ def test_a_full_disk_says_so_and_keeps_what_is_done(tmp_path: Path, output: str)
 def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("this user may not mount a small disk")
     try:
         source = write_lines(tmp_path / "in.jsonl", records(1500))
-        same = [source, "-o", disk / "out.jsonl", "-w", 1, "-s", "bullets", "--summarizer", "lead", "--every", "0.05"]
+        same = [
+            source,
+            "-o",
+            disk / "out.jsonl",
+            "-w",
+            1,
+            "-s",
+            "bullets",
+            "--summarizer",
+            "lead",
+            "--every",
+            "0.05",
+        ]
         done = batch(*same)
         assert done.returncode == 1
         assert "No space left on device" in done.stderr

@@ -73,9 +73,13 @@ def _bad_rows() -> list[tuple[bytes, str]]:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_bad_row_is_told_by_file_line_id_and_reason_and_the_others_are_done(tmp_path: Path, workers: int) -> None:
+def test_a_bad_row_is_told_by_file_line_id_and_reason_and_the_others_are_done(
+    tmp_path: Path, workers: int
+) -> None:
     bad = _bad_rows()
-    rows: list[Any] = [row for pair in zip(records(len(bad)), (line for line, _ in bad), strict=True) for row in pair]
+    rows: list[Any] = [
+        row for pair in zip(records(len(bad)), (line for line, _ in bad), strict=True) for row in pair
+    ]
     source = write_lines(tmp_path / "in.jsonl", rows)
     assert run(source, "-o", tmp_path / "out.jsonl", "--workers", workers) == 1
     assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(len(bad))]
@@ -175,14 +179,27 @@ def test_csv_keeps_line_breaks_in_fields_and_tells_bad_lines_by_number(tmp_path:
     path = tmp_path / "in.csv"
     good = io.StringIO()
     csv.writer(good).writerows([["id", "text"], ["1", text], ["2", article(2)]])
-    lines = good.getvalue().encode() + b"3\n4," + b"\xff\xfe rain fell\n5,\n" + b"6," + article(6).encode() + b"\n"
+    lines = (
+        good.getvalue().encode()
+        + b"3\n4,"
+        + b"\xff\xfe rain fell\n5,\n"
+        + b"6,"
+        + article(6).encode()
+        + b"\n"
+    )
     path.write_bytes(lines)
     assert run(path, "-o", tmp_path / "out.jsonl", "-w", 1) == 1
     assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == ["1", "2", "6"]
     errors = read_lines(tmp_path / "out.jsonl.errors.jsonl")
-    numbers = [number for number, line in enumerate(lines.split(b"\n"), 1) if line[:2] in (b"3", b"4,", b"5,")]
+    numbers = [
+        number for number, line in enumerate(lines.split(b"\n"), 1) if line[:2] in (b"3", b"4,", b"5,")
+    ]
     assert [row["line"] for row in errors] == numbers
-    assert ["fields" in errors[0]["reason"], "UTF-8" in errors[1]["reason"], "empty" in errors[2]["reason"]] == [True] * 3
+    assert [
+        "fields" in errors[0]["reason"],
+        "UTF-8" in errors[1]["reason"],
+        "empty" in errors[2]["reason"],
+    ] == [True] * 3
 
 
 def test_a_file_that_breaks_off_is_an_error_behind_its_last_row(tmp_path: Path) -> None:
@@ -202,7 +219,9 @@ def test_a_folder_of_texts_and_pages(tmp_path: Path) -> None:
     folder = tmp_path / "texts"
     (folder / "deep").mkdir(parents=True)
     (folder / "b.txt").write_text(article(1))
-    (folder / "c.html").write_text(f"<html><body><article><h1>News</h1><p>{article(2)}</p></article></body></html>")
+    (folder / "c.html").write_text(
+        f"<html><body><article><h1>News</h1><p>{article(2)}</p></article></body></html>"
+    )
     (folder / "deep" / "a.txt").write_bytes(article(3).encode("utf-16"))
     (folder / "empty.txt").write_text(" ")
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
@@ -211,7 +230,10 @@ def test_a_folder_of_texts_and_pages(tmp_path: Path) -> None:
     for _ in range(2):
         assert run(folder, "-o", output, "-w", 2, "--overwrite") == 1
     assert [Path(row["id"]).name for row in read_lines(output)] == ["b.txt", "c.html", "a.txt"]
-    assert [Path(row["file"]).name for row in read_lines(folder / "out.jsonl.errors.jsonl")] == ["empty.txt", "picture.txt"]
+    assert [Path(row["file"]).name for row in read_lines(folder / "out.jsonl.errors.jsonl")] == [
+        "empty.txt",
+        "picture.txt",
+    ]
 
 
 def test_a_data_set_in_the_layout_of_the_hub_is_streamed(tmp_path: Path) -> None:
@@ -257,7 +279,9 @@ def test_dates_bytes_and_nan_of_a_table_are_carried_as_json_can_hold_them(tmp_pa
 
     row = {"text": article(1), "day": date(2026, 1, 2), "score": float("nan"), "hash": b"\x01\xff"}
     parquet.write_table(pa.Table.from_pylist([row]), tmp_path / "in.parquet")
-    assert run(tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl", "--carry", "day,score,hash", "-w", 1) == 0
+    assert (
+        run(tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl", "--carry", "day,score,hash", "-w", 1) == 0
+    )
     [found] = read_lines(tmp_path / "out.jsonl")
     assert [found["day"], found["score"], found["hash"]] == ["2026-01-02", None, "01ff"]
 
@@ -312,7 +336,11 @@ def test_it_is_quiet_where_there_is_no_terminal_and_sums_up_in_one_line(tmp_path
 def test_a_terminal_sees_rate_failures_and_time_left(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", [{"id": "x"}, *records(700)])
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(command(source, "-o", tmp_path / "o.jsonl", "-w", 1, "-s", "bullets"), stderr=theirs, env=environment())
+    process = subprocess.Popen(
+        command(source, "-o", tmp_path / "o.jsonl", "-w", 1, "-s", "bullets"),
+        stderr=theirs,
+        env=environment(),
+    )
     os.close(theirs)
     seen = bytearray()
 

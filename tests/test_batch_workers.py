@@ -56,7 +56,13 @@ class StillBorn(Lead):
     def __init__(self):
         os._exit(9)
 '''
-NAMES = {"deadly": "Deadly", "deadly-batch": "DeadlyBatch", "threads": "Threads", "no-model": "NoModel", "still-born": "StillBorn"}
+NAMES = {
+    "deadly": "Deadly",
+    "deadly-batch": "DeadlyBatch",
+    "threads": "Threads",
+    "no-model": "NoModel",
+    "still-born": "StillBorn",
+}
 
 
 @pytest.fixture
@@ -74,7 +80,9 @@ def plugin(tmp_path: Path) -> dict[str, str]:
 
 
 def _batch(env: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), capture_output=True, text=True, env=env, timeout=120, check=False)
+    return subprocess.run(
+        command(*arguments), capture_output=True, text=True, env=env, timeout=120, check=False
+    )
 
 
 def _rows(count: int, words: dict[int, str]) -> list[dict[str, Any]]:
@@ -88,11 +96,15 @@ def _rows(count: int, words: dict[int, str]) -> list[dict[str, Any]]:
 def test_a_document_that_kills_two_workers_is_an_error_and_all_others_are_done(
     tmp_path: Path, plugin: dict[str, str], summarizer: str
 ) -> None:
-    source = write_lines(tmp_path / "in.jsonl", _rows(60, {0: "KILL", 21: "EXIT", 22: "KILL", 40: "RAISE", 59: "KILL"}))
+    source = write_lines(
+        tmp_path / "in.jsonl", _rows(60, {0: "KILL", 21: "EXIT", 22: "KILL", 40: "RAISE", 59: "KILL"})
+    )
     done = _batch(plugin, source, "-o", tmp_path / "out.jsonl", "-w", 2, "--summarizer", summarizer)
     assert done.returncode == 1, done.stderr
     bad = {0: "SIGKILL", 21: "exit status 3", 22: "SIGKILL", 40: "a fault of the plugin", 59: "SIGKILL"}
-    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(60) if n not in bad]
+    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [
+        f"n{n}" for n in range(60) if n not in bad
+    ]
     errors = read_lines(tmp_path / "out.jsonl.errors.jsonl")
     assert [row["id"] for row in errors] == [f"n{n}" for n in bad]
     for row, reason in zip(errors, bad.values(), strict=True):
@@ -152,7 +164,9 @@ def test_workers_share_the_cores_for_native_threads(tmp_path: Path, plugin: dict
     source = write_lines(tmp_path / "in.jsonl", records(2))
     plugin.pop("OMP_NUM_THREADS", None)
     cores = len(os.sched_getaffinity(0))
-    assert _batch(plugin, source, "-o", tmp_path / "o.jsonl", "-w", 2, "--summarizer", "threads").returncode == 0
+    assert (
+        _batch(plugin, source, "-o", tmp_path / "o.jsonl", "-w", 2, "--summarizer", "threads").returncode == 0
+    )
     assert (tmp_path / "mark").read_text() == str(max(1, cores // 2))
     plugin["OMP_NUM_THREADS"] = "7"  # the user's own word stands
     same = [source, "-o", tmp_path / "o.jsonl", "-w", 2, "--summarizer", "threads", "--overwrite"]
@@ -169,7 +183,9 @@ def test_a_model_that_is_not_there_ends_the_run_and_fails_no_rows(
     assert done.returncode == 1
     assert "the model is not here; fetch it first" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (tmp_path / "out.jsonl.errors.jsonl").exists() or not read_lines(tmp_path / "out.jsonl.errors.jsonl")
+    assert not (tmp_path / "out.jsonl.errors.jsonl").exists() or not read_lines(
+        tmp_path / "out.jsonl.errors.jsonl"
+    )
 
 
 def test_workers_that_die_as_they_start_end_the_run(tmp_path: Path, plugin: dict[str, str]) -> None:
