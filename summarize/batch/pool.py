@@ -256,6 +256,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     try:
         try:
             author = Author(settings)
+            author.prepare()
             connection.send_bytes(_READY)
             while True:
                 for good, line in author.outcomes(pickle.loads(connection.recv_bytes())):

@@ -30,6 +30,7 @@ BRIEF_KEYS = frozenset(
 
 # A line of 40 words within this is still in human language; a megabyte of one word is not.
 LONGEST_LINE = 4000
+_SAMPLE = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,21 @@ class Author:
     def batch_size(self) -> int:
         """How many rows to hand over at once."""
         return self._summarizer.batch_size
+
+    def prepare(self) -> None:
+        """Load what the first document would have to wait for, so that no row is to blame for it.
+
+        Raises:
+            ModelError, MissingDependencyError: where that fails.
+        """
+        from summarize.parsing import parse
+
+        try:
+            self._briefs([parse(_SAMPLE)])
+        except (ModelError, MissingDependencyError):
+            raise
+        except Exception:
+            return  # rows will tell
 
     def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
         """Yield one outcome for each row, in order.
