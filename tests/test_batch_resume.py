@@ -16,7 +16,6 @@ import pytest
 from batch_fixtures import batch, read_lines, records, start, write_lines
 
 ROWS = 260
-FILES = ("out.jsonl", "out.jsonl.errors.jsonl")
 
 
 def _input(folder: Path, count: int = ROWS) -> Path:
@@ -78,6 +77,8 @@ def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     begin = time.monotonic()
     assert batch(source, "-o", whole / output, *options).returncode == 1
     length = time.monotonic() - begin
+    assert (whole / output).stat().st_size > 1000
+    assert len(read_lines(whole / f"{output}.errors.jsonl")) == 3
     dice = random.Random(f"{workers}{output}")
     killed = finished = 0
     while killed < kills:

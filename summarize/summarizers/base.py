@@ -10,6 +10,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -55,8 +56,8 @@ class Summarizer(ABC):
     @property
     def options(self) -> dict[str, Any]:
         """The constructor's options and their values, for the signature; attributes of the same names."""
-        parameters = inspect.signature(type(self).__init__).parameters
-        return {name: getattr(self, name) for name in parameters if name != "self" and hasattr(self, name)}
+        names = _parameters(type(self))
+        return {name: getattr(self, name) for name in names if name != "self" and hasattr(self, name)}
 
     @property
     def signature(self) -> str:
@@ -109,6 +110,12 @@ class Summarizer(ABC):
             coverage=coverage,
             notes=notes,
         )
+
+
+@cache
+def _parameters(kind: type[Summarizer]) -> tuple[str, ...]:
+    """The names of a constructor's parameters; asked for every brief, and slow to find out."""
+    return tuple(inspect.signature(kind.__init__).parameters)
 
 
 class ExtractiveSummarizer(Summarizer):
