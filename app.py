@@ -1,4 +1,4 @@
-"""The web app: summarizers side by side. Wiring only; what it shows and does is in `summarize.page` and `eval`.
+"""The web app: summarizers side by side. Wiring only; its logic is in `summarize.page` and `eval`.
 
 python app.py                     http://127.0.0.1:7860
 python app.py --port 8000 --host 0.0.0.0
@@ -163,17 +163,21 @@ def build() -> gr.Blocks:
 def compare_tab(usable: list[str], missing: str) -> list[gr.Component]:
     """Lay out the comparison; return what a link restores."""
     with gr.Row(equal_height=False):
-        with gr.Column(scale=2, min_width=320):
+        with gr.Column(scale=1, min_width=320, elem_classes="given"):
             text = gr.Textbox(
                 label="Article", lines=10, max_lines=16, elem_id="article", placeholder="Paste an article"
             )
             with gr.Row(elem_classes="seeds"):
                 examples = [
-                    gr.Button(f"Example {number}", size="sm", elem_id=f"example-{number}")
+                    gr.Button(f"Example {number}", size="sm", min_width=70, elem_id=f"example-{number}")
                     for number in (1, 2)
                 ]
                 upload = gr.UploadButton(
-                    "Upload a file", size="sm", file_types=list(intake.SUFFIXES), elem_id="upload"
+                    "Upload a file",
+                    size="sm",
+                    min_width=90,
+                    file_types=list(intake.SUFFIXES),
+                    elem_id="upload",
                 )
             url = gr.Textbox(
                 label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
@@ -194,14 +198,14 @@ def compare_tab(usable: list[str], missing: str) -> list[gr.Component]:
                 style = gr.Radio(STYLES, value="wysk", label="What is scored")
             with gr.Row():
                 start = gr.Button(
-                    "Summarize (Ctrl+Enter)", variant="primary", elem_id="run", elem_classes="run"
+                    "Summarize (Ctrl+Enter)", variant="primary", scale=3, elem_id="run", elem_classes="run"
                 )
-                stop = gr.Button("Stop", elem_id="stop")
-        with gr.Column(scale=3, min_width=320):
+                stop = gr.Button("Stop", scale=1, min_width=60, elem_id="stop")
+            source = gr.HTML(elem_id="source")
+        with gr.Column(scale=2, min_width=320):
             said = gr.HTML(elem_id="message")
             shown = gr.HTML(elem_id="briefs", padding=False)
             scored = gr.HTML(elem_id="scores")
-            source = gr.HTML(elem_id="source")
             link = gr.HTML(elem_id="link")
     inputs = [text, names, bullets, language, model, reference, style]
     private: dict[str, Any] = {"api_visibility": "private"}
@@ -264,7 +268,8 @@ def launch(page: gr.Blocks, **options: Any) -> tuple[Any, str, str]:
     from starlette.middleware import Middleware
 
     fonts = ["system-ui", "sans-serif"]
-    theme = gr.themes.Soft(primary_hue="red", font=fonts, font_mono=["ui-monospace", "monospace"])
+    theme = gr.themes.Default(primary_hue="red", font=fonts, font_mono=["ui-monospace", "monospace"])
+    theme.set(body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_300")
     page.queue(max_size=options.pop("queue", QUEUE), default_concurrency_limit=AT_ONCE)
     return page.launch(
         **{"server_name": "127.0.0.1", "quiet": True, **options},

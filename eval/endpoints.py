@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from summarize.errors import InputError
 from summarize.page.limits import check_text
 
 
@@ -48,11 +47,8 @@ def evaluate_summarizers(
     from eval.report import as_dict
     from eval.side_by_side import board
 
-    found = None
-    for _, found in board(dataset, summarizers or ["lead", "textrank"], style, limit):
-        pass
-    if found is None:
-        raise InputError(f"{dataset}: nothing was evaluated")
+    *_, (_, found) = board(dataset, summarizers or ["lead", "textrank"], style, limit)
+    assert found is not None  # the last thing a board yields is the evaluation
     result: dict[str, Any] = json.loads(json.dumps(as_dict(found), default=float))
     return result
 

@@ -1,6 +1,6 @@
-"""ROUGE of a few briefs of one article against a reference, as HTML with small bars; and data sets, as a board.
+"""ROUGE in the page: a few briefs of one article against a reference, and data sets as a board.
 
-The figures are `eval.evaluate`'s own. Leaves out everything else about the page, which is in `summarize.page`.
+The figures are `eval.evaluate`'s own. The rest of the page is in `summarize.page`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from summarize.page.rows import Given
 from summarize.registry import find
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_BAR = 90  # width of a bar for 100 points, in pixels
+_BAR = 56  # width of a bar for 100 points, in pixels
 
 
 def reference_of(document: Document, pasted: str | None) -> str:
@@ -84,9 +84,9 @@ def show_scores(evaluation: Evaluation) -> str:
         for result in evaluation.results
     )
     return (
-        f'<section class="scores" aria-label="ROUGE"><h3>ROUGE, F in points</h3><table><thead><tr><td></td>{head}'
-        f"</tr></thead><tbody>{rows}</tbody></table><details open><summary>Words the reference has, marked"
-        f'</summary>{words}</details><p class="signature">{safe(evaluation.signature)}</p></section>'
+        f'<section class="scores" aria-label="ROUGE"><h3>ROUGE, F in points</h3><table><thead>'
+        f"<tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table><details open>"
+        f'<summary>Words the reference has, marked</summary>{words}</details><p class="signature">{safe(evaluation.signature)}</p></section>'
     )
 
 
@@ -178,14 +178,15 @@ def _allowed_name(name: str) -> str:
     if _HUB_NAME.fullmatch(name) and not Path(name).exists():
         return name
     raise OptionError(
-        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(KNOWN)}, or owner/name on the hub"
+        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(KNOWN)}, "
+        "or owner/name on the hub"
     )
 
 
 def show_board(evaluation: Evaluation) -> str:
     """Return the leaderboard as HTML, with quality against speed, and the report to download."""
     header, rows = table(evaluation)
-    best = evaluation.results and [
+    best: list[float] = [
         max(result.means[column, 2] for result in evaluation.results)
         for column in range(len(evaluation.types))
     ]
@@ -205,7 +206,8 @@ def show_board(evaluation: Evaluation) -> str:
     )
     return (
         f'<section class="scores board" aria-label="Leaderboard"><h3>{safe(evaluation.dataset)}: '
-        f'{len(evaluation.ids)} documents</h3><p class="tools">{report}</p><table><thead><tr>{head}</tr></thead>'
+        f'{len(evaluation.ids)} documents</h3><p class="tools">{report}</p><table><thead>'
+        f"<tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(chart_sections(evaluation))}"
         f'<p class="signature">{safe(evaluation.signature)}</p></section>'
     )

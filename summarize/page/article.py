@@ -25,6 +25,7 @@ def article(document: Document) -> str:
         f'<p class="about">{count} sentences, language {safe(document.language)}{box}. '
         f"Choose a line of a brief to see what it rests on.</p>"
         f'<p class="marked-count" role="status" aria-live="polite"></p>'
+        f'<button type="button" class="tool close" data-clear>Close</button>'
         f'<div class="body" lang="{safe(document.language)}" dir="auto">{"".join(parts)}</div></section>'
     )
 

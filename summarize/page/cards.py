@@ -12,6 +12,8 @@ from summarize.write import render
 from summarize.writing.page import marked
 from summarize.writing.wording import BOX, doubts, remarks
 
+_BAR = '<div class="bar"></div>'
+
 
 def cards(outcomes: Sequence[Outcome], waiting: Iterable[str] = ()) -> str:
     """Return the cards of what is done and a place for each that is still at work."""
@@ -19,29 +21,30 @@ def cards(outcomes: Sequence[Outcome], waiting: Iterable[str] = ()) -> str:
     rest = list(waiting)
     empty = [_waiting(name, first=not index) for index, name in enumerate(rest)]
     busy = "true" if rest else "false"
-    return f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">{"".join(done + empty)}</div>'
+    body = "".join(done + empty)
+    return f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">{body}</div>'
 
 
 def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
     """Return what cannot run here, greyed, each with what mends it; entries as of `summarize list`."""
+    absent = [entry for entry in entries if not entry["runs"]]
+    if not absent:
+        return ""
     items = "".join(
         f'<li aria-disabled="true"><b>{safe(entry["name"])}</b> {safe(entry["about"])}'
         f"<br><code>{safe(str(entry['missing']))}</code></li>"
-        for entry in entries
-        if not entry["runs"]
+        for entry in absent
     )
-    if not items:
-        return ""
-    return (
-        f'<details class="unavailable" open><summary>Not available here</summary><ul>{items}</ul></details>'
-    )
+    names = ", ".join(safe(entry["name"]) for entry in absent)
+    head = f"<summary>Not available here: {names}</summary>"
+    return f'<details class="unavailable">{head}<ul>{items}</ul></details>'
 
 
 def _waiting(name: str, first: bool) -> str:
     what = "working…" if first else "waiting…"
     return (
         f'<article class="card waiting"><header><h3>{safe(name)}</h3></header>'
-        f'<p role="status">{what}</p><div class="bar"></div><div class="bar"></div><div class="bar"></div></article>'
+        f'<p role="status">{what}</p>{3 * _BAR}</article>'
     )
 
 

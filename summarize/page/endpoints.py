@@ -136,12 +136,8 @@ def summarize_batch(
     if len(articles) > MAX_ROWS:
         raise InputError(f"{len(articles)} articles are too many at once; send {MAX_ROWS} at most")
     chosen = running.choice([summarizer], bullets, language)
-    progress = None
-    for progress in run_rows(
-        (Given(str(number), text) for number, text in enumerate(articles, 1)), summarizer, chosen
-    ):
-        pass
-    assert progress is not None  # run_rows yields at least its end
+    given = (Given(str(number), text) for number, text in enumerate(articles, 1))
+    *_, progress = run_rows(given, summarizer, chosen)
     return {"briefs": [to_record(brief) for brief in progress.briefs], "errors": progress.errors}
 
 

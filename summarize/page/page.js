@@ -32,6 +32,7 @@
     const line = target?.closest(".line[data-sources]");
     // Who selects text to copy it has not chosen the line.
     if (line && !String(getSelection())) mark(line);
+    if (target?.closest("[data-clear]")) { clear(); say(""); }
     const button = target?.closest("button[data-copy]");
     if (button) copy(button);
   });
