@@ -18,6 +18,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
+from gradio.events import api
 
 from eval import endpoints as scoring
 from summarize.commands.listing import entry
@@ -139,9 +140,8 @@ def build() -> gr.Blocks:
     """Return the page."""
     entries = [entry(name) for name in table()]
     usable = [one["name"] for one in entries if one["runs"]]
-    with gr.Blocks(
-        title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600)
-    ) as page:
+    page = gr.Blocks(title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600))
+    with page:
         gr.HTML(
             "<h1>Summarizers side by side</h1><p>A headline, bullets and a “What you should know” box, "
             "every line with its sources.</p>",
@@ -156,7 +156,7 @@ def build() -> gr.Blocks:
                 evaluate_tab(usable)
         page.load(restore, None, loaded, api_visibility="private", queue=False)
         for function in (*endpoints.PUBLIC, *scoring.PUBLIC):
-            gr.api(reported(function), api_name=function.__name__)
+            api(reported(function), api_name=function.__name__)
     return page
 
 

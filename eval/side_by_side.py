@@ -86,7 +86,8 @@ def show_scores(evaluation: Evaluation) -> str:
     return (
         f'<section class="scores" aria-label="ROUGE"><h3>ROUGE, F in points</h3><table><thead>'
         f"<tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table><details open>"
-        f'<summary>Words the reference has, marked</summary>{words}</details><p class="signature">{safe(evaluation.signature)}</p></section>'
+        f"<summary>Words the reference has, marked</summary>{words}</details>"
+        f'<p class="signature">{safe(evaluation.signature)}</p></section>'
     )
 
 
