@@ -1,7 +1,6 @@
 """The web app: summarizers side by side. Wiring only; its logic is in `summarize.page` and `eval`.
 
-python app.py                     http://127.0.0.1:7860
-python app.py --port 8000 --host 0.0.0.0
+Start it by `python app.py`, at http://127.0.0.1:7860; `--host` and `--port` say otherwise.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ SCRIPT = (files("summarize.page") / "page.js").read_text(encoding="utf-8")
 
 
 def reported(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let the page and programs see the message of an error that is meant for them."""
+    """Let programs see the message of an error that is meant for them."""
 
     @functools.wraps(function)
     def wrapped(*values: Any, **named: Any) -> Any:

@@ -6,6 +6,8 @@ import importlib.util
 import json
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from test_page import HOSTILE
 
 from eval.side_by_side import as_scores, reference_of, score
 from summarize import parse, summarize
+from summarize.page import rows
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -139,8 +142,6 @@ def test_a_reference_gives_the_evaluator_s_figures(open_page: Any) -> None:
             page.get_by_role("button", name="Options and reference").click()
             page.locator("#reference textarea").fill(reference)
             run(page, 2)
-            page.locator(".scores .signature").get_by_text("documents:1").wait_for()
-            page.wait_for_function("!document.querySelector('.scores').innerText.includes('skeptical')")
         briefs = [summarize(document, name) for name in ("textrank", "lead")]
         expected = as_scores(score(briefs, reference_of(document, reference)))
         page.wait_for_function(
@@ -150,7 +151,10 @@ def test_a_reference_gives_the_evaluator_s_figures(open_page: Any) -> None:
         shown = page.locator(".scores td[data-f]").evaluate_all("all => all.map(c => c.dataset.f)")
         assert [float(f) for f in shown] == [f for scores in expected.values() for f in scores.values()]
         assert page.locator(".scores .matched mark").count() > 0
-        assert page.locator(".scores td.winner").count() >= 4
+        best = [
+            max(f[name] for f in expected.values()) for name in ("rouge1", "rouge2", "rougeL", "rougeLsum")
+        ]
+        assert page.locator(".scores td.winner").count() >= sum(f > 0 for f in best) > 0
 
 
 def test_an_upload_is_read_and_leaves_nothing(open_page: Any, uploads: Path, tmp_path: Path) -> None:
@@ -289,9 +293,9 @@ def test_download_and_copy(open_page: Any) -> None:
 
 
 def test_batch(open_page: Any, tmp_path: Path) -> None:
-    rows = tmp_path / "rows.jsonl"
+    file = tmp_path / "rows.jsonl"
     lines = [json.dumps({"id": "a", "text": SEEDS[0]}), "{broken", json.dumps({"id": "c", "text": SEEDS[1]})]
-    rows.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     page = open_page()
     page.get_by_role("tab", name="Batch").click()
     page.locator("input[type=file]:visible, [role=tabpanel]:visible input[type=file]").first.set_input_files(
@@ -307,6 +311,36 @@ def test_batch(open_page: Any, tmp_path: Path) -> None:
     assert [record["source"] for record in found] == ["a", "c"]
 
 
+@pytest.mark.parametrize("how", ["stop", "close"])
+def test_a_run_that_nobody_waits_for_ends(
+    open_page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Stop, or a closed tab, ends a run over rows before its last row."""
+    over, seen, total = threading.Event(), [], 400
+    work = rows.run_rows
+
+    def watched(*values: Any) -> Iterator[Any]:
+        try:
+            for progress in work(*values):
+                seen.append(progress)
+                time.sleep(0.05)  # an article of a slow summarizer
+                yield progress
+        finally:
+            over.set()
+
+    monkeypatch.setattr(rows, "run_rows", watched)
+    file = tmp_path / "many.jsonl"
+    file.write_text((json.dumps({"text": "It rained in Leeds."}) + "\n") * total, encoding="utf-8")
+    page = open_page()
+    page.get_by_role("tab", name="Batch").click()
+    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
+    page.get_by_text("many.jsonl").first.wait_for()
+    page.locator("#run-batch").click()
+    page.locator("#rows").get_by_text("working…").wait_for()
+    page.get_by_role("button", name="Stop").locator("visible=true").click() if how == "stop" else page.close()
+    assert over.wait(90) and len(seen) < total
+
+
 def test_evaluate(open_page: Any) -> None:
     page = open_page()
     page.get_by_role("tab", name="Evaluate").click()
@@ -316,4 +350,4 @@ def test_evaluate(open_page: Any) -> None:
     page.locator(".board").get_by_text("Quality against speed").wait_for()
     with page.expect_download() as download:
         page.locator(".board").get_by_role("link", name="report").click()
-    assert "<!DOCTYPE html>" in Path(download.value.path()).read_text("utf-8")
+    assert "<!doctype html>" in Path(download.value.path()).read_text("utf-8").lower()

@@ -117,7 +117,10 @@ def test_a_card_holds_all_and_names_its_sources() -> None:
     }
     assert json.loads(files["lead.json"])["headline"]["text"] == outcome.brief.headline.text  # type: ignore[union-attr]
     assert files["lead.md"].startswith("# ") and files["lead.html"].startswith("<!DOCTYPE html>")
-    assert [a["data-copy"] for _, a in shown.tags if "data-copy" in a][0].strip() == files["lead.md"].strip()
+    assert (
+        next(a["data-copy"] or "" for _, a in shown.tags if "data-copy" in a).strip()
+        == files["lead.md"].strip()
+    )
 
 
 def test_flags_are_marked_in_the_line() -> None:
