@@ -298,8 +298,8 @@ def test_batch(open_page: Any, tmp_path: Path) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     page = open_page()
     page.get_by_role("tab", name="Batch").click()
-    page.locator("input[type=file]:visible, [role=tabpanel]:visible input[type=file]").first.set_input_files(
-        str(rows)
+    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(
+        str(file)
     )
     page.get_by_text("rows.jsonl").first.wait_for()
     page.locator("#run-batch").click()
