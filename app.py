@@ -130,8 +130,7 @@ def evaluate(path: str | None, dataset: str, names: list[str], style: str, limit
 
 def restore(request: gr.Request) -> tuple[Any, ...]:
     """Return the settings that the page's link holds."""
-    default = running.Choice((DEFAULT, "lead"))
-    found = settings.from_query(dict(request.query_params), list(table()), default)
+    found = settings.from_query(request.query_params, list(table()), running.Choice((DEFAULT, "lead")))
     return list(found.names), found.bullets, found.language, found.model
 
 
@@ -139,11 +138,12 @@ def build() -> gr.Blocks:
     """Return the page."""
     entries = [entry(name) for name in table()]
     usable = [one["name"] for one in entries if one["runs"]]
-    page = gr.Blocks(title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600))
+    page = gr.Blocks(
+        title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True
+    )
     with page:
         gr.HTML(
-            "<h1>Summarizers side by side</h1><p>A headline, bullets and a “What you should know” box, "
-            "every line with its sources.</p>",
+            "<h1>Summarizers side by side</h1><p>Every line with its sources in the article.</p>",
             elem_id="title",
         )
         with gr.Tabs():

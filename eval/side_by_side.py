@@ -17,6 +17,7 @@ from eval.report import footnotes, label, table
 from eval.run import run
 from eval.tokenizers import UnicodeTokenizer
 from summarize.brief import Brief
+from summarize.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
 from summarize.page.limits import MAX_EVALUATED, MAX_ROWS, check_names
@@ -107,26 +108,30 @@ def rows_of(path: str) -> Iterator[Given]:
     Raises:
         InputError: for a kind of file that is not read, or a file without a column of articles.
     """
-    from eval.dataset import TEXT_COLUMNS
     from eval.rows import read_rows
 
-    column: str | None = None
+    columns: tuple[str, str | None] | None = None
     for number, row in enumerate(read_rows(Path(path)), 1):
         if row.values is None:
             yield Given(f"row {number}", error=row.error)
             continue
-        if column is None:
-            column = next((name for name in TEXT_COLUMNS if name in row.values), None)
-            if column is None:
-                raise InputError(
-                    f"no column of articles; it may be called {', '.join(TEXT_COLUMNS)}; "
-                    f"there are {', '.join(map(str, row.values))}"
-                )
-        text, name = row.values.get(column), row.values.get("id", number)
-        if isinstance(text, str) and text.strip():
+        columns = columns or _columns(list(row.values))
+        text, name = as_text(row.values.get(columns[0])), row.values.get(columns[1] or "", number)
+        # Only what stands in the row itself is read: a path in it stays a text.
+        if text and text.strip():
             yield Given(str(name), text)
         else:
-            yield Given(f"row {number}", error=f"column {column!r} holds no text")
+            yield Given(f"row {number}", error=f"column {columns[0]!r} holds no text")
+
+
+def _columns(found: list[str]) -> tuple[str, str | None]:
+    """Return the columns of the article and of the id."""
+    text = find_column(found, TEXT_COLUMNS)
+    if text is None:
+        raise InputError(
+            f"no column of articles; it may be called {', '.join(TEXT_COLUMNS)}; there are {', '.join(found)}"
+        )
+    return text, find_column(found, ID_COLUMNS)
 
 
 def board(

@@ -217,3 +217,14 @@ def test_the_wiring_is_thin_and_starts_light() -> None:
 def test_a_browser_s_private_events_are_no_endpoint(client: Any) -> None:
     with pytest.raises(Exception, match="Cannot find a function"):
         client.predict(api_name="/compare")
+
+
+def test_no_file_of_the_server_is_served(url: str) -> None:
+    for path in (
+        "/etc/passwd",
+        str(ROOT / "pyproject.toml"),
+        str(ROOT / "seeds" / "x" / ".." / ".." / "app.py"),
+    ):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(f"{url}gradio_api/file={path}", timeout=60)
+        assert error.value.code in (403, 404)

@@ -131,6 +131,18 @@ def test_choosing_a_line_marks_its_source(open_page: Any) -> None:
     assert marked.count() == 0
 
 
+def test_the_article_stays_beside_its_briefs(open_page: Any) -> None:
+    page = open_page(viewport={"width": 1400, "height": 700})
+    example(page, 2)
+    run(page, 2)
+    page.locator(".scores").wait_for()
+    page.evaluate("scrollTo(0, document.querySelector('.card').getBoundingClientRect().top + 200)")
+    page.locator('.card[data-summarizer="textrank"] .wysk .line').last.click()
+    for place in (page.locator(".sentence.marked").first, page.locator(".card .line[aria-pressed=true]")):
+        box = place.bounding_box()
+        assert box and 0 <= box["y"] and box["y"] + box["height"] <= 700
+
+
 def test_a_reference_gives_the_evaluator_s_figures(open_page: Any) -> None:
     page = open_page()
     example(page, 2)
@@ -298,9 +310,7 @@ def test_batch(open_page: Any, tmp_path: Path) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     page = open_page()
     page.get_by_role("tab", name="Batch").click()
-    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(
-        str(file)
-    )
+    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
     page.get_by_text("rows.jsonl").first.wait_for()
     page.locator("#run-batch").click()
     page.locator("#rows").get_by_text("2 briefs, 1 errors, 3 rows: done").wait_for()

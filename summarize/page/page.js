@@ -5,6 +5,16 @@
     document.querySelectorAll('.line[aria-pressed="true"]').forEach((l) => l.setAttribute("aria-pressed", "false"));
   };
   const say = (text) => document.querySelectorAll(".marked-count").forEach((p) => { p.textContent = text; });
+  // Brings a sentence into sight without moving the briefs: the article and its column scroll, not the page.
+  const show = (sentence) => {
+    const body = sentence.closest(".body"), column = sentence.closest(".given");
+    body.scrollTop += sentence.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
+    if (column && column.scrollHeight > column.clientHeight) {
+      column.scrollTop += body.getBoundingClientRect().top - column.getBoundingClientRect().top - 110;
+    }
+    const place = sentence.getBoundingClientRect();
+    if (place.top < 0 || place.bottom > innerHeight) sentence.scrollIntoView({ block: "nearest" });
+  };
   const mark = (line) => {
     const again = line.getAttribute("aria-pressed") === "true";
     clear();
@@ -15,7 +25,7 @@
     found.forEach((s) => s.classList.add("marked"));
     say(found.length + (found.length === 1 ? " source sentence marked" : " source sentences marked"));
     const first = found.sort((a, b) => a.dataset.sentence - b.dataset.sentence)[0];
-    if (first) first.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (first) show(first);
   };
   const copy = async (button) => {
     const text = button.dataset.copy;
