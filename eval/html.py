@@ -36,7 +36,7 @@ def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
         "table": _table(evaluation),
         "footnotes": "".join(f"<li>{escape(line)}</li>" for line in footnotes(evaluation)),
         "signature": escape(evaluation.signature),
-        "charts": _charts(evaluation),
+        "charts": chart_sections(evaluation),
         "examples": _script(_examples(evaluation, examples)),
         "count": str(min(examples, len(evaluation.ids))),
     }
@@ -56,7 +56,7 @@ def _table(evaluation: Evaluation) -> str:
     return "".join(lines)
 
 
-def _charts(evaluation: Evaluation) -> str:
+def chart_sections(evaluation: Evaluation) -> str:
     """Draw the charts that the figures allow, each with its heading."""
     results, kind = evaluation.results, label(evaluation.types[0])
     names = [result.system.name for result in results]
@@ -99,7 +99,7 @@ def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for number in np.unique(np.linspace(0, total - 1, min(limit, total)).astype(int)).tolist():
         references = evaluation.references[number]
-        wanted = {number for text in references for number in _numbers(text, tokenizer)}
+        wanted = {number for text in references for number in token_numbers(text, tokenizer)}
         systems = []
         for result in evaluation.results:
             text = result.system.texts[number]
@@ -111,7 +111,7 @@ def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
                 {
                     "name": result.system.name,
                     "scores": "  ".join(rows),
-                    "text": _marked(text, wanted, tokenizer),
+                    "text": marked(text, wanted, tokenizer),
                 }
             )
         found.append(
@@ -130,17 +130,17 @@ def _f(result: Result, number: int) -> list[float]:
     return scores
 
 
-def _numbers(text: str, tokenizer: UnicodeTokenizer) -> list[int]:
+def token_numbers(text: str, tokenizer: UnicodeTokenizer) -> list[int]:
     return [number for line in tokenizer.lines(text) for number in line]
 
 
-def _marked(text: str, wanted: set[int], tokenizer: UnicodeTokenizer) -> str:
+def marked(text: str, wanted: set[int], tokenizer: UnicodeTokenizer) -> str:
     """Return a text as HTML with the words that a reference has, by their stems, in <mark>."""
     parts = []
     end = 0
     for word in _WORD.finditer(text):
         parts.append(_plain(text[end : word.start()]))
-        numbers = _numbers(word[0], tokenizer)
+        numbers = token_numbers(word[0], tokenizer)
         matched = bool(numbers) and wanted.issuperset(numbers)
         parts.append(f"<mark>{escape(word[0])}</mark>" if matched else escape(word[0]))
         end = word.end()

@@ -66,6 +66,34 @@ def read(source: Source, *, language: str = "auto") -> Document:
     return parse(content.text, title=content.title, source=_called(name), language=language)
 
 
+def read_public(url: str, *, language: str = "auto") -> Document:
+    """Read one article from the public web: what a stranger may ask a server for.
+
+    Unlike `read` it opens no file and reaches no address of this machine or its network, whatever the name
+    resolves to and wherever it redirects.
+
+    Args:
+        url: http or https.
+        language: ISO 639-1 code, or "auto" to guess it.
+
+    Raises:
+        InputError: for another scheme, an address that is not public, and as `read` does.
+        EmptyTextError: for a page that holds nothing but blanks.
+        MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
+    """
+    from summarize.parsing import parse
+    from summarize.reading.web import fetch
+
+    url = url.strip()
+    if url.partition("://")[0].lower() not in ("http", "https"):
+        raise InputError(f"{url}: this is no web address; one looks like https://example.org/article")
+    page = fetch(url, public=True)
+    content = _interpret(page.data, page.suffix or "", url, page.charset)
+    if not content.text.strip():
+        raise EmptyTextError(f"{url}: holds no text; give it a story")
+    return parse(content.text, title=content.title, source=url, language=language)
+
+
 def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> Iterator[Document | Unread]:
     """Read many articles one after the other, each when it is asked for; a bad one stops nothing.
 

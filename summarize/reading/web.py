@@ -59,7 +59,7 @@ class Page:
     charset: str | None
 
 
-def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
+def fetch(url: str, timeout: float = TOTAL_SECONDS, *, public: bool = False) -> Page:
     """Return what stands at a URL, following up to five redirects.
 
     Proxies are those of the environment (`https_proxy` and so on), certificates the system's and certifi's.
@@ -67,6 +67,8 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
     Args:
         url: http or https.
         timeout: the most seconds it may take from beginning to end.
+        public: reach public addresses only, also after redirects, and use no proxy; for a URL that a
+            stranger gave.
 
     Raises:
         InputError: for another scheme, a server that does not answer or answers with an error, a kind of
@@ -78,7 +80,7 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS) -> Page:
         raise InputError(f"{url}: names no server; an address looks like https://example.org/article")
     deadline = time.monotonic() + timeout
     try:
-        response = _manager(url).request(
+        response = _manager(url, public).request(
             "GET",
             url,
             headers={
@@ -107,7 +109,7 @@ def _has_host(url: str) -> bool:
         return False
 
 
-def _manager(url: str) -> PoolManager:
+def _manager(url: str, public: bool) -> PoolManager:
     import ssl
     from urllib.request import getproxies, proxy_bypass
 
@@ -122,6 +124,10 @@ def _manager(url: str) -> PoolManager:
         context.load_verify_locations(certifi.where())
     except (ImportError, OSError):
         pass
+    if public:
+        from summarize.reading.public import public_manager
+
+        return public_manager(context)
     proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme.lower())
     if proxy:
         return urllib3.ProxyManager(proxy, ssl_context=context)

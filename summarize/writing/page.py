@@ -94,16 +94,16 @@ def _article(brief: Brief, several: bool, evidence: bool) -> str:
     parts = [f'<p class="source" dir="auto">{_source(brief)}</p>']
     # Without a headline of ours the article's own would only repeat the line above.
     if brief.headline:
-        parts.append(f'<{tag} dir="auto">{_text(brief.headline)}</{tag.split()[0]}>')
+        parts.append(f'<{tag} dir="auto">{marked(brief.headline)}</{tag.split()[0]}>')
         parts.append(_below(brief, brief.headline, evidence))
     if brief.bullets:
         items = (
-            f'<li dir="auto">{_text(line)}{_below(brief, line, evidence)}</li>' for line in brief.bullets
+            f'<li dir="auto">{marked(line)}{_below(brief, line, evidence)}</li>' for line in brief.bullets
         )
         parts.append('<ul class="bullets">\n' + "\n".join(items) + "\n</ul>")
     if brief.wysk:
         level = "h3" if several else "h2"
-        lines = (f'<p dir="auto">{_text(line)}</p>{_below(brief, line, evidence)}' for line in brief.wysk)
+        lines = (f'<p dir="auto">{marked(line)}</p>{_below(brief, line, evidence)}' for line in brief.wysk)
         parts.append(f"<aside>\n<{level}>{BOX}</{level}>\n" + "\n".join(lines) + "\n</aside>")
     parts.append(_footer(brief))
     body = "\n".join(part for part in parts if part)
@@ -118,7 +118,7 @@ def _source(brief: Brief) -> str:
     return name
 
 
-def _text(line: Line) -> str:
+def marked(line: Line) -> str:
     """Return the line as HTML with every doubtful stretch marked."""
     text, parts, position = clean(line.text), [], 0
     for flag in sorted(line.flags, key=lambda flag: (flag.start, flag.end)):

@@ -1,0 +1,232 @@
+"""ROUGE in the page: a few briefs of one article against a reference, and data sets as a board.
+
+The figures are `eval.evaluate`'s own. The rest of the page is in `summarize.page`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from eval.dataset import KNOWN, Columns, Example, open_dataset
+from eval.evaluate import Evaluation, Settings, System, evaluate
+from eval.html import chart_sections, marked, page, token_numbers
+from eval.report import footnotes, label, table
+from eval.run import run
+from eval.tokenizers import UnicodeTokenizer
+from summarize.brief import Brief
+from summarize.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
+from summarize.document import Document
+from summarize.errors import InputError, OptionError
+from summarize.page.limits import MAX_EVALUATED, MAX_ROWS, check_names
+from summarize.page.markup import download, inert, safe
+from summarize.page.rows import Given
+from summarize.registry import find
+
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_BAR = 56  # width of a bar for 100 points, in pixels
+
+
+def reference_of(document: Document, pasted: str | None) -> str:
+    """Return the reference that was pasted, else the article's own box, one sentence a line; or nothing.
+
+    Example:
+        >>> reference_of(Document("", (), reference=("It rained.", "It poured.")), " ")
+        'It rained.\\nIt poured.'
+    """
+    return pasted.strip() if pasted and pasted.strip() else "\n".join(document.reference)
+
+
+def score(briefs: Sequence[Brief], reference: str, style: str = "wysk") -> Evaluation:
+    """Score one style of some briefs of an article.
+
+    Args:
+        briefs: by summarizers of different names.
+        reference: a summary written by people.
+        style: "headline", "bullets" or "wysk".
+
+    Raises:
+        InputError: where the reference holds nothing.
+        OptionError: for a style that does not exist.
+    """
+    if not reference.strip():
+        raise InputError("There is no reference: paste one, or take an article with its own box")
+    if style not in ("headline", "bullets", "wysk"):
+        raise OptionError(f"no style is called {style!r}; the styles are headline, bullets, wysk")
+    systems = [
+        System(brief.summarizer, ["\n".join(line.text for line in brief.lines(style))], brief.signature)
+        for brief in briefs
+    ]
+    return evaluate("this article", systems, [(reference,)], settings=Settings(samples=1))
+
+
+def show_scores(evaluation: Evaluation) -> str:
+    """Return the scores of one article as HTML: F of each type with a bar, and the words that match."""
+    best = [
+        max(result.means[column, 2] for result in evaluation.results)
+        for column in range(len(evaluation.types))
+    ]
+    head = "".join(f'<th scope="col">{label(name)}</th>' for name in evaluation.types)
+    rows = "".join(
+        f'<tr><th scope="row">{safe(result.system.name)}</th>'
+        + "".join(
+            _cell(float(f), float(f) == best[column] > 0) for column, f in enumerate(result.means[:, 2])
+        )
+        + "</tr>"
+        for result in evaluation.results
+    )
+    tokenizer = UnicodeTokenizer()
+    wanted = {number for text in evaluation.references[0] for number in token_numbers(text, tokenizer)}
+    words = "".join(
+        f'<div class="matched" dir="auto"><b>{safe(result.system.name)}</b><br>'
+        f"{inert(marked(result.system.texts[0], wanted, tokenizer))}</div>"
+        for result in evaluation.results
+    )
+    return (
+        f'<section class="scores" aria-label="ROUGE"><h3>ROUGE, F in points</h3><table><thead>'
+        f"<tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table><details open>"
+        f"<summary>Words the reference has, marked</summary>{words}</details>"
+        f'<p class="signature">{safe(evaluation.signature)}</p></section>'
+    )
+
+
+def _cell(f: float, wins: bool) -> str:
+    width = max(round(_BAR * f, 1), 1)
+    bar = (
+        f'<svg width="{_BAR}" height="10" aria-hidden="true"><rect width="{width}" height="10" rx="3"/></svg>'
+    )
+    star = '<span aria-label="best"> ★</span>' if wins else ""
+    kind = ' class="winner"' if wins else ""
+    return f'<td{kind} data-f="{f!r}">{bar}{100 * f:.2f}{star}</td>'
+
+
+def rows_of(path: str) -> Iterator[Given]:
+    """Yield the articles of an uploaded file, and what is wrong with a row in its place.
+
+    Raises:
+        InputError: for a kind of file that is not read, or a file without a column of articles.
+    """
+    from eval.rows import read_rows
+
+    columns: tuple[str, str | None] | None = None
+    for number, row in enumerate(read_rows(Path(path)), 1):
+        if row.values is None:
+            yield Given(f"row {number}", error=row.error)
+            continue
+        columns = columns or _columns(list(row.values))
+        text, name = as_text(row.values.get(columns[0])), row.values.get(columns[1] or "", number)
+        # Only what stands in the row itself is read: a path in it stays a text.
+        if text and text.strip():
+            yield Given(str(name), text)
+        else:
+            yield Given(f"row {number}", error=f"column {columns[0]!r} holds no text")
+
+
+def _columns(found: list[str]) -> tuple[str, str | None]:
+    """Return the columns of the article and of the id."""
+    text = find_column(found, TEXT_COLUMNS)
+    if text is None:
+        raise InputError(
+            f"no column of articles; it may be called {', '.join(TEXT_COLUMNS)}; there are {', '.join(found)}"
+        )
+    return text, find_column(found, ID_COLUMNS)
+
+
+def board(
+    source: str, names: Sequence[str], style: str = "bullets", limit: int = 50, upload: bool = False
+) -> Iterator[tuple[str, Evaluation | None]]:
+    """Have summarizers write about a data set and score them; yield how far it is, then the evaluation.
+
+    Args:
+        source: where the server put an upload, or a name: "seeds" or one of the hub.
+        names: of summarizers.
+        style: "headline", "bullets" or "wysk".
+        limit: how many documents at most.
+        upload: whether `source` is a path; what a visitor typed never is.
+
+    Raises:
+        InputError, OptionError: for a name that is not allowed, or data that cannot be read.
+    """
+    chosen = [known for known in check_names(list(names)) if find(known)]  # names only: no options with them
+    if not 1 <= limit <= MAX_EVALUATED:
+        raise OptionError(f"the page evaluates 1 to {MAX_EVALUATED} documents, not {limit}")
+    if style not in ("headline", "bullets", "wysk"):
+        raise OptionError(f"no style is called {style!r}; the styles are headline, bullets, wysk")
+    if not upload:
+        source = _allowed_name(source)
+    yield "reading the data…", None
+    dataset = open_dataset(source, columns=Columns(headline=style == "headline"))
+    examples: list[Example] = dataset.take(limit)
+    systems: list[System] = []
+    for name in chosen:
+        yield f"{name}: writing about {len(examples)} documents ({len(systems) + 1} of {len(chosen)})", None
+        systems += run([name], examples, style, quiet=True)
+    title = Path(source).name if upload else source
+    references = [example.references for example in examples]
+    found = evaluate(
+        title,
+        systems,
+        references,
+        ids=[example.id for example in examples],
+        articles=[example.text for example in examples],
+    )
+    found.problems.extend(islice(dataset.problems, MAX_ROWS))
+    yield "done", found
+
+
+def _allowed_name(name: str) -> str:
+    """Refuse paths of the server: a name is "seeds", one of the known, or owner/name on the hub."""
+    name = name.strip()
+    if name == "seeds" or name in KNOWN:
+        return name
+    if _HUB_NAME.fullmatch(name) and not Path(name).exists():
+        return name
+    raise OptionError(
+        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(KNOWN)}, "
+        "or owner/name on the hub"
+    )
+
+
+def show_board(evaluation: Evaluation) -> str:
+    """Return the leaderboard as HTML, with quality against speed, and the report to download."""
+    header, rows = table(evaluation)
+    best: list[float] = [
+        max(result.means[column, 2] for result in evaluation.results)
+        for column in range(len(evaluation.types))
+    ]
+    head = "".join(f'<th scope="col">{safe(cell)}</th>' for cell in header)
+    body = "".join(
+        f'<tr><th scope="row">{safe(row[0])}</th>'
+        + "".join(
+            f"<td{_winner(evaluation, best, number, column)}>{safe(cell)}</td>"
+            for column, cell in enumerate(row[1:])
+        )
+        + "</tr>"
+        for number, row in enumerate(rows)
+    )
+    notes = "".join(f"<li>{safe(line)}</li>" for line in footnotes(evaluation))
+    report = download(
+        "HTML report", "report.html", "text/html", page(evaluation), "Download the report as HTML"
+    )
+    return (
+        f'<section class="scores board" aria-label="Leaderboard"><h3>{safe(evaluation.dataset)}: '
+        f'{len(evaluation.ids)} documents</h3><p class="tools">{report}</p><table><thead>'
+        f"<tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(chart_sections(evaluation))}"
+        f'<p class="signature">{safe(evaluation.signature)}</p></section>'
+    )
+
+
+def _winner(evaluation: Evaluation, best: Sequence[float], number: int, column: int) -> str:
+    wins = column < len(best) and evaluation.results[number].means[column, 2] == best[column]
+    return ' class="winner"' if wins else ""
+
+
+def as_scores(evaluation: Evaluation) -> Mapping[str, dict[str, float]]:
+    """Return F of each type for each system, from 0 to 1."""
+    return {
+        result.system.name: dict(zip(evaluation.types, map(float, result.means[:, 2]), strict=True))
+        for result in evaluation.results
+    }

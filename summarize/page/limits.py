@@ -1,0 +1,70 @@
+"""How much one visitor may ask for at once, and the errors that say so. Numbers only; no page."""
+
+from __future__ import annotations
+
+import os
+
+from summarize.errors import InputError, OptionError
+
+MAX_CHARACTERS = 500_000
+MAX_UPLOAD_BYTES = 20 * 2**20
+# What a browser may send at all, some times the text limit: the rest would only fill memory.
+MAX_BODY_BYTES = 64 * 2**20
+MAX_ROWS = 500
+MAX_EVALUATED = 200
+MAX_SUMMARIZERS = 4
+QUEUE = 64  # requests that may wait; the next one is told to come back
+AT_ONCE = 4  # runs side by side
+
+
+def check_text(text: str | None) -> str:
+    """Return a text that may be summarized.
+
+    Raises:
+        InputError: where there is none, or too much.
+
+    Example:
+        >>> check_text("It rained.")
+        'It rained.'
+    """
+    if not text or not text.strip():
+        raise InputError("There is no article yet: paste one, upload a file, give a URL, or take an example")
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"This text has {len(text):,} characters; the page takes {MAX_CHARACTERS:,}. "
+            "Use the command summarize for longer ones"
+        )
+    return text
+
+
+def check_upload(path: str) -> str:
+    """Return the path of an upload that is small enough.
+
+    Raises:
+        InputError: where it is too large.
+    """
+    size = os.path.getsize(path)
+    if size > MAX_UPLOAD_BYTES:
+        raise InputError(
+            f"{os.path.basename(path)} has {size / 2**20:.1f} MiB; the page takes "
+            f"{MAX_UPLOAD_BYTES >> 20} MiB. Use the command summarize for larger ones"
+        )
+    return path
+
+
+def check_names(names: list[str] | None) -> list[str]:
+    """Return the summarizers that were chosen, once each.
+
+    Raises:
+        OptionError: for none, or too many.
+
+    Example:
+        >>> check_names(["lead", "textrank", "lead"])
+        ['lead', 'textrank']
+    """
+    chosen = list(dict.fromkeys(names or ()))
+    if not chosen:
+        raise OptionError("Choose at least one summarizer")
+    if len(chosen) > MAX_SUMMARIZERS:
+        raise OptionError(f"Choose at most {MAX_SUMMARIZERS} summarizers at once; {len(chosen)} are chosen")
+    return chosen

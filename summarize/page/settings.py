@@ -1,0 +1,49 @@
+"""The settings of the page as a query string, and back. What a link may not set is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
+
+from summarize.errors import SummarizeError
+from summarize.page.limits import MAX_SUMMARIZERS
+from summarize.page.running import Choice, choice
+
+
+def to_query(chosen: Choice) -> str:
+    """Return a query string that restores what was chosen.
+
+    Example:
+        >>> to_query(Choice(("lead", "textrank"), bullets=5))
+        '?summarizers=lead%2Ctextrank&bullets=5&language=auto'
+    """
+    fields = {
+        "summarizers": ",".join(chosen.names),
+        "bullets": str(chosen.bullets),
+        "language": chosen.language,
+    }
+    return "?" + urlencode(fields | ({"model": chosen.model} if chosen.model else {}))
+
+
+def from_query(query: Mapping[str, str], known: Collection[str], default: Choice) -> Choice:
+    """Return what a query string chooses; whatever is missing or not right stays at the default.
+
+    Example:
+        >>> default = Choice(("textrank",))
+        >>> from_query({"summarizers": "lead,nonsense", "bullets": "99"}, ["lead", "textrank"], default)
+        Choice(names=('lead',), bullets=3, language='auto', model='')
+    """
+    names = [name for name in query.get("summarizers", "").split(",") if name in known][:MAX_SUMMARIZERS]
+    found = {"names": names or list(default.names), "bullets": default.bullets, "language": default.language}
+    found["model"] = default.model
+    result = choice(**found)  # type: ignore[arg-type]
+    for key in ("bullets", "language", "model"):
+        if key not in query:
+            continue
+        try:
+            value = int(query[key]) if key == "bullets" else query[key]
+            trial = choice(**(found | {key: value}))  # type: ignore[arg-type]
+        except (SummarizeError, ValueError):
+            continue
+        found[key], result = value, trial
+    return result

@@ -1,0 +1,48 @@
+"""The app on a free port of this machine, for tests; skipped with the reason where Gradio is absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpus import ROOT
+
+INSTALL = "pip install 'summarize-toolkit[app]'"
+
+
+@contextmanager
+def serving(uploads: Path, **options: Any) -> Iterator[str]:
+    """Serve the page until the end of the block; yield its address, which ends in a slash."""
+    if importlib.util.find_spec("gradio") is None:
+        pytest.skip(f"gradio is not installed: {INSTALL}")
+    if importlib.util.find_spec("mcp") is None:
+        pytest.skip(f"mcp is not installed: {INSTALL}")
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
+    for name in ("no_proxy", "NO_PROXY"):  # a proxy of the environment has no business with this machine
+        os.environ[name] = "127.0.0.1,localhost"
+    sys.path.insert(0, str(ROOT))
+    import app
+
+    page = app.build()
+    _, url, _ = app.launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
+    try:
+        yield url
+    finally:
+        page.close(verbose=False)
+
+
+def free_port() -> int:
+    with socket.socket() as link:
+        link.bind(("127.0.0.1", 0))
+        return int(link.getsockname()[1])
+
+
+def files_under(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -1,0 +1,280 @@
+"""The page's pieces without a server: escaping, limits, choices, cards, rows, links."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpus import SEEDS, TEXTS
+from hypothesis import given, settings
+
+from summarize import parse
+from summarize.brief import Brief, Evidence, Flag, Line
+from summarize.commands.listing import entry
+from summarize.errors import InputError, OptionError, SummarizeError
+from summarize.page import intake, limits, running
+from summarize.page.article import article
+from summarize.page.cards import cards, unavailable
+from summarize.page.markup import safe
+from summarize.page.rows import Given, run_rows, show
+from summarize.page.running import Choice, Outcome, choice, document_of, run
+from summarize.page.settings import from_query, to_query
+from summarize.registry import table
+
+HOSTILE = (
+    "<script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> was said by the mayor on Monday. "
+    '"><svg onload=window.hacked=3> and ${window.hacked = 4} and {{window.hacked}} and `x` \\ were said by 40 people. '
+    "</textarea></button><a href='javascript:window.hacked=5'>He agreed & left.</a> The council will meet on Friday."
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def tags(html: str) -> Tags:
+    found = Tags()
+    found.feed(html)
+    return found
+
+
+KNOWN_TAGS = set(
+    "div article header h3 h4 ul li p aside button span mark dl dt dd footer a section b br".split()
+)
+
+
+def check_harmless(html: str) -> None:
+    for tag, attributes in tags(html).tags:
+        assert tag in KNOWN_TAGS
+        assert not any(name.startswith("on") for name in attributes)
+        assert (attributes.get("href") or "data:").startswith("data:")
+    assert "${" not in html and "{{" not in html
+
+
+@given(TEXTS)
+def test_escaping_shows_any_text_as_it_is(text: str) -> None:
+    assert not tags(safe(text)).tags
+    assert "${" not in safe(text) and "{{" not in safe(text)
+
+
+@settings(max_examples=40)
+@given(TEXTS)
+def test_article_and_cards_of_any_text_are_harmless(text: str) -> None:
+    document = parse(text)
+    check_harmless(article(document))
+    for outcome in run(document, Choice(("lead",))) if document.sentences else ():
+        check_harmless(cards([outcome]))
+
+
+def test_hostile_text_is_shown() -> None:
+    document = parse(HOSTILE)
+    html = article(document)
+    check_harmless(html)
+    assert "<script>window.hacked = 1</script>" in tags(html).text
+    check_harmless(cards(list(run(document, Choice(("lead", "textrank"))))))
+
+
+def test_every_sentence_has_its_number_and_text() -> None:
+    document = parse(SEEDS[1])
+    html = article(document)
+    for number, sentence in enumerate(document.sentences):
+        found = re.search(rf'id="sentence-{number}"[^>]*>(.*?)</span>', html, re.S)
+        assert found and found[1] == safe(sentence.text, lines=True)
+    assert "ALSO READ TOP STORIES" in html
+
+
+def test_a_card_holds_all_and_names_its_sources() -> None:
+    document = parse(SEEDS[0])
+    [outcome] = run(document, Choice(("lead",), bullets=2))
+    assert outcome.brief is not None
+    html = cards([outcome])
+    shown = tags(html)
+    for style in ("headline", "bullets", "wysk"):
+        for line in outcome.brief.lines(style):
+            assert line.text in shown.text
+            sources = ",".join(str(found.sentence) for found in line.evidence)
+            assert any(attributes.get("data-sources") == sources for _, attributes in shown.tags)
+    assert f"<dd>{outcome.words}</dd>" in html and "coverage" in html
+    files = {
+        attributes["download"]: base64.b64decode((attributes["href"] or "").partition(",")[2]).decode()
+        for tag, attributes in shown.tags
+        if tag == "a"
+    }
+    assert json.loads(files["lead.json"])["headline"]["text"] == outcome.brief.headline.text  # type: ignore[union-attr]
+    assert files["lead.md"].startswith("# ") and files["lead.html"].startswith("<!DOCTYPE html>")
+    assert (
+        next(a["data-copy"] or "" for _, a in shown.tags if "data-copy" in a).strip()
+        == files["lead.md"].strip()
+    )
+
+
+def test_flags_are_marked_in_the_line() -> None:
+    line = Line("Nine <b> died", (Evidence(0, 0, 5),), (Flag(0, 4, "number"),))
+    brief = Brief(parse("Two died."), "x", "x", bullets=(line,))
+    html = cards([Outcome("x", brief)])
+    assert '<mark title="number">Nine</mark> &lt;b&gt; died' in html
+    assert "Not in the source: “Nine” (number)" in html
+
+
+def test_figures() -> None:
+    document = parse("One two three four. Five six seven eight.")
+    outcome = Outcome("x", Brief(document, "x", "x", bullets=(Line("One two"),)), 0.5)
+    assert (outcome.words, outcome.compression) == (2, 4.0)
+    assert Outcome("x").words == 0 and Outcome("x").compression == 0
+
+
+def test_what_waits_and_what_fails() -> None:
+    html = cards([Outcome("chat", error="no <server>; start it")], ["bart", "t5"])
+    assert 'aria-busy="true"' in html and html.count("waiting") == 3 and "working…" in html
+    assert "no &lt;server&gt;; start it" in html and 'role="alert"' in html
+
+
+def test_what_cannot_run_is_listed_with_what_mends_it() -> None:
+    entries: list[dict[str, Any]] = [
+        {"name": "lead", "about": "first", "runs": True, "missing": None},
+        {"name": "big", "about": "a model", "runs": False, "missing": "needs torch: pip install 'x[y]'"},
+    ]
+    html = unavailable(entries)
+    assert "pip install" in tags(html).text and "lead" not in html and 'aria-disabled="true"' in html
+    assert unavailable(entries[:1]) == ""
+
+
+def test_one_that_fails_stops_no_other() -> None:
+    outcomes = list(run(parse(SEEDS[0]), Choice(("nonsense", "lead"))))
+    assert [(outcome.name, bool(outcome.brief)) for outcome in outcomes] == [
+        ("nonsense", False),
+        ("lead", True),
+    ]
+    assert "no summarizer is called" in outcomes[0].error
+
+
+def test_limits_of_text() -> None:
+    with pytest.raises(InputError, match="no article yet"):
+        document_of("  \n")
+    with pytest.raises(InputError, match="500,000"):
+        document_of("x" * (limits.MAX_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ((["lead"], 0), "from 1 to 10"),
+        ((["lead"], 2.5), "whole"),
+        (([], 3), "at least one"),
+        ((["lead", "lsa", "luhn", "kl", "random"], 3), "at most 4"),
+        ((["lead"], 3, "<b>"), "language"),
+        ((["bart"], 3, "en", "/etc"), "hub"),
+        ((["bart"], 3, "en", "../x"), "hub"),
+        ((["bart"], 3, "en", "summarize/page"), "hub"),
+        ((["bart"], 3, "en", "https://example.org/x"), "hub"),
+    ],
+)
+def test_choices_that_are_refused(values: Any, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(running.__file__).parents[2])  # where summarize/page is a folder, not a model
+    with pytest.raises(OptionError, match=why):
+        choice(*values)
+
+
+def test_an_upload_is_read_and_removed(tmp_path: Path) -> None:
+    page = tmp_path / "story.html"
+    page.write_text(f"<title>Rain in Leeds</title><article><p>{SEEDS[0]}</p></article>", encoding="utf-8")
+    assert "Istanbul" in intake.from_upload(str(page))
+    assert not page.exists()
+
+
+def test_an_upload_that_cannot_be_read_is_removed_too(tmp_path: Path) -> None:
+    path = tmp_path / "story.pdf"
+    path.write_bytes(b"\x00\xffnot a pdf")
+    with pytest.raises(SummarizeError) as error:
+        intake.from_upload(str(path))
+    assert str(tmp_path) not in str(error.value) and "story.pdf" in str(error.value)
+    assert not path.exists()
+
+
+def test_an_upload_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UPLOAD_BYTES", 3)
+    path = tmp_path / "story.txt"
+    path.write_text("It rained.")
+    with pytest.raises(InputError, match="Use the command"):
+        intake.from_upload(str(path))
+    assert not path.exists()
+
+
+def test_rows_go_on_after_an_error() -> None:
+    rows = [Given("a", SEEDS[0]), Given("b", error="is no JSON <b>"), Given("c", "   "), Given("d", SEEDS[1])]
+    states = [len(state.briefs) + len(state.errors) for state in run_rows(rows, "lead", Choice(("lead",)))]
+    assert states == [1, 2, 3, 4, 4]
+    *_, last = run_rows(rows, "lead", Choice(("lead",)))
+    assert [brief.document.source for brief in last.briefs] == ["a", "d"]
+    assert last.errors[0] == "b: is no JSON <b>" and last.errors[1].startswith("c: ")
+    html = show(last)
+    assert "is no JSON &lt;b&gt;" in html and 'download="briefs.jsonl"' in html
+
+
+def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarize.page.rows.MAX_ROWS", 2)
+    *_, last = run_rows((Given(str(n), "It rained.") for n in range(5)), "lead", Choice(("lead",)))
+    assert len(last.briefs) == 2 and "only the first 2 rows" in last.errors[0]
+
+
+def test_a_link_restores_the_settings() -> None:
+    chosen = Choice(("lsa", "lead"), 7, "de", "facebook/bart-large-cnn")
+    from urllib.parse import parse_qsl
+
+    query = dict(parse_qsl(to_query(chosen).removeprefix("?")))
+    assert from_query(query, list(table()), Choice(("textrank",))) == chosen
+    bad = {"summarizers": "<script>", "bullets": "x", "language": "../", "model": "/etc/passwd"}
+    assert from_query(bad, list(table()), Choice(("textrank",))) == Choice(("textrank",))
+
+
+def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many visitors, one model: loaded once, never used by two at a time."""
+    loads, inside, most = [], [0], [0]
+
+    def load(name: str, **options: Any) -> Any:
+        loads.append((name, options))
+        return object()
+
+    monkeypatch.setattr(running, "load", load)
+    held = running._Held()
+    gate = threading.Barrier(8)
+
+    def visit() -> None:
+        gate.wait()
+        with held.borrow("bart", ""):
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            inside[0] -= 1
+
+    threads = [threading.Thread(target=visit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loads == [("bart", {})] and most == [1]
+    for name in ("t5", "pegasus"):
+        with held.borrow(name, ""):
+            pass
+    assert len(held._models) == running.MODELS_KEPT
+
+
+def test_every_registered_summarizer_is_offered_or_explained() -> None:
+    entries = [entry(name) for name in table()]
+    listed = unavailable(entries)
+    for one in entries:
+        assert one["runs"] or one["name"] in listed
