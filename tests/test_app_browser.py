@@ -137,6 +137,9 @@ def test_the_article_stays_beside_its_briefs(open_page: Any) -> None:
     run(page, 2)
     page.locator(".scores").wait_for()
     page.evaluate("scrollTo(0, document.querySelector('.card').getBoundingClientRect().top + 200)")
+    assert page.evaluate("scrollY") > 200
+    column = page.locator(".given").bounding_box()
+    assert column and abs(column["y"]) < 2
     page.locator('.card[data-summarizer="textrank"] .wysk .line').last.click()
     for place in (page.locator(".sentence.marked").first, page.locator(".card .line[aria-pressed=true]")):
         box = place.bounding_box()

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import threading
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,7 @@ def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) 
         with held.borrow("bart", ""):
             inside[0] += 1
             most[0] = max(most[0], inside[0])
+            time.sleep(0.02)  # long enough for another to come in, were it let
             inside[0] -= 1
 
     threads = [threading.Thread(target=visit) for _ in range(8)]
