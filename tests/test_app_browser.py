@@ -136,7 +136,7 @@ def test_the_article_stays_beside_its_briefs(open_page: Any) -> None:
     example(page, 2)
     run(page, 2)
     page.locator(".scores").wait_for()
-    page.evaluate("scrollTo(0, document.querySelector('.card').getBoundingClientRect().top + 200)")
+    page.evaluate("scrollTo(0, 400)")
     assert page.evaluate("scrollY") > 200
     column = page.locator(".given").bounding_box()
     assert column and abs(column["y"]) < 2
