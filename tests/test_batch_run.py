@@ -66,7 +66,7 @@ def _bad_rows() -> list[tuple[bytes, str]]:
         (b'{"id": 8, "article": "Rain', "is no JSON"),
         (b'["Rain fell."]', "a JSON list, not an object"),
         (b"[" * 100_000, "is no JSON"),
-        (b'{"id": 9, "article": "' + b"a" * 2**20 + b'"}', "is no prose"),
+        (b'{"id": 9, "article": "' + b"a" * 2**20 + b'"}', "no sentence keeps the budget"),
         (b'{"id": 10, "article": "...  !!! ---"}', "no sentence"),
         (b"\x00\x01\x02", "is no JSON"),
     ]

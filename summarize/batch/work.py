@@ -29,7 +29,6 @@ BRIEF_KEYS = frozenset(
 )  # fmt: skip
 
 # A line of 40 words within this is still in human language; a megabyte of one word is not.
-LONGEST_LINE = 4000
 _SAMPLE = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
 
 
@@ -192,8 +191,6 @@ class Author:
         lines = [str(line) for style in self._settings.styles for line in brief.lines(style)]
         if not lines:
             raise InputError("; ".join(brief.notes) or "the summarizer wrote nothing")
-        if max(map(len, lines)) > LONGEST_LINE:
-            raise InputError(f"is no prose: a line of its summary has {max(map(len, lines)):,} characters")
         if self._settings.compact:
             record: dict[str, Any] = {
                 style: [str(line) for line in brief.lines(style)] for style in self._settings.styles
