@@ -122,7 +122,7 @@ def cache_root() -> Path:
         from platformdirs import user_cache_path
     except ImportError as error:
         raise MissingDependencyError(f"abstractive summarizers need platformdirs: {INSTALL}") from error
-    return user_cache_path("summarize-toolkit", appauthor=False)
+    return Path(user_cache_path("summarize-toolkit", appauthor=False))
 
 
 def _local(name: str, path: Path) -> Checkpoint:
