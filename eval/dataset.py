@@ -14,25 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from eval.rows import FILES, Row, read_rows
+from summarize.columns import HEADLINE_COLUMNS, HUB_DATASETS, ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS
 from summarize.errors import InputError, MissingDependencyError, OptionError
-
-TEXT_COLUMNS = (
-    "article", "document", "text", "dialogue", "news_body", "body", "documents", "content", "story", "source",
-)  # fmt: skip
-SUMMARY_COLUMNS = (
-    "highlights", "summary", "summaries", "reference", "references", "abstract", "target", "headline",
-    "news_title", "title",
-)  # fmt: skip
-HEADLINE_COLUMNS = ("headline", "news_title", "title")
-ID_COLUMNS = ("id", "guid", "uid", "news_id", "doc_id", "url")
-
-# Hub names as papers give them: where they live now, and the configuration that is meant.
-KNOWN = {
-    "cnn_dailymail": ("abisee/cnn_dailymail", "3.0.0"),
-    "xsum": ("EdinburghNLP/xsum", None),
-    "multi_news": ("alexfabbri/multi_news", None),
-    "samsum": ("knkarthick/samsum", None),
-}
 
 
 @dataclass(frozen=True)
@@ -218,7 +201,7 @@ def _hub_rows(name: str, split: str, config: str | None) -> Iterator[Row]:
         raise MissingDependencyError(
             f"{name} is no file here, and hub datasets need datasets: pip install 'summarize-toolkit[eval]'"
         ) from error
-    repository, usual = KNOWN.get(name, (name, None))
+    repository, usual = HUB_DATASETS.get(name, (name, None))
     try:
         stream = _hub_stream(repository, config or usual, split)
         yield from (Row(f"{name}[{split}] row {n}", dict(values)) for n, values in enumerate(stream, 1))

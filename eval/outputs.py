@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.dataset import ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS
 from eval.rows import read_lines, read_rows
+from summarize.columns import ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS
 from summarize.errors import InputError
 
 OUTPUT_COLUMNS = ("prediction", "output", "generated", "hypothesis", "candidate", "bullets", "wysk")

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from eval.dataset import KNOWN, Columns, Example, open_dataset
+from eval.dataset import Columns, Example, open_dataset
 from eval.evaluate import Evaluation, Settings, System, evaluate
 from eval.html import chart_sections, marked, page, token_numbers
 from eval.report import footnotes, label, table
 from eval.run import run
 from eval.tokenizers import UnicodeTokenizer
 from summarize.brief import Brief
-from summarize.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
+from summarize.columns import HUB_DATASETS, ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
 from summarize.page.limits import MAX_EVALUATED, MAX_ROWS, check_names
@@ -179,12 +179,12 @@ def board(
 def _allowed_name(name: str) -> str:
     """Refuse paths of the server: a name is "seeds", one of the known, or owner/name on the hub."""
     name = name.strip()
-    if name == "seeds" or name in KNOWN:
+    if name == "seeds" or name in HUB_DATASETS:
         return name
     if _HUB_NAME.fullmatch(name) and not Path(name).exists():
         return name
     raise OptionError(
-        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(KNOWN)}, "
+        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(HUB_DATASETS)}, "
         "or owner/name on the hub"
     )
 

@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.commands.brief import add_summarizer_arguments, styles_asked, summarizer_options
+from summarize.commands.brief import (
+    add_style_arguments,
+    add_summarizer_arguments,
+    styles_asked,
+    summarizer_options,
+)
 from summarize.errors import OptionError
-from summarize.style import MAX_BULLETS
 
 if TYPE_CHECKING:
     from summarize.batch.work import Settings
@@ -41,20 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-s",
-        "--style",
-        action="append",
-        metavar="STYLE",
-        help="headline, bullets, wysk, or several with commas; all by default",
-    )
-    parser.add_argument(
-        "-n",
-        "--bullets",
-        type=int,
-        metavar="N",
-        help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
-    )
+    add_style_arguments(parser)
     add_summarizer_arguments(parser)
     group = parser.add_argument_group("rows of the output")
     group.add_argument(

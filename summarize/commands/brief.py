@@ -42,20 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file (text, HTML, Markdown; PDF, DOCX, EPUB with an extra), a folder, a glob, a URL, "
         "or - for standard input",
     )
-    parser.add_argument(
-        "-s",
-        "--style",
-        action="append",
-        metavar="STYLE",
-        help="headline, bullets, wysk, or several with commas; all by default",
-    )
-    parser.add_argument(
-        "-n",
-        "--bullets",
-        type=int,
-        metavar="N",
-        help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
-    )
+    add_style_arguments(parser)
     parser.add_argument(
         "--language",
         default="auto",
@@ -73,6 +60,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     output.add_argument(
         "--evidence", action="store_true", help="show the source sentences each line rests on"
+    )
+
+
+def add_style_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what to write."""
+    parser.add_argument(
+        "-s",
+        "--style",
+        action="append",
+        metavar="STYLE",
+        help="headline, bullets, wysk, or several with commas; all by default",
+    )
+    parser.add_argument(
+        "-n",
+        "--bullets",
+        type=int,
+        metavar="N",
+        help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
     )
 
 
