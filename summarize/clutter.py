@@ -79,15 +79,13 @@ _BYLINE_LINE = re.compile(
 )
 # A sentence that begins with none of these words and holds none of these phrases is spared the patterns.
 _FIRST_WORD = re.compile(
-    r"\W*(?:also|read|see|related|more|top|recommended|trending|most|scroll|video|click|tap|media|e-?mail"
-    r"|print|you|share|tweet"
-    r"|pin|comment|facebook|twitter|whatsapp|linkedin|pinterest|please|follow|like|join|find|get|sign"
-    r"|subscribe|send|story"
-    r"|advertise?ment|article|sponsored|loading|image|photo|picture|credit|source|file|copyright|c|all"
-    r"|this|additional"
-    r"|reporting|writing|editing|last|updated|published|posted|editor|watch|listen|download|for|the|latest"
-    r"|thank|we|https?"
-    r"|www|pic|cnn|ap|afp|reuters|bbc|\d)(?![^\W_])|\W*[©\u2010-\u2015(]",
+    r"\W*(?:also|read|see|related|(?:more|top)\s+(?:on|stories)|recommended|trending|most|scroll|video|click"
+    r"|tap|media|e-?mail|print|you\s+can|share|tweet|pin|comments?|facebook|twitter|whatsapp|linkedin"
+    r"|pinterest|please|follow|like|join|find|get|sign|subscribe|send|story\s+continues|advertise?ment|article"
+    r"|sponsored|loading|image|photo|picture|credit|source|file|copyright|c|all\s+rights|this\s+material"
+    r"|additional|reporting|writing|editing|last\s+\w+|updated|published|posted|editor|watch|listen|download"
+    r"|(?:for\s+)?(?:the\s+)?latest|thank|we\s+have|https?|www|pic|cnn|ap|afp|reuters|bbc|\d)(?![^\W_])"
+    r"|\W*[©\u2010-\u2015(]",
     re.IGNORECASE,
 )
 _PHRASES = ("ontributed to this", "lick here to", "rivacy policy", "rivacy notice")

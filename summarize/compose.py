@@ -6,7 +6,7 @@ What happens inside one sentence is `summarize.editing`; headlines are `summariz
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -87,10 +87,11 @@ def fit(lines: Sequence[str], style: Style) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence as it would stand in the brief."""
+    """A sentence as it would stand in the brief; `words` counts them."""
 
     index: int
     text: str
+    words: int
     stems: frozenset[str]
     alone: bool
 
@@ -135,12 +136,13 @@ class _Desk:
             text = tidy(self._document.sentences[index].text)
             stems = frozenset(self._document.content[index])
             alone = stands_alone(text) and not is_broken(text)
-            self._made[index] = _Candidate(index, text, stems, alone) if is_whole(text) else None
+            whole = is_whole(text)
+            self._made[index] = _Candidate(index, text, word_count(text), stems, alone) if whole else None
         candidate = self._made[index]
-        if candidate is None or word_count(candidate.text) <= words:
+        if candidate is None or candidate.words <= words:
             return candidate
         short = shorten(candidate.text, words)
-        return _Candidate(index, short, candidate.stems, candidate.alone) if short else None
+        return replace(candidate, text=short, words=word_count(short)) if short else None
 
     def ranked(self, words: int) -> Iterator[_Candidate]:
         """Yield the candidates, best first, fragments last."""
@@ -149,7 +151,7 @@ class _Desk:
             candidate = self.candidate(index, words)
             if candidate is None:
                 continue
-            if word_count(candidate.text) < LEAST_WORDS:
+            if candidate.words < LEAST_WORDS:
                 fragments.append(candidate)
             else:
                 yield candidate
@@ -165,7 +167,7 @@ class _Desk:
         for candidate in self.ranked(style.line_words):
             if len(chosen) == style.lines:
                 break
-            if word_count(candidate.text) < LEAST_WORDS and chosen:
+            if candidate.words < LEAST_WORDS and chosen:
                 break
             # "He was released" stands right behind the sentence that names him, and nowhere else.
             if alone and not candidate.alone and candidate.index - 1 not in chosen:
@@ -191,17 +193,18 @@ class _Desk:
             return []
         chosen = [first]
         for cue in (_OPEN_QUESTION, _WHAT_COMES):
-            rest = [
-                c
-                for c in pool
-                if all(_overlap(c.stems, other.stems) <= REDUNDANT for other in chosen)
-                and c not in chosen
-                and style.admits([*(other.text for other in chosen), c.text])
-            ]
-            best = max(rest, key=lambda c: self._weight(c, top, cue, early=False), default=None)
+            by_weight = sorted(pool, key=lambda c: -self._weight(c, top, cue, early=False))
+            best = next((c for c in by_weight if self._adds(c, chosen, style)), None)
             if best is not None and (len(chosen) < 2 or not cue.isdisjoint(self._document.words[best.index])):
                 chosen.append(best)
         return chosen
+
+    @staticmethod
+    def _adds(candidate: _Candidate, chosen: Sequence[_Candidate], style: Style) -> bool:
+        """Whether a line may follow those chosen for the box: nothing is said twice, the budget holds."""
+        return all(
+            candidate is not other and _overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen
+        ) and style.admits([*(other.text for other in chosen), candidate.text])
 
     @staticmethod
     def _boxable(candidate: _Candidate, style: Style) -> bool:
@@ -209,7 +212,7 @@ class _Desk:
         text = candidate.text
         return (
             candidate.alone
-            and word_count(text) >= LEAST_BOX_WORDS
+            and candidate.words >= LEAST_BOX_WORDS
             and not text.startswith(QUOTE_MARKS)
             and style.admits([text])
         )

@@ -67,9 +67,7 @@ class Document:
     @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each sentence's words, in order, stop words included."""
-        vocabulary = list({word for words in self.words for word in words})
-        stem = dict(zip(vocabulary, _text.stems(vocabulary, self.language), strict=True))
-        return tuple(tuple([stem[word] for word in words]) for words in self.words)
+        return tuple(tuple(_text.stems(words, self.language)) for words in self.words)
 
     @cached_property
     def content(self) -> tuple[tuple[str, ...], ...]:
@@ -77,6 +75,5 @@ class Document:
         if self.language != "en":
             return self.stems
         return tuple(
-            tuple([stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS])
-            for words, stems in zip(self.words, self.stems, strict=True)
+            tuple(_text.stems([word for word in words if word not in STOP_WORDS])) for words in self.words
         )

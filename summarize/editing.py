@@ -30,6 +30,7 @@ _RELATIVE_TAIL = re.compile(
     r"|saying|adding"
     r"|according to|but|and|so|despite|amid|before|unless|until)\s"
 )
+_QUOTE_MARK = re.compile("[\"“‘«']")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|to|in|for|with|by|at|who|which)\s*\.$")
@@ -108,8 +109,7 @@ def stands_alone(line: str) -> bool:
     if match is None:
         return not line.isascii()
     first = match.group().replace("’", "'").lower()
-    quoted = bool(re.search("[\"“‘«']", line[: match.start()]))
-    if quoted:
+    if _QUOTE_MARK.search(line, 0, match.start()):
         # A quotation may say "he" or "we", but then its speaker must be named.
         return not _SPEAKER_TAIL.search(line)
     return (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 # Scripts written without blanks: there, one character is taken as a token of its own.
@@ -19,7 +19,8 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _SPACED_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=[^\s.,;:!?])')
+# The mark comes first in the pattern, so that the search may leap from mark to mark.
+_OPENING = re.compile(r'"(?<![^\s(\[—–-]")(?=[^\s.,;:!?])')
 _QUOTES = re.compile("[“”„«»]")
 _WINDOW, _MARGIN = 8000, 2000  # characters
 
@@ -81,7 +82,8 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
 
     # A lone surrogate is no character that UTF-8 can carry; its stand-in keeps every offset. So do curly
     # quotes: told from closing ones, a forgotten mark no longer turns every later quotation inside out.
-    text = _OPENING.sub("“", _SURROGATE.sub("\ufffd", text)).replace('"', "”")
+    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    text = _OPENING.sub("“", text).replace('"', "”")
     start, width = 0, _WINDOW
     while start < len(text):
         window = text[start : start + width]
@@ -135,23 +137,36 @@ def stems(words: Iterable[str], language: str = "en") -> list[str]:
         >>> stems(["talks", "agreed"])
         ['talk', 'agre']
     """
-    stem = _stemmer(language)
-    return [stem(word) for word in words]
+    stemmer = _stemmer(language)
+    return list(words) if stemmer is None else list(map(stemmer.__getitem__, words))
+
+
+class _Stems(dict[str, str]):
+    """The stem of every word met so far; forgotten when they become too many, since texts never end."""
+
+    LIMIT = 1 << 15
+
+    def __init__(self, stemmer: Any) -> None:
+        self._stemmer = stemmer
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        stem: str = self._stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
+        self[word] = stem
+        return stem
 
 
 @cache
-def _stemmer(language: str) -> Any:
+def _stemmer(language: str) -> _Stems | None:
     import Stemmer
 
     try:
-        # Asked by code, since not every version lists the codes among its algorithms.
-        stemmer = Stemmer.Stemmer(language)
+        # Asked by code, since not every version lists the codes among its algorithms. Without a cache of
+        # its own, which threads would fill without bound.
+        return _Stems(Stemmer.Stemmer(language, 0))
     except KeyError:
-        return str
-    # Its own cache is unbounded growth under threads; one bounded cache a language serves every caller.
-    return lru_cache(maxsize=1 << 15)(
-        lambda word: stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
-    )
+        return None
 
 
 def word_count(text: str) -> int:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from summarize import Document, load, parse
 from summarize.errors import OptionError
-from summarize.summarizers import plain_textrank
+from summarize.summarizers import plain_textrank, votes
 from summarize.summarizers.plain_textrank import plain_ranks
-from summarize.summarizers.textrank import TextRank, _Graph
+from summarize.summarizers.textrank import TextRank
+from summarize.summarizers.votes import Matrix, Totals, count
 from summarize.text import stems, words
 from summarize.words import STOP_WORDS
 
@@ -36,12 +37,19 @@ def cosines(bags: Sequence[Sequence[str]]) -> np.ndarray:
     return similarity
 
 
-@given(BAGS, st.sampled_from([0.0, 0.2, 0.5, 1.0]), st.randoms(use_true_random=False))
-def test_votes_equal_the_dense_matrix(bags: list[list[str]], earlier: float, random: object) -> None:
+@pytest.mark.parametrize("kind", [Matrix, Totals])
+@given(bags=BAGS, earlier=st.sampled_from([0.0, 0.2, 0.5, 1.0]), random=st.randoms(use_true_random=False))
+def test_votes_equal_what_the_plain_way_gives(
+    kind: type, bags: list[list[str]], earlier: float, random: object
+) -> None:
     cast = np.array([random.random() for _ in bags])  # type: ignore[attr-defined]
     similarity = cosines(bags)
     weights = earlier * np.tril(similarity) + (1 - earlier) * np.triu(similarity)
-    assert np.allclose(_Graph(bags).votes(cast, earlier), weights @ cast, rtol=0, atol=1e-9)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(votes, "_CELLS", 1 << 30 if kind is Matrix else -1)
+        counted = count(bags)
+    assert type(counted) is kind
+    assert np.allclose(counted.votes(cast, earlier), weights @ cast, rtol=0, atol=1e-9)
 
 
 @given(TEXTS, st.sampled_from([0.0, 0.6, 0.95]), st.sampled_from([0.5, 0.8, 1.0]))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from heapq import nlargest
 
-from summarize.headlines.cuts import Cut, cuts
+from summarize.headlines.cuts import cuts
 from summarize.headlines.headlinese import rewrite
-from summarize.headlines.reads import reads
+from summarize.headlines.reads import may_read, reads
 from summarize.headlines.tagged import Tagged, join
 from summarize.style import Style
 
@@ -18,6 +20,7 @@ _EDGES = " ,;:.–—-…。，；：、"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
 _WIDTH, _DEPTH = 12, 7  # of the beam
 _LOSS_A_WORD = 0.7
+_UNIT = 1_000_000  # values are counted in millionths
 _LOST_COMMA = re.compile(r"\s+(?=[,;:])|,(?=\s*[,;:])")
 _QUOTED_STOP = re.compile(r"[.,](?=[\"”'’]$)")
 # "iPhone sales" keeps its small letter.
@@ -39,24 +42,29 @@ def bare(line: str) -> str:
     return f"{short}." if _INITIALS.search(short) and line.rstrip().endswith(f"{short}.") else short
 
 
-def compress(line: str, style: Style, weigh: Weigh) -> tuple[float, str] | None:
+def compress(line: str, style: Style, weigh: Weigh, above: float = -math.inf) -> tuple[float, str] | None:
     """Return (value, text) of the best part of a sentence within the budget, or None.
 
     Args:
         line: one sentence of English.
         style: the budget.
         weigh: the worth of a word, from the word and its tag; 0 for one that says nothing.
+        above: the value a part must exceed to be of use; where none can, None is found sooner.
     """
     sentence = Tagged(line)
+    weights = [weigh(token, kind) for token, kind in zip(sentence.tokens, sentence.tags, strict=True)]
+    if sum(nlargest(style.line_words, weights)) <= above:
+        return None
     change = rewrite(sentence)
+    if not may_read(sentence, change.verb):
+        return None
     removed = _articles(sentence) | change.dropped
-    offers = []
+    offers: dict[int, float] = {}
     for cut in cuts(sentence):
         if cut.price > 0:
-            offers.append(cut)
+            offers[cut.mask] = min(cut.price, offers.get(cut.mask, cut.price))
         else:
             removed |= cut.mask
-    weights = [weigh(token, kind) for token, kind in zip(sentence.tokens, sentence.tags, strict=True)]
     search = _Search(sentence, weights, offers, change.replaced)
     for value, left_out in search.fitting(removed, style):
         text = search.text(left_out)
@@ -86,58 +94,74 @@ class _Search:
     """
 
     def __init__(
-        self, sentence: Tagged, weights: Sequence[float], offers: Sequence[Cut], replaced: dict[int, str]
+        self,
+        sentence: Tagged,
+        weights: Sequence[float],
+        offers: Mapping[int, float],
+        replaced: dict[int, str],
     ) -> None:
         self._sentence = sentence
-        self._weights = weights
-        self._total = sum(weights)
+        # Whole numbers add up to the same in any order, which the ranking of equals depends on.
+        self._weights = [round(weight * _UNIT) for weight in weights]
         self._words = sum(1 << i for i, blank in enumerate(sentence.spaced) if blank)
-        self._offers = [(cut.mask, cut.price) for cut in offers]
+        self._offers = [(mask, round(price * _UNIT)) for mask, price in offers.items()]
         self._replaced = replaced
-        self._values: dict[int, float] = {}
+        self._texts: dict[int, str] = {}
+        self._worths: dict[int, int] = {}
 
     def text(self, removed: int) -> str:
-        kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
-        line = bare(_LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)))
-        return _FIRST_LETTER.sub(lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1)
+        """Return what is left, with a capital first."""
+        found = self._texts.get(removed)
+        if found is None:
+            kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
+            line = bare(_LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)))
+            found = _FIRST_LETTER.sub(
+                lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1
+            )
+            self._texts[removed] = found
+        return found
 
     def fitting(self, bare: int, style: Style) -> list[tuple[float, int]]:
         """Return (value, left out) of the sets of cuts that fit, best first."""
-        beam = {bare: 0.0}
-        fitting: dict[int, float] = {}
+        beam = {bare: sum(self._weights) - self._worth(bare)}
+        fitting: dict[int, int] = {}
         for _ in range(_DEPTH):
-            further: dict[int, float] = {}
-            for removed, price in beam.items():
+            further: dict[int, int] = {}
+            for removed, value in beam.items():
                 # Marks and joined tokens make the bits an estimate from above or below by a word or two.
                 near = (self._words & ~removed).bit_count() <= style.line_words + 2
                 if near and removed not in fitting and style.admits([self.text(removed)]):
-                    fitting[removed] = self._value(removed) - price
-                for mask, cost in self._offers:
-                    after = removed | mask
-                    if after != removed and price + cost < further.get(after, math.inf):
-                        further[after] = price + cost
+                    fitting[removed] = value
+                self._extend(removed, value, further)
             ranked = sorted(
-                (self._promise(removed, price, style), removed) for removed, price in further.items()
+                (self._lack(removed, value, style), removed) for removed, value in further.items()
             )
             beam = {removed: further[removed] for _, removed in ranked[:_WIDTH]}
             if len(fitting) >= 3 * _WIDTH:
                 break
-        return sorted(
-            ((value, removed) for removed, value in fitting.items()), key=lambda found: (-found[0], found[1])
-        )
+        best = sorted((-value, removed) for removed, value in fitting.items())
+        return [(-value / _UNIT, removed) for value, removed in best]
 
-    def _promise(self, removed: int, price: float, style: Style) -> float:
+    def _extend(self, removed: int, value: int, further: dict[int, int]) -> None:
+        """Add every set with one cut more, at the best value it can be reached with."""
+        for mask, cost in self._offers:
+            if new := mask & ~removed:
+                after, left = removed | mask, value - cost - self._worth(new)
+                if left > further.get(after, -sys.maxsize):
+                    further[after] = left
+
+    def _lack(self, removed: int, value: int, style: Style) -> int:
         """What a set of cuts has lost and, by estimate, has yet to lose before it fits; lower is better."""
         words = (self._words & ~removed).bit_count()
-        return price - self._value(removed) + _LOSS_A_WORD * max(0, words - style.line_words)
+        return round(_LOSS_A_WORD * _UNIT) * max(0, words - style.line_words) - value
 
-    def _value(self, removed: int) -> float:
-        value = self._values.get(removed)
-        if value is None:
-            value, left = self._total, removed
+    def _worth(self, tokens: int) -> int:
+        total = self._worths.get(tokens)
+        if total is None:
+            total, left = 0, tokens
             while left:
                 bit = left & -left
-                value -= self._weights[bit.bit_length() - 1]
+                total += self._weights[bit.bit_length() - 1]
                 left ^= bit
-            self._values[removed] = value
-        return value
+            self._worths[tokens] = total
+        return total

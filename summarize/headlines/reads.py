@@ -15,6 +15,17 @@ _COUNTING = word_set("at over under about around more less up nearly almost")
 _STANDALONE_QUOTES = frozenset("'‘’")
 
 
+def may_read(sentence: Tagged, verb: int) -> bool:
+    """Tell whether any part of a sentence can pass `reads`: it has a verb, and a noun before it.
+
+    Args:
+        sentence: what is to be cut.
+        verb: index of the verb that must be left, as `headlinese.rewrite` found it.
+    """
+    before = sentence.tags[: min(verb, sentence.verb)]
+    return verb < len(sentence) and any(kind in NOUN or kind == "CD" for kind in before)
+
+
 def reads(sentence: Tagged, removed: int, verb: int, text: str) -> bool:
     """Tell whether a headline may be printed.
 

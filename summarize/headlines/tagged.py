@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 
 from summarize.headlines.tagging import tag
 from summarize.words import MONTHS, SAYING, WEEKDAYS, word_set
@@ -196,9 +197,15 @@ class Tagged:
                 opened = None
         return found
 
+    @cached_property
+    def _finite_before(self) -> list[int]:
+        """How many finite verbs stand before each token, and before the end."""
+        return [0, *accumulate(kind in FINITE for kind in self.tags)]
+
     def finite(self, start: int, end: int) -> bool:
         """Tell whether a finite verb stands in tokens start to end."""
-        return any(kind in FINITE for kind in self.tags[start:end])
+        last = len(self._finite_before) - 1
+        return self._finite_before[min(end, last)] > self._finite_before[min(start, last)]
 
     def main_finite(self, start: int, end: int) -> bool:
         """Tell whether tokens start to end hold a finite verb that no "who" or "after" among them claims."""

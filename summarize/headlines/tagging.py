@@ -10,12 +10,18 @@ Method: Collins 2002, "Discriminative training methods for hidden Markov models"
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Weights = NDArray[np.int16]
 
 # A packed weight is two characters: the class counted from "0", the weight times ten around 1000.
 _CLASS, _WEIGHT = ord("0"), 1000
+_START, _END = ("-START-", "-START2-"), ("-END-", "-END2-")  # what stands around a sentence
 
 
 def tag(tokens: Sequence[str]) -> list[str]:
@@ -28,20 +34,17 @@ def tag(tokens: Sequence[str]) -> list[str]:
         >>> tag(["The", "storm", "killed", "nine", "people", "."])
         ['DT', 'NN', 'VBD', 'CD', 'NNS', '.']
     """
-    classes, known, weights = _model()
-    context = ["-START-", "-START2-", *map(_normal, tokens), "-END-", "-END2-"]
-    suffixes = [word[-3:] for word in context]
+    model = _model()
+    of_words = _of_words(tokens)
     previous, before = "-START2-", "-START-"
-    blank = [0] * len(classes)
     tags = []
     for index, token in enumerate(tokens):
-        chosen = known.get(token)
+        chosen = model.known.get(token)
         if chosen is None:
-            totals = blank.copy()
-            for feature in _features(index + 2, token, context, suffixes, previous, before):
-                for column, weight in weights[feature]:
-                    totals[column] += weight
-            chosen = classes[totals.index(max(totals))]
+            total = of_words[index] + _of_tags(previous, before)
+            for column, weight in model.pairs(f"i-1 tag+i word {previous} {_normal(token)}"):
+                total[column] += weight
+            chosen = model.classes[total.argmax()]
         tags.append(chosen)
         before, previous = previous, chosen
     return tags
@@ -54,8 +57,8 @@ def knows(word: str) -> bool:
         >>> knows("share"), knows("shar")
         (True, False)
     """
-    weights = _model()[2]
-    return any(weights[f"{place} word {word}"] for place in ("i", "i-1", "i+1", "i-2", "i+2"))
+    packed = _model().packed
+    return any(f"{place} word {word}" in packed for place in ("i", "i-1", "i+1", "i-2", "i+2"))
 
 
 def _normal(token: str) -> str:
@@ -66,53 +69,73 @@ def _normal(token: str) -> str:
     return "!DIGITS" if token[0].isdigit() else token.lower()
 
 
-def _features(
-    i: int, token: str, context: list[str], suffixes: list[str], previous: str, before: str
-) -> tuple[str, ...]:
-    word, last, following = context[i], context[i - 1], context[i + 1]
-    return (
-        "bias",
-        "i suffix " + token[-3:],
-        "i pref1 " + token[0],
-        "i-1 tag " + previous,
-        "i-2 tag " + before,
-        f"i tag+i-2 tag {previous} {before}",
-        "i word " + word,
-        f"i-1 tag+i word {previous} {word}",
-        "i-1 word " + last,
-        "i-1 suffix " + suffixes[i - 1],
-        "i-2 word " + context[i - 2],
-        "i+1 word " + following,
-        "i+1 suffix " + suffixes[i + 1],
-        "i+2 word " + context[i + 2],
+@cache
+def _of_tags(previous: str, before: str) -> Weights:
+    features = (f"i-1 tag {previous}", f"i-2 tag {before}", f"i tag+i-2 tag {previous} {before}")
+    return _model().sums([features])
+
+
+def _of_words(tokens: Sequence[str]) -> Weights:
+    """Return the sums of the weights that words decide, without any tag; shape (tokens, classes)."""
+    rows = np.concatenate([_row(token) for token in (*_START, *tokens, *_END)]).reshape(len(tokens) + 4, -1)
+    own, after, before, second, last = np.split(rows, 5, axis=1)
+    total: Weights = own[2:-2] + after[1:-3] + before[3:-1] + second[:-4] + last[4:]
+    return total
+
+
+# News says the same words again and again; what is kept is bounded, since what texts bring is not.
+@lru_cache(1 << 14)
+def _row(token: str) -> Weights:
+    """Return what a word adds to the sums of itself, of the word after it and before it, and of those two
+    away: five times one weight a class."""
+    word = token if token in _START + _END else _normal(token)
+    suffix = word[-3:]
+    parts = (
+        ("bias", f"i suffix {token[-3:]}", f"i pref1 {token[0]}", f"i word {word}"),
+        (f"i-1 word {word}", f"i-1 suffix {suffix}"),
+        (f"i+1 word {word}", f"i+1 suffix {suffix}"),
+        (f"i-2 word {word}",),
+        (f"i+2 word {word}",),
     )
+    return _model().sums(parts)
 
 
-class _Weights(dict[str, tuple[tuple[int, int], ...]]):
-    """The (class, weight) pairs of a feature, unpacked when first met; none where the table has none."""
+class _Model:
+    """The table.
 
-    def __init__(self, packed: dict[str, str]) -> None:
-        self._packed = packed
+    Attributes:
+        classes: the tags.
+        known: the tags of unambiguous words.
+        packed: the packed weights of each feature.
+    """
 
-    def __missing__(self, feature: str) -> tuple[tuple[int, int], ...]:
-        line = self._packed.get(feature)
-        if line is None:
-            return ()  # not remembered: what texts bring beyond the table is without bound
-        pairs = tuple((ord(line[i]) - _CLASS, ord(line[i + 1]) - _WEIGHT) for i in range(0, len(line), 2))
-        self[feature] = pairs
-        return pairs
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.classes, words, tags = (line.split(" ") for line in lines[:3])
+        self.known = dict(zip(words, tags, strict=True))
+        self.packed = dict(zip(lines[3::2], lines[4::2], strict=True))
+
+    def pairs(self, feature: str) -> Iterator[tuple[int, int]]:
+        """Yield the (class, weight) pairs of a feature; none where the table has none."""
+        line = self.packed.get(feature, "")
+        for at in range(0, len(line), 2):
+            yield ord(line[at]) - _CLASS, ord(line[at + 1]) - _WEIGHT
+
+    def sums(self, parts: Sequence[Sequence[str]]) -> Weights:
+        """Return the sums of the weights of each part's features, one after the other: (parts * classes,)."""
+        packed = ["".join([self.packed.get(feature, "") for feature in part]) for part in parts]
+        codes = np.frombuffer("".join(packed).encode("utf-16-le"), dtype=np.uint16)
+        size = len(self.classes)
+        begins = np.repeat(np.arange(len(parts)) * size - _CLASS, [len(line) // 2 for line in packed])
+        totals = np.bincount(begins + codes[::2], codes[1::2] - float(_WEIGHT), len(parts) * size)
+        return totals.astype(np.int16)
 
 
 @cache
-def _model() -> tuple[list[str], dict[str, str], _Weights]:
-    """Load the table: the classes, the tags of unambiguous words, and the weights.
+def _model() -> _Model:
+    """Load the table.
 
     The file is lines in pairs, a feature and its packed weights: splitting it is all there is to do before
     the first sentence is tagged.
     """
-    lines = (
-        gzip.decompress(files("summarize").joinpath("data/tagger.en.gz").read_bytes()).decode().split("\n")
-    )
-    classes, words, tags = (line.split(" ") for line in lines[:3])
-    known = dict(zip(words, tags, strict=True))
-    return classes, known, _Weights(dict(zip(lines[3::2], lines[4::2], strict=True)))
+    table = files("summarize").joinpath("data/tagger.en.gz").read_bytes()
+    return _Model(gzip.decompress(table).decode().split("\n"))

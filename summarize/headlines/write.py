@@ -6,6 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Line
@@ -63,17 +65,17 @@ def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterato
     for index in sorted(lines, key=lambda index: -standings[index]):
         if _potential(lines[index], weigh) * standings[index] <= best:
             continue
-        draft = _draft(document, lines[index], weigh)
+        draft = _draft(document, lines[index], weigh, best / standings[index])
         if draft is not None:
             value = draft[0] * standings[index]
             best = max(best, value)
             yield value, -index, draft[1]
 
 
-def _draft(document: Document, line: str, weigh: Weigh) -> tuple[float, str] | None:
+def _draft(document: Document, line: str, weigh: Weigh, above: float) -> tuple[float, str] | None:
     if document.language != "en":
         return _clause(line, HEADLINE)
-    draft = compress(line, HEADLINE, weigh)
+    draft = compress(line, HEADLINE, weigh, above)
     # An article of one sentence has no other to turn to.
     return draft or (_clause(line, HEADLINE) if len(document.sentences) == 1 else None)
 
@@ -124,8 +126,9 @@ def _clause(line: str, style: Style) -> tuple[float, str] | None:
 
 def _weigher(document: Document) -> Weigh:
     """Words are worth what the story makes of them: how often it says them; names and verbs more."""
-    frequency = Counter(stem for sentence in document.stems[:80] for stem in set(sentence))
+    frequency = Counter(chain.from_iterable(map(set, document.stems[:80])))
 
+    @cache
     def weigh(word: str, kind: str) -> float:
         low = word.lower()
         if not word[0].isalnum() or low in STOP_WORDS or low in BE or low in HAVE:

@@ -5,30 +5,24 @@ surfer restarts near the top of the story and at sentences dense with names and 
 counts more when a later sentence casts it for an earlier one, since news states first what it then
 explains (the direction of Zheng and Lapata 2019, "Sentence centrality revisited").
 
-Similarity is the cosine of TF-IDF vectors. No matrix of sentences by sentences is ever built: a vote is
-summed term by term over running totals, so that time and memory grow with the words of the text.
+How votes are counted is `summarize.summarizers.votes`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.summarizers.base import ExtractiveSummarizer
+from summarize.summarizers.votes import Vector, count
 from summarize.words import FIRST_PERSON
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Vector = NDArray[np.float64]
 _NAME = re.compile(r"\s[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
-_ITERATIONS, _TOLERANCE = 100, 1e-6
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
@@ -65,21 +59,7 @@ class TextRank(ExtractiveSummarizer):
             from summarize.summarizers.plain_textrank import plain_ranks
 
             return plain_ranks(document.content)
-        prior = self._prior(document)
-        graph = _Graph(document.content)
-        out = graph.votes(np.ones(len(prior)), self.direction)
-        # A sentence that resembles no other has no votes to cast; its share restarts with the prior.
-        share = np.divide(1.0, out, out=np.zeros_like(out), where=out > 1e-12)
-        idle = share == 0
-        ranks = prior
-        for _ in range(_ITERATIONS):
-            votes = graph.votes(ranks * share, 1 - self.direction)
-            step = self.damping * votes + (1 - self.damping + self.damping * ranks[idle].sum()) * prior
-            change = np.abs(step - ranks).sum()
-            ranks = step
-            if change < _TOLERANCE:
-                break
-        return ranks
+        return count(document.content).ranks(self.direction, self.damping, self._prior(document))
 
     def _prior(self, document: Document) -> Vector:
         """Where the surfer restarts: near the top, and where names and numbers stand."""
@@ -102,43 +82,3 @@ def _news_value(text: str) -> float:
     if not FIRST_PERSON.isdisjoint(text.split()):
         value -= 0.3
     return value
-
-
-class _Graph:
-    """The cosine similarities of sentences, known only through what they sum to.
-
-    One entry for each term of each sentence, ordered by term and then by sentence: votes from earlier
-    sentences are a running total inside a term.
-    """
-
-    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
-        self._count = len(sentences)
-        ids: dict[str, int] = {}
-        terms = [ids.setdefault(stem, len(ids)) for stems in sentences for stem in stems]
-        rows = np.repeat(np.arange(self._count), [len(stems) for stems in sentences])
-        key, times = np.unique(np.array(terms, dtype=np.int64) * self._count + rows, return_counts=True)
-        weight = times.astype(np.float64)
-        term, self._row = np.divmod(key, max(self._count, 1))
-        starts = np.flatnonzero(np.diff(term, prepend=-1))
-        frequency = np.diff(starts, append=len(term))
-        self._group = np.repeat(np.arange(len(starts)), frequency)
-        self._starts = starts
-        weight *= (np.log((self._count + 1) / frequency) + 1)[self._group]
-        norm = np.sqrt(np.bincount(self._row, weight**2, minlength=self._count))
-        self._weight = weight / norm[self._row]
-
-    def votes(self, cast: Vector, earlier: float) -> Vector:
-        """Return for each sentence the votes it is cast, each times the similarity of the two.
-
-        Args:
-            cast: what each sentence has to give, shape (sentences,).
-            earlier: the weight of votes that come from earlier sentences, 0 to 1; later ones have the rest.
-        """
-        entries = self._weight * cast[self._row]
-        running = np.cumsum(entries)
-        before = running - entries
-        before -= before[self._starts][self._group]
-        others = np.add.reduceat(entries, self._starts)[self._group] - entries if len(entries) else entries
-        sums = (1 - earlier) * others + (2 * earlier - 1) * before
-        gathered = np.bincount(self._row, self._weight * sums, minlength=self._count)
-        return np.maximum(gathered.astype(np.float64, copy=False), 0.0)
