@@ -72,6 +72,11 @@ PARTS = (
         "eval.benchmark_batch:throughput",
     ),
     Part("batch-memory", "memory of 20,000 rows and of 200,000", "eval.benchmark_batch:memory"),
+    Part(
+        "abstractive",
+        "ours against generate of transformers on a BART-large, one document and 16",
+        "eval.benchmark_abstractive:speed",
+    ),
     Part("rouge", "ROUGE against rouge-score: the same numbers, and how fast", "eval.benchmark_speed:rouge"),
 )
 

@@ -93,8 +93,8 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     pytest.importorskip("sumy")
     pytest.importorskip("rouge_score")
     names = [
-        part.name for part in PARTS if part.name not in ("systems", "speed", "start")
-    ]  # these take their time
+        part.name for part in PARTS if part.name not in ("systems", "speed", "start", "abstractive")
+    ]  # these take their time, or need torch
     tables = {table.title.split(":")[0]: table for table in run_parts(names, Bench(data, quick=True))}
     quality = {row[0]: row for row in tables["Extractive quality, three bullets"].rows}
     first = {name: float(row[1].split()[0]) for name, row in quality.items()}
@@ -103,6 +103,23 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     rouge = tables["ROUGE against rouge-score"].rows
     assert [row[-1] for row in rouge] == ["0e+00", "0e+00"]
     assert float(tables["A book, whole process"].rows[0][2]) < 1
+
+
+def test_engines_are_measured_in_turns_beside_transformers(tmp_path: Path) -> None:
+    for name in ("torch", "transformers", "ctranslate2"):
+        pytest.importorskip(name, exc_type=ImportError)
+    table, *_ = run_parts(["abstractive"], Bench(tmp_path, quick=True))
+    rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
+    assert [(row["engine"], row["documents"]) for row in rows] == [
+        (engine, size) for size in "12" for engine in ("transformers float32", "ours, ctranslate2 int8")
+    ]
+    for theirs, ours in zip(rows[::2], rows[1::2], strict=True):
+        assert theirs["times faster"] == "1.0"
+        ratio = float(theirs["seconds"]) / float(ours["seconds"])
+        assert float(ours["times faster"]) == pytest.approx(ratio, rel=0.1)
+        assert float(ours["documents/s"]) == pytest.approx(
+            int(ours["documents"]) / float(ours["seconds"]), rel=0.1
+        )
 
 
 def test_systems_run_on_a_dataset_of_the_user(tmp_path: Path) -> None:

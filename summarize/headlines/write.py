@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # Sentences looked at: so many of the first and so many of the best; more only where none serves.
 _REACHES = (3, 10)
 _LONGEST = 1000  # characters of a sentence that is worth compressing
-_PLACES = (1.0, 0.65, 0.5)
-_ELSEWHERE = 0.4
+_PLACES = (1.0, 0.5, 0.35)
+_ELSEWHERE = 0.25
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")

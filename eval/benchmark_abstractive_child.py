@@ -1,17 +1,27 @@
-"""One measurement of `eval.abstractive_speed`, in a process of its own. Prints one JSON object."""
+"""One measurement of `eval.benchmark_abstractive`, in a process of its own. Prints one JSON object."""
 
 from __future__ import annotations
 
 import json
 import random
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-from eval.abstractive_speed import BEAMS, INPUT_TOKENS, OUTPUT_TOKENS
+from eval.benchmark_abstractive import BEAMS, INPUT_TOKENS, OUTPUT_TOKENS, Measurement
+
+_WORDS = 2000  # those that documents are made of
+_SMALL = {
+    "vocab_size": _WORDS,
+    "d_model": 64,
+    "encoder_layers": 1,
+    "decoder_layers": 1,
+    "encoder_ffn_dim": 128,
+    "decoder_ffn_dim": 128,
+}
 
 
 def build(folder: str, size: str) -> None:
@@ -20,8 +30,8 @@ def build(folder: str, size: str) -> None:
     import transformers
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-    layers = 12 if size == "large" else 1
-    config = transformers.BartConfig(encoder_layers=layers, decoder_layers=layers, forced_bos_token_id=0)
+    shape = {} if size == "large" else _SMALL
+    config = transformers.BartConfig(forced_bos_token_id=0, **shape)
     torch.manual_seed(0)
     model = transformers.BartForConditionalGeneration(config)
     model.generation_config.forced_bos_token_id = 0
@@ -44,7 +54,7 @@ def build(folder: str, size: str) -> None:
 def inputs(count: int) -> list[list[int]]:
     """Return documents of random tokens, the same every time."""
     generator = random.Random(1)
-    return [[0, *(generator.randrange(4, 50000) for _ in range(INPUT_TOKENS - 2)), 2] for _ in range(count)]
+    return [[0, *(generator.randrange(4, _WORDS) for _ in range(INPUT_TOKENS - 2)), 2] for _ in range(count)]
 
 
 def ours(folder: str, precision: str, device: str, threads: int) -> Callable[[list[list[int]]], int]:
@@ -85,33 +95,18 @@ def theirs(folder: str, precision: str, device: str, threads: int) -> Callable[[
     return generate
 
 
-def measure(library: str, folder: str, precision: str, device: str, *numbers: str) -> dict[str, Any]:
-    """Run one contender and return its row."""
-    size, runs, threads = map(int, numbers)
+def measure(library: str, folder: str, precision: str, device: str, size: int, threads: int) -> Measurement:
+    """Run one contender on so many documents at once."""
     make = ours if library == "summarize" else theirs
     generate = make(folder, precision, device, threads)
     documents = inputs(size)
     if size == 1:
         generate(documents)
-    taken, worked = [], []
-    for _ in range(runs):
-        start, busy = time.perf_counter(), time.process_time()
-        tokens = generate(documents)
-        taken.append(time.perf_counter() - start)
-        worked.append(time.process_time() - busy)
+    start, busy = time.perf_counter(), time.process_time()
+    tokens = generate(documents)
+    seconds, worked = time.perf_counter() - start, time.process_time() - busy
     assert tokens >= size * (OUTPUT_TOKENS - 2), f"only {tokens} tokens were written"
-    seconds = statistics.median(taken)
-    name = f"{library} ctranslate2 {precision}" if library == "summarize" else f"{library} {precision}"
-    return {
-        "engine": name,
-        "documents": size,
-        "seconds": seconds,
-        "cpu_seconds": statistics.median(worked),
-        "documents_per_second": size / seconds,
-        "peak_mb": peak_mb(device),
-        "threads": threads,
-        "runs": runs,
-    }
+    return Measurement(seconds, worked, peak_mb(device))
 
 
 def peak_mb(device: str) -> float:
@@ -126,14 +121,15 @@ def peak_mb(device: str) -> float:
 
 
 def main() -> None:
-    """Do what the arguments say."""
+    """Do what the arguments say: build, convert, or measure a library."""
     task, folder, *rest = sys.argv[1:]
     if task == "build":
         build(folder, *rest)
     elif task == "convert":
-        ours(folder, rest[0], rest[1], 1)
+        ours(folder, rest[0], rest[1], threads=1)
     else:
-        print(json.dumps(measure(task, folder, rest[0], rest[1], *rest[2:])))
+        precision, device, size, threads = rest
+        print(json.dumps(asdict(measure(task, folder, precision, device, int(size), int(threads)))))
 
 
 if __name__ == "__main__":
