@@ -18,7 +18,7 @@ Weigh = Callable[[str, str], float]
 
 _EDGES = " ,;:.–—-…。，；：、"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
-_WIDTH, _DEPTH = 12, 7  # of the beam
+_WIDTH, _DEPTH = 8, 6  # of the beam
 _LOSS_A_WORD = 0.7
 _UNIT = 1_000_000  # values are counted in millionths
 _LOST_COMMA = re.compile(r"\s+(?=[,;:])|,(?=\s*[,;:])")

@@ -42,7 +42,7 @@ def tag(tokens: Sequence[str]) -> list[str]:
         chosen = model.known.get(token)
         if chosen is None:
             total = of_words[index] + _of_tags(previous, before)
-            for column, weight in model.pairs(f"i-1 tag+i word {previous} {_normal(token)}"):
+            for column, weight in _of_pair(previous, token):
                 total[column] += weight
             chosen = model.classes[total.argmax()]
         tags.append(chosen)
@@ -77,9 +77,12 @@ def _of_tags(previous: str, before: str) -> Weights:
 
 def _of_words(tokens: Sequence[str]) -> Weights:
     """Return the sums of the weights that words decide, without any tag; shape (tokens, classes)."""
-    rows = np.concatenate([_row(token) for token in (*_START, *tokens, *_END)]).reshape(len(tokens) + 4, -1)
-    own, after, before, second, last = np.split(rows, 5, axis=1)
-    total: Weights = own[2:-2] + after[1:-3] + before[3:-1] + second[:-4] + last[4:]
+    parts = np.concatenate([_row(token) for token in (*_START, *tokens, *_END)])
+    parts = parts.reshape(len(tokens) + 4, 5, -1)
+    total: Weights = parts[2:-2, 0] + parts[1:-3, 1]
+    total += parts[3:-1, 2]
+    total += parts[:-4, 3]
+    total += parts[4:, 4]
     return total
 
 
@@ -98,6 +101,11 @@ def _row(token: str) -> Weights:
         (f"i+2 word {word}",),
     )
     return _model().sums(parts)
+
+
+@lru_cache(1 << 14)
+def _of_pair(previous: str, token: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_model().pairs(f"i-1 tag+i word {previous} {_normal(token)}"))
 
 
 class _Model:
