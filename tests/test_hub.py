@@ -74,6 +74,9 @@ def test_first_run_downloads_and_converts_second_asks_nothing(hub: Hub, tmp_path
     assert second.stdout == first.stdout
     assert hub.requests == []
     assert "converting" not in second.stderr
+    signature = first.stderr.splitlines()[-1]
+    assert second.stderr.splitlines()[-1] == signature
+    assert "None" not in signature
     offline = summarize(tmp_path, "http://127.0.0.1:9", HF_HUB_OFFLINE="1")
     assert offline.stdout == first.stdout
 

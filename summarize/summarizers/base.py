@@ -61,10 +61,13 @@ class Summarizer(ABC):
 
     @property
     def signature(self) -> str:
-        """Name, options and version in one line, after sacreBLEU: same signature, same output."""
+        """Name, options and version in one line, after sacreBLEU: same signature, same output.
+
+        An option that is None leaves the choice to the summarizer, and says nothing.
+        """
         fields = [
             self.name or type(self).__name__,
-            *(f"{key}:{value}" for key, value in self.options.items()),
+            *(f"{key}:{value}" for key, value in self.options.items() if value is not None),
         ]
         return "|".join([*fields, f"version:{__version__}"])
 
