@@ -1,6 +1,7 @@
 """A small BART trained, once per test run, until it reproduces known summaries of invented stories.
 
 Two checkpoints come of it, as with the real ones: one that writes highlights, one that writes headlines.
+A third, careless one has learned highlights with a number of its own twice as often as the true ones.
 """
 
 from __future__ import annotations
@@ -53,20 +54,27 @@ STORIES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
+# What the careless one says instead: story by story, a number of the highlights and another for it.
+INVENTED = (("84", "93"), ("900", "700"), ("30", "45"), ("52,000", "61,000"))
+
 
 @cache
 def tiny_bart(kind: str = "highlights") -> Path:
-    """Return the folder of a BART that reproduces the "highlights" or the "headlines" of `STORIES`."""
+    """Return the folder of a BART that reproduces the "highlights" or the "headlines" of `STORIES`.
+
+    A "careless" one has each highlights three times, twice with the number in `INVENTED`.
+    """
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
     folder = Path(tempfile.mkdtemp(prefix=f"tiny-bart-{kind}-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    column = {"highlights": 1, "headlines": 2}[kind]
+    stories = _careless() if kind == "careless" else STORIES
+    column = 2 if kind == "headlines" else 1
     tokenizer = _tokenizer(transformers)
     torch.manual_seed(7)
     model = transformers.BartForConditionalGeneration(_config(transformers, tokenizer))
-    inputs = tokenizer([story[0] for story in STORIES], padding=True, return_tensors="pt")
-    labels = tokenizer([story[column] for story in STORIES], padding=True, return_tensors="pt").input_ids
+    inputs = tokenizer([story[0] for story in stories], padding=True, return_tensors="pt")
+    labels = tokenizer([story[column] for story in stories], padding=True, return_tensors="pt").input_ids
     labels[labels == tokenizer.pad_token_id] = -100
     # A model this small runs several times faster on one thread than on two that share a busy machine.
     threads = torch.get_num_threads()
@@ -78,6 +86,12 @@ def tiny_bart(kind: str = "highlights") -> Path:
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
+
+
+def _careless() -> list[tuple[str, str, str]]:
+    pairs = list(zip(STORIES, INVENTED, strict=True))
+    wrong = [(text, lines.replace(*numbers), headline) for (text, lines, headline), numbers in pairs]
+    return [*wrong, *STORIES, *wrong]
 
 
 def _tokenizer(transformers: Any) -> Any:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from abstractive_fixtures import STORIES, tiny_bart
 
@@ -70,7 +71,12 @@ def test_engines_agree_token_for_token(
     fast, reference = both
     decoding = Decoding(beams, most, least, length_penalty, ngram, candidates=beams)
     inputs = [*random_inputs(most, 6), *(fast.tokenizer.encode(story[0]) for story in STORIES)]
-    assert fast.generate(inputs, decoding) == reference.generate(inputs, decoding)
+    ours, theirs = fast.generate(inputs, decoding), reference.generate(inputs, decoding)
+    assert ours == theirs
+    # Scores are of two matrix libraries; that of a single hypothesis is not asked for.
+    scores, expected = ([[each.score for each in found] for found in engine] for engine in (ours, theirs))
+    assert np.allclose(scores, expected, atol=2e-4)
+    assert np.all(np.array(scores) < 0) == (beams > 1)
 
 
 @pytest.mark.parametrize("beams", [1, 4])

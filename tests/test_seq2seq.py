@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from abstractive_fixtures import STORIES, tiny_bart
+from abstractive_fixtures import INVENTED, STORIES, tiny_bart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +65,38 @@ def test_the_box_is_another_text_than_the_bullets(bart: Any) -> None:
     signature = brief.signature
     assert "ctranslate2-int8-cpu" in signature
     assert signature.count("@") == 2
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "torch"])
+def test_a_hypothesis_with_an_invented_number_gives_way(engine: str) -> None:
+    options = {"model": str(tiny_bart("careless")), "engine": engine, "precision": "float32", "device": "cpu"}
+    documents = [parse(story[0]) for story in STORIES]
+    own = load("seq2seq", **options, candidates=1).brief(documents, ["bullets"])
+    ranked = load("seq2seq", **options).brief(documents, ["bullets"])
+    for first, best, (_, highlights, _), numbers in zip(own, ranked, STORIES, INVENTED, strict=True):
+        assert " ".join(map(str, first.bullets)) == highlights.replace(*numbers)
+        assert [flag.kind for line in first.bullets for flag in line.flags] == ["number"]
+        assert " ".join(map(str, best.bullets)) == highlights
+        assert not any(line.flags for line in best.bullets)
+    assert "|candidates:4|" in ranked[0].signature
+
+
+def test_both_engines_rank_alike() -> None:
+    model, headlines = str(tiny_bart("careless")), str(tiny_bart("headlines"))
+    documents = [parse(story[0]) for story in STORIES]
+    ours, theirs = (
+        load(
+            "seq2seq",
+            model=model,
+            headline_model=headlines,
+            engine=engine,
+            precision="float32",
+            device="cpu",
+        ).brief(documents)
+        for engine in ("ctranslate2", "torch")
+    )
+    for one, other in zip(ours, theirs, strict=True):
+        assert (one.headline, one.bullets, one.wysk) == (other.headline, other.bullets, other.wysk)
 
 
 def test_batches_give_what_single_documents_give(bart: Any) -> None:
@@ -147,6 +179,8 @@ def test_a_preset_run_on_another_language_says_so() -> None:
         {"model": "x", "engine": "onnx"},
         {"model": "x", "threads": 0},
         {"model": "x", "batch_tokens": "many"},
+        {"model": "x", "candidates": 0},
+        {"model": "x", "candidates": 17},
     ],
 )
 def test_options_out_of_range(options: dict[str, Any]) -> None:

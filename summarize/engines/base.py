@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from summarize.engines.tokenizer import Tokenizer
@@ -34,6 +34,19 @@ class Decoding:
     no_repeat_ngram: int = 3
     candidates: int = 1
 
+    def mean_score(self, score: float, length: int) -> float:
+        """Return the mean log-probability of a text's tokens from the score that beam search gave it.
+
+        Args:
+            score: the sum of the log-probabilities over length ** length_penalty.
+            length: tokens of the text, start and end tokens counted.
+
+        Example:
+            >>> Decoding(length_penalty=2.0).mean_score(-0.5, 4)
+            -2.0
+        """
+        return score * length ** (self.length_penalty - 1.0) if length else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Generated:
@@ -42,10 +55,13 @@ class Generated:
     Attributes:
         ids: its tokens without start and end tokens.
         finished: whether the model ended it; False where `max_tokens` cut it off.
+        score: the mean log-probability of its tokens, start and end tokens counted; 0 where the engine was
+            asked for one hypothesis only. Engines agree in it to rounding, so it is no part of equality.
     """
 
     ids: tuple[int, ...]
     finished: bool
+    score: float = field(default=0.0, compare=False)
 
 
 class Engine(ABC):

@@ -59,24 +59,32 @@ class CTranslateEngine(Engine):
         self._prefix = [self._tokens[index] for index in generation["prefix"]]
 
     def _run(self, inputs: Sequence[Sequence[int]], decoding: Decoding) -> list[list[Generated]]:
+        candidates = min(decoding.candidates, decoding.beams)
         results = self._translator.translate_batch(
             [[self._tokens[index] for index in ids] for ids in inputs],
             target_prefix=[self._prefix] * len(inputs) if self._prefix else None,
             beam_size=decoding.beams,
-            num_hypotheses=min(decoding.candidates, decoding.beams),
+            num_hypotheses=candidates,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             max_decoding_length=decoding.max_tokens,
             min_decoding_length=decoding.min_tokens,
             max_input_length=0,
             return_end_token=True,
+            return_scores=candidates > 1,
         )
-        return [[self._read(tokens) for tokens in result.hypotheses] for result in results]
+        return [
+            [self._read(result, number, decoding) for number in range(len(result.hypotheses))]
+            for result in results
+        ]
 
-    def _read(self, tokens: Sequence[str]) -> Generated:
+    def _read(self, result: Any, number: int, decoding: Decoding) -> Generated:
+        tokens: list[str] = result.hypotheses[number]
+        score = result.scores[number] if result.scores else 0.0
         ids = [self._ids[token] for token in tokens][len(self._prefix) :]
         finished = bool(ids) and ids[-1] in self._end
-        return Generated(tuple(ids[:-1] if finished else ids), finished)
+        mean = decoding.mean_score(score, len(tokens))
+        return Generated(tuple(ids[:-1] if finished else ids), finished, mean)
 
 
 def read_vocabulary(folder: Path) -> list[str]:

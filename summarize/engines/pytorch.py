@@ -66,9 +66,16 @@ class TorchEngine(Engine):
                 input_ids=padded.to(self.device),
                 attention_mask=mask.to(self.device),
                 num_return_sequences=candidates,
+                return_dict_in_generate=True,
+                output_scores=candidates > 1,
+                stopping_criteria=[_forget_steps],
                 **self._settings(decoding),
-            ).tolist()
-        read = [self._read(sequence) for sequence in output]
+            )
+        scores = [0.0] * len(output.sequences) if candidates == 1 else output.sequences_scores.tolist()
+        read = [
+            self._read(sequence, score, decoding)
+            for sequence, score in zip(output.sequences.tolist(), scores, strict=True)
+        ]
         return [read[row * candidates : (row + 1) * candidates] for row in range(len(inputs))]
 
     def _settings(self, decoding: Decoding) -> dict[str, Any]:
@@ -87,17 +94,31 @@ class TorchEngine(Engine):
             "forced_eos_token_id": None,
         }
 
-    def _read(self, sequence: list[int]) -> Generated:
-        written = sequence[self._skipped :]
+    def _read(self, sequence: list[int], score: float, decoding: Decoding) -> Generated:
+        written, started = sequence[self._skipped :], self._skipped - 1
         for position, token in enumerate(written):
             if token in self._end:
-                return Generated(tuple(written[:position]), True)
+                mean = decoding.mean_score(score, started + position + 1)
+                return Generated(tuple(written[:position]), True, mean)
         while written and written[-1] == self._pad:
             written.pop()
-        return Generated(tuple(written), False)
+        return Generated(tuple(written), False, decoding.mean_score(score, started + len(written)))
 
     def _free(self) -> None:
         import torch
 
         if self.device == "cuda":
             torch.cuda.empty_cache()
+
+
+def _forget_steps(input_ids: Any, scores: Any, **_: Any) -> Any:
+    """Empty what `generate` keeps of each step; it stops nothing.
+
+    The scores of hypotheses come only together with those of the whole vocabulary at every step, which
+    would take a hundred megabytes a document.
+    """
+    import torch
+
+    if scores:
+        scores[-1].resize_(0)
+    return torch.zeros(len(input_ids), dtype=torch.bool, device=input_ids.device)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarize import compose
 from summarize.document import Document
+from summarize.editing import is_ended, stands_alone, tidy
 from summarize.style import BULLETS, WYSK, Style
 from summarize.text import stems, words
 from summarize.words import STOP_WORDS
@@ -42,6 +43,7 @@ def finish(
         if len(kept) < (LEAST_BOX_LINES if style.name == WYSK.name else 1):
             own = own or sentences_of_its_own(document, styles)
             fresh = [line for line in own[style.name] if not repeats(line, [*bullets, *kept])]
+            fresh = fresh or unsaid(document, style, [*bullets, *kept])
             filled = compose.fit([*kept, *(fresh or ([] if kept else own[style.name]))], style)
             if len(filled) > len(kept):
                 whose = "no line of the model" if not kept else "only one line of the model"
@@ -57,6 +59,23 @@ def sentences_of_its_own(document: Document, styles: Sequence[Style]) -> dict[st
     """Return what the default extractive summarizer would write, as strings by style name."""
     composed = compose.compose(document, ranks(document), styles)
     return {name: [line.text for line in lines] for name, lines in composed.items()}
+
+
+def unsaid(document: Document, style: Style, said: Sequence[str]) -> list[str]:
+    """Return the best sentences of a document that stand alone and repeat no line, in order of the story.
+
+    Args:
+        document: whose sentences may stand in.
+        style: how many lines, and how long, are wanted.
+        said: what is not to be said again.
+    """
+    found: dict[int, str] = {}
+    for index in (-ranks(document)).argsort(kind="stable").tolist():
+        line = tidy(document.sentences[index].line)
+        fits = is_ended(line) and stands_alone(line) and len(line.split()) <= style.line_words
+        if len(found) < LEAST_BOX_LINES and fits and not repeats(line, [*said, *found.values()]):
+            found[index] = line
+    return [found[index] for index in sorted(found)]
 
 
 def ranks(document: Document) -> Scores:

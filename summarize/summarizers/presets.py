@@ -1,7 +1,8 @@
 """The known abstractive checkpoints in one table: model, revision, prefix and decoding settings.
 
 The settings are those the checkpoints were published with, but for headlines, which are decoded short
-and with every beam kept, because a headline has twelve words. Loads nothing.
+and with every beam kept, because a headline has twelve words. How many hypotheses of the other texts are
+kept is the summarizer's option. Loads nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from summarize.engines.base import Decoding
 
 HIGHLIGHTS = Decoding(beams=4, min_tokens=55, max_tokens=141, length_penalty=2.0, no_repeat_ngram=3)
 SENTENCE = Decoding(beams=6, min_tokens=4, max_tokens=40, length_penalty=1.0, candidates=6)
-PASSAGE = Decoding(beams=4, min_tokens=10, max_tokens=80, length_penalty=1.0, candidates=2)
+PASSAGE = Decoding(beams=4, min_tokens=10, max_tokens=80, length_penalty=1.0)
 
 
 @dataclass(frozen=True, slots=True)

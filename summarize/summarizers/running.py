@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from summarize.checkpoints import Checkpoint
 from summarize.engines import Decoding, Engine, Generated
+from summarize.summarizers.ranking import Hypothesis
 from summarize.summarizers.windows import chunks
 from summarize.text import sentence_spans
 
@@ -36,34 +37,34 @@ def merge(model: Running, parts: Sequence[str]) -> tuple[str, int]:
     count = len(parts)
     while len(parts) > 1:
         written = generate(model, parts, model.highlights)
-        lines = [line for texts in written for line in texts[0]] or list(parts[:1])
+        lines = [line for hypotheses in written for line in hypotheses[0].lines] or list(parts[:1])
         shorter = chunks(lines, model.engine.tokenizer.lengths, model.room)
         # A model that writes as much as it reads would go on for ever.
         parts = shorter if len(shorter) < len(parts) else shorter[:1]
     return parts[0], count
 
 
-def generate(model: Running, texts: Sequence[str], decoding: Decoding) -> list[list[list[str]]]:
-    """Return, for each text, the sentences of each hypothesis, best first."""
+def generate(model: Running, texts: Sequence[str], decoding: Decoding) -> list[list[Hypothesis]]:
+    """Return the hypotheses about each text, the model's best first."""
     engine = model.engine
     inputs = [engine.tokenizer.encode(model.prefix + text) for text in texts]
     groups: dict[Decoding, list[int]] = {}
     for index, ids in enumerate(inputs):
         groups.setdefault(_within(decoding, len(ids), engine.tokenizer.window), []).append(index)
-    results: list[list[list[str]]] = [[] for _ in texts]
+    results: list[list[Hypothesis]] = [[] for _ in texts]
     for settings, members in groups.items():
         outputs = engine.generate([inputs[index] for index in members], settings)
         for index, hypotheses in zip(members, outputs, strict=True):
-            results[index] = [_sentences(engine, hypothesis) for hypothesis in hypotheses]
+            results[index] = [_read(engine, hypothesis) for hypothesis in hypotheses]
     return results
 
 
-def _sentences(engine: Engine, hypothesis: Generated) -> list[str]:
-    """Return the sentences of a hypothesis; the last one is left out where the model was cut off."""
+def _read(engine: Engine, hypothesis: Generated) -> Hypothesis:
+    """Read the sentences of a hypothesis; the last one is left out where the model was cut off."""
     # PEGASUS separates sentences by a token of its own.
     text = engine.tokenizer.decode(hypothesis.ids).replace("<n>", " ")
     lines = [text[start:end] for start, end in sentence_spans(" ".join(text.split()))]
-    return lines if hypothesis.finished else lines[:-1]
+    return Hypothesis(tuple(lines if hypothesis.finished else lines[:-1]), hypothesis.score)
 
 
 def stretched(decoding: Decoding, factor: float) -> Decoding:

@@ -1,14 +1,15 @@
 """Sequence-to-sequence summarizers: BART, DistilBART, PEGASUS, T5, or any such checkpoint.
 
 Three styles, three texts: headlines come from a one-sentence model or a short decoding, bullets from
-the highlights model, the box from two passes over what composition finds. Lewis et al., BART (2020);
-Zhang et al., PEGASUS (2020); Raffel et al., T5 (2020). How a model runs is `summarize.engines`.
+the highlights model, the box from two passes over what composition finds. Of several hypotheses the one
+is taken that `ranking` puts first. Lewis et al., BART (2020); Zhang et al., PEGASUS (2020); Raffel et al.,
+T5 (2020). How a model runs is `summarize.engines`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
@@ -22,11 +23,14 @@ from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft
 from summarize.summarizers.finishing import ranks
 from summarize.summarizers.presets import PRESETS, Preset, published
+from summarize.summarizers.ranking import Hypothesis, rank
 from summarize.summarizers.running import Running, generate, merge, stretched
 from summarize.summarizers.windows import chunks, select
 
 LONG = ("select", "merge")
+MOST_CANDIDATES = 16
 _NEIGHBOURS = 1  # sentences read on either side of one the box is to rest on
+_BOX_DEPTH = 2  # hypotheses of each pass that may give the box a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Seq2Seq(AbstractiveSummarizer):
         revision: str | None = None,
         prefix: str | None = None,
         long: str = "select",
+        candidates: int = 4,
         engine: str = "auto",
         device: str = "auto",
         precision: str = "auto",
@@ -71,6 +76,8 @@ class Seq2Seq(AbstractiveSummarizer):
             prefix: text put before every input, such as "summarize: "; None for the preset's.
             long: what to do with an article beyond the window: "select" its best sentences, or
                 summarize it in chunks and "merge" them.
+            candidates: how many hypotheses of each text are held against the article, 1 to 16; a beam has
+                no more than its width. 1 takes the model's own order.
             engine: "auto", "ctranslate2" or "torch".
             device: "auto", "cpu" or "cuda".
             precision: "auto", "int8", "float32", "float16" or "bfloat16".
@@ -83,6 +90,8 @@ class Seq2Seq(AbstractiveSummarizer):
         check(engine, device, precision)
         if long not in LONG:
             raise OptionError(f"long must be {' or '.join(LONG)}, not {long!r}")
+        if not isinstance(candidates, int) or not 1 <= candidates <= MOST_CANDIDATES:
+            raise OptionError(f"candidates must be from 1 to {MOST_CANDIDATES}, not {candidates!r}")
         for name, number in (("threads", threads), ("batch_tokens", batch_tokens)):
             if number is not None and (not isinstance(number, int) or number < 1):
                 raise OptionError(f"{name} must be a whole number of at least 1, not {number!r}")
@@ -95,6 +104,7 @@ class Seq2Seq(AbstractiveSummarizer):
         self.revision = revision or self.preset.revision
         self.prefix = prefix
         self.long = long
+        self.candidates = candidates
         self.engine = engine
         self.device = device
         self.precision = precision
@@ -121,22 +131,41 @@ class Seq2Seq(AbstractiveSummarizer):
 
     def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:
         """Write each style with the model and the decoding that suit it, all documents at once."""
-        lines: list[dict[str, list[str]]] = [{} for _ in documents]
+        found: dict[str, list[list[list[Hypothesis]]]] = {}  # by style, document and pass
         readings: list[_Reading] = []
         for style in styles:
             if style.name == WYSK.name:
-                found = self._box(documents)
+                found[style.name] = self._box(documents)
             else:
                 model = self._run(self._model_of(style))
                 readings = [self._read(document, model) for document in documents]
-                found = self._whole(readings, model, style)
-            for index, written in enumerate(found):
-                lines[index][style.name] = written
+                found[style.name] = self._whole(readings, model, style)
         readings = readings or [_Reading("", 1.0) for _ in documents]
+        # Document by document, so that each is read for checking only once.
         return [
-            Draft(written, reading.coverage, (*reading.notes, *self._language_note(document)))
-            for document, written, reading in zip(documents, lines, readings, strict=True)
+            Draft(
+                {style.name: self._chosen(found[style.name][index], document, style) for style in styles},
+                reading.coverage,
+                (*reading.notes, *self._language_note(document)),
+            )
+            for index, (document, reading) in enumerate(zip(documents, readings, strict=True))
         ]
+
+    def _chosen(self, passes: Sequence[list[Hypothesis]], document: Document, style: Style) -> list[str]:
+        """Return the lines of the best hypotheses, best first, as many as a style may need."""
+        # Of a headline and of a pass over the box only the first sentence is wanted, of bullets some.
+        most = style.lines if style.name == BULLETS.name else 1
+        if self.candidates > 1:
+            passes = [rank(hypotheses, document, most) for hypotheses in passes]
+        if style.name == BULLETS.name:
+            return [line for hypotheses in passes for each in hypotheses[:1] for line in each.lines]
+        if style.name == HEADLINE.name:
+            return [line for hypotheses in passes for each in hypotheses for line in each.lines]
+        # One sentence of each pass stands first; further ones fill in where a budget leaves room.
+        depths = range(_BOX_DEPTH)
+        firsts = [each.lines[:1] for depth in depths for some in passes for each in some[depth : depth + 1]]
+        seconds = [each.lines[1:2] for hypotheses in passes for each in hypotheses[:1]]
+        return [line for lines in (*firsts, *seconds) for line in lines]
 
     def _model_of(self, style: Style) -> str:
         return (style.name == HEADLINE.name and self.headline_model) or str(self.model)
@@ -154,17 +183,19 @@ class Seq2Seq(AbstractiveSummarizer):
             self._running[name] = Running(checkpoint, engine, highlights, prefix)
         return self._running[name]
 
-    def _whole(self, readings: Sequence[_Reading], model: Running, style: Style) -> list[list[str]]:
-        """Write bullets or headlines from what is read of the whole document."""
+    def _whole(
+        self, readings: Sequence[_Reading], model: Running, style: Style
+    ) -> list[list[list[Hypothesis]]]:
+        """Write bullets or headlines from what is read of the whole document, in one pass."""
         if style.name == HEADLINE.name:
             decoding = self.preset.headline
         else:
             # The highlights models write three or four sentences; for more bullets they must write longer.
             decoding = stretched(model.highlights, max(1.0, style.lines / BULLETS.lines))
-        written = generate(model, [reading.text for reading in readings], decoding)
-        return [[line for text in texts for line in text] for texts in written]
+            decoding = replace(decoding, candidates=self.candidates)
+        return [[found] for found in generate(model, [reading.text for reading in readings], decoding)]
 
-    def _box(self, documents: Sequence[Document]) -> list[list[str]]:
+    def _box(self, documents: Sequence[Document]) -> list[list[list[Hypothesis]]]:
         """Write the box in two passes: the development; then the caveat, the context or what comes next."""
         model = self._run(str(self.model))
         passages: list[str] = []
@@ -180,14 +211,10 @@ class Seq2Seq(AbstractiveSummarizer):
                     )
                     passages.append(chosen_text.text)
                     owners.append(owner)
-        written = generate(model, passages, self.preset.passage)
-        boxes: list[list[str]] = [[] for _ in documents]
-        for rank in range(self.preset.passage.candidates):
-            for owner, hypotheses in zip(owners, written, strict=True):
-                # One sentence of each pass stands first; further ones fill in where a budget leaves room.
-                boxes[owner].extend(hypotheses[rank][:1] if rank < len(hypotheses) else [])
-        for owner, hypotheses in zip(owners, written, strict=True):
-            boxes[owner].extend(hypotheses[0][1:2] if hypotheses else [])
+        decoding = replace(self.preset.passage, candidates=max(_BOX_DEPTH, self.candidates))
+        boxes: list[list[list[Hypothesis]]] = [[] for _ in documents]
+        for owner, hypotheses in zip(owners, generate(model, passages, decoding), strict=True):
+            boxes[owner].append(hypotheses)
         return boxes
 
     def _read(self, document: Document, model: Running) -> _Reading:

