@@ -25,6 +25,7 @@ from eval.significance import (
     paired_bootstrap,
 )
 from eval.statistics import NAMES, Statistics, describe
+from summarize.evidence import Tally
 from summarize.version import __version__
 
 Floats = NDArray[np.float64]
@@ -41,6 +42,7 @@ class System:
         signature: of what wrote it, or empty.
         seconds: how long each took, or None.
         statistics: of each text, where they are known already, or None.
+        tally: what checking its lines against the articles found, or None where it was not done.
         failures: one message for each document it failed on; its text is empty then.
     """
 
@@ -49,6 +51,7 @@ class System:
     signature: str = ""
     seconds: list[float] | None = None
     statistics: list[Statistics] | None = None
+    tally: Tally | None = None
     failures: tuple[str, ...] = ()
 
 

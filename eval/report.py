@@ -11,6 +11,7 @@ import numpy as np
 from eval.evaluate import Evaluation, Result
 from eval.rouge import MEASURES
 from summarize.errors import OptionError
+from summarize.evidence import Tally
 
 FORMATS = ("text", "json", "markdown", "latex")
 LABELS = {"rougeL": "R-L", "rougeLsum": "R-Lsum"}
@@ -23,8 +24,6 @@ _SHOWN = (
     ("density", "density", 1),
     ("new_bigrams", "new 2-grams %", 100),
     ("repetition", "repeated %", 100),
-    ("evidenced", "evidenced %", 100),
-    ("unsupported", "unsupported/100", 1),
 )
 
 
@@ -65,8 +64,10 @@ def label(name: str) -> str:
 def table(evaluation: Evaluation, measure: int = _F) -> tuple[list[str], list[list[str]]]:
     """Return the header and one row of cells for each system."""
     shown = [(name, head, times) for name, head, times in _SHOWN if _any_has(evaluation, name)]
+    checked = any(result.system.tally for result in evaluation.results)
     timed = any(result.rate for result in evaluation.results)
     header = ["system", *map(label, evaluation.types), *(head for _, head, _ in shown)]
+    header += ["support %", "flags/100"] * checked + ["s/doc", "docs/s"] * timed
     rows = []
     for result in evaluation.results:
         row = [
@@ -76,10 +77,18 @@ def table(evaluation: Evaluation, measure: int = _F) -> tuple[list[str], list[li
         for name, _, times in shown:
             value = result.statistics.get(name)
             row.append("-" if value is None else f"{value * times:.{2 if times == 1 else 1}f}")
+        if checked:
+            row += _support(result.system.tally)
         if timed:
-            row.append(f"{result.rate:.4g}" if result.rate else "-")
+            row += [f"{1 / result.rate:.3g}", f"{result.rate:.4g}"] if result.rate else ["-", "-"]
         rows.append(row)
-    return header + ["docs/s"] * timed, rows
+    return header, rows
+
+
+def _support(tally: Tally | None) -> list[str]:
+    if tally is None or not tally.lines:
+        return ["-", "-"]
+    return [f"{100 * tally.mean_support:.1f}", f"{tally.flags_per_100:.1f}"]
 
 
 def as_dict(evaluation: Evaluation) -> dict[str, Any]:
@@ -110,6 +119,16 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
         lines.append(
             f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided)"
         )
+    checked = [result.system for result in evaluation.results if result.system.tally]
+    if checked:
+        lines.append(
+            "support: the mean share of a line's weight in its best source sentence; flags: what the article "
+            "does not bear out, for 100 lines"
+        )
+    for system in checked:
+        if system.tally and system.tally.kinds:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in system.tally.kinds.items())
+            lines.append(f"{system.name}: flags in {system.tally.lines} lines: {kinds}")
     lines += [f"note: {note}" for note in evaluation.notes]
     if evaluation.problems:
         lines.append(f"note: {len(evaluation.problems)} rows were skipped; first: {evaluation.problems[0]}")
@@ -153,7 +172,9 @@ def _system(evaluation: Evaluation, result: Result) -> dict[str, Any]:
         "signature": result.system.signature,
         "scores": scores,
         "statistics": result.statistics,
+        "support": _checked(result.system.tally),
         "documents_per_second": result.rate,
+        "seconds_per_document": 1 / result.rate if result.rate else None,
         "empty": result.empty,
         "failures": list(result.system.failures),
         "documents": [
@@ -164,6 +185,17 @@ def _system(evaluation: Evaluation, result: Result) -> dict[str, Any]:
             }
             for number, text, row in zip(evaluation.ids, result.system.texts, result.scores, strict=True)
         ],
+    }
+
+
+def _checked(tally: Tally | None) -> dict[str, Any] | None:
+    if tally is None:
+        return None
+    return {
+        "lines": tally.lines,
+        "mean_support": tally.mean_support,
+        "flags_per_100": tally.flags_per_100,
+        "flags": dict(tally.kinds),
     }
 
 

@@ -24,8 +24,12 @@ from summarize import parse
 from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import OptionError, SummarizeError
+from summarize.evidence import Tally, attach, tally
 from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
+
+# Part of the journal's keys: raise it when what a record holds changes.
+_RECORD = "2"
 
 
 def names_of(specification: str) -> list[str]:
@@ -189,7 +193,8 @@ class Writer:
 
     def key(self, example: Example) -> str:
         """Return what the journal knows a text by: all that it depends on."""
-        parts = (self.summarizer.signature, self.style, str(self.bullets), example.id, example.text)
+        options = (self.summarizer.signature, self.style, str(self.bullets))
+        parts = (_RECORD, *options, example.id, example.text)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     def write(self, examples: Sequence[Example]) -> list[dict[str, Any]]:
@@ -235,12 +240,21 @@ def _run_one(
         signature=writer.summarizer.signature,
         seconds=[record["seconds"] for record in ordered],
         statistics=[Statistics(**record["statistics"]) for record in ordered],
+        tally=sum((Tally(**record["tally"]) for record in ordered), Tally()),
         failures=tuple(record["failure"] for record in ordered if record["failure"]),
     )
 
 
 def _record(document: Document, lines: Sequence[Line], seconds: float, failure: str) -> dict[str, Any]:
     text = "\n".join(line.text for line in lines)
+    # Checked here, whoever wrote them: an extractive summarizer only names the sentences it took.
+    lines = attach([line.text for line in lines], document)
     article = "\n".join(sentence.text for sentence in document.sentences)
     statistics = asdict(describe(article, text, lines))
-    return {"text": text, "seconds": seconds, "statistics": statistics, "failure": failure}
+    return {
+        "text": text,
+        "seconds": seconds,
+        "statistics": statistics,
+        "tally": asdict(tally(lines)),
+        "failure": failure,
+    }

@@ -26,7 +26,6 @@ class Statistics:
         new_unigrams, new_bigrams, new_trigrams: share of its distinct n-grams that the article lacks.
         repetition: share of its trigrams that it has said before.
         evidenced: share of its lines with a source sentence that bears them out in full, or None.
-        unsupported: facts of it that the source lacks, for 100 lines, or None.
     """
 
     words: float
@@ -38,7 +37,6 @@ class Statistics:
     new_trigrams: float
     repetition: float
     evidenced: float | None = None
-    unsupported: float | None = None
 
 
 NAMES = tuple(field.name for field in fields(Statistics))
@@ -50,7 +48,7 @@ def describe(article: str, summary: str, lines: Sequence[Line] | None = None) ->
     Args:
         article: the text it is of.
         summary: its text.
-        lines: the same as lines of a brief, for the figures on evidence; None where there are none.
+        lines: the same as lines of a brief, for the share with evidence; None where there are none.
 
     Example:
         >>> describe("The cat sat on the mat.", "The cat sat. It purred.").coverage
@@ -70,7 +68,6 @@ def describe(article: str, summary: str, lines: Sequence[Line] | None = None) ->
         new_trigrams=_new(source, said, 3),
         repetition=1 - len(set(trigrams)) / len(trigrams) if trigrams else 0.0,
         evidenced=_share_evidenced(lines) if lines else None,
-        unsupported=100 * sum(len(line.flags) for line in lines) / len(lines) if lines else None,
     )
 
 

@@ -14,6 +14,7 @@ from eval.report import render, table
 from eval.rouge import Rouge
 from eval.sentences import on_lines
 from summarize.errors import OptionError
+from summarize.evidence import Tally
 
 REFERENCES = [
     ("The cat sat on the mat .\nIt slept .",),
@@ -29,7 +30,13 @@ ARTICLES = [
 
 def make(test: str | None = "paired-bs", **changes: object) -> Evaluation:
     systems = [
-        System("lead", ["The cat sat.", "Dogs bark.", ""], "lead|version:1", seconds=[0.1, 0.1, 0.2]),
+        System(
+            "lead",
+            ["The cat sat.", "Dogs bark.", ""],
+            "lead|version:1",
+            seconds=[0.1, 0.1, 0.2],
+            tally=Tally(8, 6.2, {"number": 2, "name": 1}),
+        ),
         System("copy_&_paste|<b>", [text for (text,) in REFERENCES], "copy", seconds=[0.01] * 3),
     ]
     return evaluate("pets", systems, REFERENCES, Rouge(), Settings(test=test, **changes), articles=ARTICLES)  # type: ignore[arg-type]
@@ -96,7 +103,10 @@ def test_the_table_for_the_terminal() -> None:
     assert re.search(r"copy_&_paste\|<b>\s+100\.00 ±0\.00", text)
     assert "note: lead: 1 summaries are empty and score 0" in text
     assert text.splitlines()[-1].startswith("rouge1+rouge2")
-    assert "docs/s" in text
+    assert re.search(r"support %\s+flags/100\s+s/doc\s+docs/s$", text.splitlines()[2])
+    assert re.search(r"77\.5\s+37\.5\s+0\.133\s+7\.5$", text.splitlines()[3])
+    assert re.search(r"-\s+-\s+0\.01\s+100$", text.splitlines()[4])
+    assert "lead: flags in 8 lines: number 2, name 1" in text
     assert "lead is lead|version:1" in text
     recall = render(make(), measure="recall")
     assert "ROUGE recall x 100, mean" in recall
@@ -114,6 +124,9 @@ def test_json_has_every_document() -> None:
     found = json.loads(render(make(), "json"))
     lead, copy = found["systems"]
     assert found["documents"] == 3
+    flags = {"number": 2, "name": 1}
+    assert lead["support"] == {"lines": 8, "mean_support": 0.775, "flags_per_100": 37.5, "flags": flags}
+    assert (copy["support"], copy["seconds_per_document"]) == (None, pytest.approx(0.01))
     assert len(lead["documents"]) == 3
     assert copy["scores"]["rouge1"]["fmeasure"] == 1.0
     assert (
@@ -171,6 +184,7 @@ def test_the_page_is_whole_and_holds_everything() -> None:
     assert not found.outside
     assert found.tags.count("svg") == 4
     assert "b" not in found.tags, "a name is no markup"
+    assert "<th>flags/100</th>" in page(make())
     examples = json.loads(found.data)
     assert [example["id"] for example in examples] == ["1", "2", "3"]
     assert examples[0]["systems"][0]["text"] == "<mark>The</mark> <mark>cat</mark> <mark>sat</mark>."

@@ -2,13 +2,18 @@
 
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from eval.dataset import Example
 from eval.run import Journal, Progress, journal_path, names_of, run
-from summarize.errors import OptionError, UnknownSummarizerError
+from summarize.document import Document
+from summarize.errors import InputError, OptionError, UnknownSummarizerError
+from summarize.registry import load
+from summarize.style import Style
+from summarize.summarizers.base import AbstractiveSummarizer, Draft
 
 STORY = "Rain fell in {0} on Monday. The river rose by two metres. Nobody was hurt in {0}. Schools stay shut."
 EXAMPLES = [Example(town, STORY.format(town), ("Rain.",)) for town in ("Leeds", "York", "Hull")]
@@ -38,6 +43,41 @@ def test_texts_lines_times_and_figures() -> None:
     assert lead.statistics[0].coverage == 1
     assert lead.statistics[0].evidenced == 1
     assert random.signature != lead.signature
+
+
+class Inventive(AbstractiveSummarizer):
+    """Writes one sentence of the story and one with a number and a name of its own."""
+
+    def write(self, documents: Sequence[Document], style: Style) -> list[list[str]]:
+        lines = ["The river rose by two metres.", "Some 900 people fled to Bergen."]
+        return [lines for _ in documents]
+
+
+class Silent(Inventive):
+    """A batch of it fails, so that each document is written about alone."""
+
+    def draft(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Draft]:
+        if len(documents) > 1:
+            raise InputError("one at a time")
+        return super().draft(documents, styles)
+
+
+@pytest.mark.parametrize("kind", [Inventive, Silent])
+def test_flags_and_support_are_of_all_lines(
+    kind: type[Inventive], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run.load", lambda name, **_: load(name) if name == "lead" else kind())
+    path = tmp_path / "journal.jsonl"
+    lead, other = run(["lead", "other"], EXAMPLES, journal=Journal(path), batch=2, quiet=True)
+    assert lead.tally
+    assert (lead.tally.lines, lead.tally.mean_support, lead.tally.kinds) == (9, 1.0, {})
+    assert other.tally
+    assert (other.tally.lines, other.tally.kinds) == (6, {"number": 3, "name": 3})
+    assert other.tally.flags_per_100 == 100
+    assert 0.5 <= other.tally.mean_support < 0.7
+    # From the journal of a run that broke off come the same figures.
+    again = run(["lead", "other"], EXAMPLES, journal=Journal(path), batch=2, quiet=True)
+    assert [system.tally for system in again] == [lead.tally, other.tally]
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3])

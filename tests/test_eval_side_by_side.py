@@ -76,6 +76,7 @@ def test_a_board_of_the_seeds() -> None:
     assert evaluation is not None
     html = show_board(evaluation)
     assert 'download="report.html"' in html and "Quality against speed" in html and "±" in html
+    assert "flags/100" in html and "s/doc" in html
     assert "${" not in html and "{{" not in html
 
 

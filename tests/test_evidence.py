@@ -306,6 +306,8 @@ def test_many_lines_are_tallied(article: Document) -> None:
     assert counted.flags_per_100 == 50.0
     assert 0.5 < counted.mean_support <= 1.0
     assert tally([]).mean_support == 0.0
+    lines = attach(["Leeds agreed to spend £9m.", "Reyes criticised Holt."], article)
+    assert tally(lines[:1]) + tally(lines[1:]) == counted
 
 
 @pytest.mark.parametrize("part", ["'abcdef", "``a", "1 ", "Abc ", "a'"])

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarize.brief import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What many lines come to.
+    """What many lines come to; the sum of two is the tally of the lines of both.
 
     Attributes:
         lines: how many there are.
-        flags_per_100: flags for each hundred lines.
-        mean_support: the mean score of each line's best evidence, 0 to 1; a line without counts 0.
+        support: the sum, over the lines, of the score of each line's best evidence; a line without counts 0.
         kinds: how many flags of each kind, the most frequent first.
     """
 
-    lines: int
-    flags_per_100: float
-    mean_support: float
-    kinds: Mapping[str, int]
+    lines: int = 0
+    support: float = 0.0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def flags_per_100(self) -> float:
+        """Flags for each hundred lines; 0 for no line."""
+        return 100 * sum(self.kinds.values()) / max(1, self.lines)
+
+    @property
+    def mean_support(self) -> float:
+        """The mean score of each line's best evidence, 0 to 1; 0 for no line."""
+        return self.support / max(1, self.lines)
+
+    def __add__(self, other: Tally) -> Tally:
+        kinds = Counter(self.kinds) + Counter(other.kinds)
+        return Tally(self.lines + other.lines, self.support + other.support, dict(kinds.most_common()))
 
 
 def tally(lines: Iterable[Line]) -> Tally:
-    """Count the flags of lines and average their support; zeros for no line at all.
+    """Count the flags of lines and add up their support.
 
     Example:
         >>> from summarize.brief import Evidence, Flag
@@ -38,5 +50,4 @@ def tally(lines: Iterable[Line]) -> Tally:
     lines = list(lines)
     kinds = Counter(flag.kind for line in lines for flag in line.flags)
     support = [max((found.score for found in line.evidence), default=0.0) for line in lines]
-    count = max(1, len(lines))
-    return Tally(len(lines), 100 * kinds.total() / count, sum(support) / count, dict(kinds.most_common()))
+    return Tally(len(lines), sum(support), dict(kinds.most_common()))
