@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from summarize.brief import Evidence
 from summarize.document import Document
@@ -28,12 +29,19 @@ def align(line_text: str, document: Document) -> tuple[Evidence, ...]:
 
 def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Evidence, ...]:
     """Align a line that is already tokenized with a source that is already read."""
+    if not tokens:
+        return ()
+    wanted = frozenset(tokens.stems)
+    whole = [sentence for sentence, stems in enumerate(source.stem_sets) if wanted <= stems]
+    if whole:
+        # All of the line stands in one sentence: a second one adds nothing, and no weight changes the share.
+        best = _likest(whole, tokens, source)
+        place = source.document.sentences[best]
+        return (Evidence(best, place.start, place.end),)
     weights = _weights(tokens, line_text, source)
     total = sum(weights.values())
-    if not total:
-        return ()
     coverage: dict[int, float] = defaultdict(float)
-    holders = {stem: source.postings[stem] for stem in weights if stem in source.postings}
+    holders = {stem: found for stem in weights if (found := source.holders(stem))}
     for stem, sentences in holders.items():
         for sentence in sentences:
             coverage[sentence] += weights[stem]
@@ -43,7 +51,7 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
         if max(gain.values()) < (_LEAST_GAIN if chosen else _LEAST_SCORE) * total:
             break
         chosen.append(_best(gain, tokens, source))
-        gain = _remaining(gain, holders, weights, chosen)
+        gain = _remaining(gain, holders, weights, chosen, source)
     scored = [(min(1.0, coverage[s] / total), s) for s in chosen]
     scored.sort(key=lambda pair: -pair[0])
     body = source.document.sentences
@@ -61,27 +69,35 @@ def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]
 
 
 def _best(gain: dict[int, float], tokens: Tokens, source: Source) -> int:
-    """Return the sentence that adds most; of equals the most alike in word pairs, in length, or the first."""
+    """Return the sentence that adds most; of equals the likest."""
     most = max(gain.values()) - 1e-9
-    equal = [sentence for sentence, value in gain.items() if value >= most]
-    if len(equal) == 1:
-        return equal[0]
+    return _likest([sentence for sentence, value in gain.items() if value >= most], tokens, source)
+
+
+def _likest(sentences: Sequence[int], tokens: Tokens, source: Source) -> int:
+    """Return the sentence most like a line in word pairs; of equals in length; of equals the first."""
+    if len(sentences) == 1:
+        return sentences[0]
 
     def likeness(sentence: int) -> tuple[int, int, int]:
         other = source.sentences[sentence]
         return _shared_pairs(tokens, other), -abs(len(other) - len(tokens)), -sentence
 
-    return max(equal, key=likeness)
+    return max(sentences, key=likeness)
 
 
 def _remaining(
-    gain: dict[int, float], holders: dict[str, list[int]], weights: dict[str, float], chosen: list[int]
+    gain: dict[int, float],
+    holders: dict[str, tuple[int, ...]],
+    weights: dict[str, float],
+    chosen: list[int],
+    source: Source,
 ) -> dict[int, float]:
     """Return what each sentence not chosen would add, taking out the stems of the last one chosen."""
-    last = chosen[-1]
-    gain = {sentence: value for sentence, value in gain.items() if sentence != last}
+    last, earlier = source.stem_sets[chosen[-1]], [source.stem_sets[sentence] for sentence in chosen[:-1]]
+    gain = {sentence: value for sentence, value in gain.items() if sentence != chosen[-1]}
     for stem, sentences in holders.items():
-        if last in sentences and not any(earlier in sentences for earlier in chosen[:-1]):
+        if stem in last and not any(stem in stems for stems in earlier):
             for sentence in sentences:
                 if sentence in gain:
                     gain[sentence] -= weights[stem]

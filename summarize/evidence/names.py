@@ -99,7 +99,7 @@ def holds_name(stem: str, word: str, source: Source) -> bool:
     if stem in source.stems:
         return True
     low = word.lower().replace(".", "")
-    if len(low) > 1 and word.isupper() and low in source.acronyms:
+    if len(low) > 1 and word.isupper() and source.spells(low):
         return True
     table = synonym_groups()
     if any(group in known.groups for group in table.get(stem, ())):

@@ -81,7 +81,7 @@ def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     """
     words = tokens.lows
     done = 0
-    for index in [i for i, word in enumerate(words) if word in _OPENERS or word[0].isdigit()]:
+    for index in [i for i, word in enumerate(words) if word < ":" or word in _OPENERS or word[0].isdigit()]:
         if index < done or (words[index][0].isdigit() and _in_name(text, tokens.starts[index])):
             continue
         number, done = _read(text, tokens, words, index)
@@ -99,9 +99,9 @@ def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
         >>> [n.value for n in read_torn_numbers("$ 36, 000 or 98. 7", tokenize("$ 36, 000 or 98. 7"))]
         [36000.0, 98.7]
     """
-    for index in range(len(tokens) - 1):
+    for index in [i for i, word in enumerate(tokens.words[:-1]) if word.isdigit()]:
         left, right = tokens.words[index], tokens.words[index + 1]
-        if not (left.isdigit() and right.isdigit()):
+        if not right.isdigit():
             continue
         start, end = tokens.starts[index], tokens.end(index + 1)
         gap = text[tokens.end(index) : tokens.starts[index + 1]]

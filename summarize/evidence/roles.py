@@ -108,7 +108,7 @@ def unsupported_relations(tokens: Tokens, text: str, source: Source) -> Iterator
 
 
 def _known(run: Sequence[int], tokens: Tokens, source: Source) -> bool:
-    return any(tokens.stems[index] in source.postings for index in run)
+    return any(source.holders(tokens.stems[index]) for index in run)
 
 
 def _places(stem: str, source: Source) -> list[tuple[int, int]]:

@@ -1,13 +1,13 @@
-"""Source: a document read once for checking; tokens, postings, rarity, numbers and names.
+"""Source: a document read once for checking; tokens, rarity, numbers and names.
 
-One source is kept for each of the last few documents, so that the lines of a brief share the work.
+One source is kept for each of the last few documents, so that the lines of a brief share the work. Only what
+every line needs is read at once; the rest when a line first asks for it, which a copy never does.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +18,10 @@ from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
 from summarize.evidence.negation import DENIALS, denied, is_negator
 from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
-from summarize.evidence.tokens import Tokens, tokenize
+from summarize.evidence.tokens import Tokens, stems_of, tokenize
 
 _FUNCTION_WEIGHT = 0.1
+_INSIDE_NAMES = frozenset(("of", "the", "and", "for"))
 _KEPT = 16
 
 
@@ -39,27 +40,40 @@ class Source:
     Attributes:
         document: what was read.
         everything: the tokens of the whole text.
-        sentences: those of each sentence; offsets are the document's.
-        postings: the numbers of the sentences in which a stem stands, ascending.
+        bounds: the first token of each sentence, and the first after it.
+        stem_sets: the stems of each sentence.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.everything = tokenize(document.text, document.language)
         starts = self.everything.starts
-        self.sentences: tuple[Tokens, ...] = tuple(
-            self.everything.slice(bisect_left(starts, s.start), bisect_left(starts, s.end))
-            for s in document.sentences
-        )
-        postings: dict[str, list[int]] = defaultdict(list)
-        for index, tokens in enumerate(self.sentences):
-            for stem in set(tokens.stems):
-                postings[stem].append(index)
-        self.postings = dict(postings)
-        self._top = math.log(2 + len(self.sentences))
+        self.bounds = [
+            (bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+            for sentence in document.sentences
+        ]
+        self.stem_sets = [frozenset(self.everything.stems[first:last]) for first, last in self.bounds]
+        self._top = math.log(2 + len(self.bounds))
+        self._holders: dict[str, tuple[int, ...]] = {}
+        self._weights: dict[str, float] = {}
+        self._denies: dict[int, bool] = {}
         self._contents: dict[int, tuple[str, ...]] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
         self._denied: dict[int, dict[int, int]] = {}
+
+    @cached_property
+    def sentences(self) -> tuple[Tokens, ...]:
+        """The tokens of each sentence; offsets are the document's."""
+        return tuple(self.everything.slice(first, last) for first, last in self.bounds)
+
+    def holders(self, stem: str) -> tuple[int, ...]:
+        """Return the numbers of the sentences in which a stem stands, ascending."""
+        found = self._holders.get(stem)
+        if found is None:
+            # One stem at a time: lines ask for few of those an article has.
+            found = tuple([index for index, stems in enumerate(self.stem_sets) if stem in stems])
+            self._holders[stem] = found
+        return found
 
     def rarity(self, stem: str, low: str, word: str) -> float:
         """Return the weight of a word of a line, 0.1 for a function word up to 1.1 for what the source lacks.
@@ -68,8 +82,11 @@ class Source:
         """
         if low in FUNCTION_WORDS:
             return _FUNCTION_WEIGHT
-        found = len(self.postings.get(stem, ()))
-        weight = math.log((2 + len(self.sentences)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
+        weight = self._weights.get(stem)
+        if weight is None:
+            found = len(self.holders(stem))
+            weight = math.log((2 + len(self.bounds)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
+            self._weights[stem] = weight
         return 2 * weight if word[0].isupper() or word[0].isdigit() else weight
 
     def content(self, sentence: int) -> tuple[str, ...]:
@@ -83,7 +100,9 @@ class Source:
         """Return the content words of one sentence."""
         found = self._vocabularies.get(sentence)
         if found is None:
-            found = self._vocabularies[sentence] = _vocabulary(self.content(sentence))
+            first, last = self.bounds[sentence]
+            lows = frozenset(self.everything.lows[first:last]) - FUNCTION_WORDS
+            found = self._vocabularies[sentence] = _vocabulary(lows, self.document.language)
         return found
 
     def denied(self, sentence: int) -> dict[int, int]:
@@ -95,8 +114,12 @@ class Source:
 
     def denies(self, sentence: int) -> bool:
         """Tell whether one sentence denies anything at all, by a negator or by a verb such as "refuse"."""
-        tokens = self.sentences[sentence]
-        return any(map(is_negator, tokens.lows)) or not DENIALS.isdisjoint(tokens.stems)
+        found = self._denies.get(sentence)
+        if found is None:
+            lows = self.sentences[sentence].lows
+            found = any(map(is_negator, lows)) or not DENIALS.isdisjoint(self.stem_sets[sentence])
+            self._denies[sentence] = found
+        return found
 
     @cached_property
     def title(self) -> Tokens:
@@ -107,12 +130,13 @@ class Source:
     @cached_property
     def known(self) -> Vocabulary:
         """The content words of the whole text: title, headings and clutter as well as the story."""
-        return _vocabulary((*content_stems(self.everything), *content_stems(self.title)))
+        lows = {*self.everything.lows, *self.title.lows} - FUNCTION_WORDS
+        return _vocabulary(lows, self.document.language)
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem of the whole text, function words included."""
-        return frozenset((*self.everything.stems, *self.title.stems))
+        return frozenset(self.everything.stems).union(self.title.stems)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -135,18 +159,19 @@ class Source:
         return f" {' '.join(words).lower()} "
 
     @cached_property
-    def acronyms(self) -> frozenset[str]:
-        """The initials of every run of two to six capitalized words, lower case."""
-        found: set[str] = set()
-        run = ""
-        for word in (*self.everything.words, ""):
-            if word[:1].isupper():
-                run += word[0].lower()
-            elif word.lower() not in ("of", "the", "and", "for"):
-                for start in range(len(run)):
-                    found.update(run[start : start + size] for size in range(2, 7))
-                run = ""
-        return frozenset(found)
+    def initials(self) -> str:
+        """The initials of every run of capitalized words, lower case, with a stroke between runs."""
+        words = self.everything.words
+        letters = [
+            word[0].lower() if word[0].isupper() else "|"
+            for word in words
+            if word[0].isupper() or word.lower() not in _INSIDE_NAMES
+        ]
+        return "".join(letters)
+
+    def spells(self, acronym: str) -> bool:
+        """Tell whether two to six letters in lower case are the initials of words of the text in a row."""
+        return 2 <= len(acronym) <= 6 and acronym in self.initials
 
 
 def content_stems(tokens: Tokens) -> list[str]:
@@ -155,8 +180,9 @@ def content_stems(tokens: Tokens) -> list[str]:
     return [stem for low, stem in pairs if low not in FUNCTION_WORDS]
 
 
-def _vocabulary(content: Iterable[str]) -> Vocabulary:
-    stems = frozenset(content)
+def _vocabulary(lows: Iterable[str], language: str) -> Vocabulary:
+    """Return the vocabulary of words in lower case that are no function words."""
+    stems = frozenset(stems_of(lows, language))
     table = synonym_groups()
     groups = frozenset(chain.from_iterable(table[stem] for stem in stems & table.keys()))
     return Vocabulary(stems, frozenset(map(root, stems)), groups)
