@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarize.brief import Flag
-from summarize.evidence.features import Reading, is_compressed
-from summarize.evidence.names import unsupported_names
+from summarize.evidence.features import Reading
+from summarize.evidence.names import name_tokens, unsupported_names
 from summarize.evidence.negation import flipped
 from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
@@ -22,13 +22,14 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
 
     Spans of one kind that touch are one flag; a span that two kinds claim is the first kind's.
     """
-    if is_compressed(reading, source):
+    if reading.compressed:
         # Nothing was added; what leaving words out can do to the sense is deny or affirm it.
         return tuple(_negations(reading, source)) if source.document.language == "en" else ()
     found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
     if source.document.language == "en":
-        found += [*_names(text, reading, source), *_negations(reading, source)]
-        found += [*_words(reading), *_roles(text, reading, source)]
+        names = name_tokens(reading.tokens, text)
+        found += [*_names(names, text, reading, source), *_negations(reading, source)]
+        found += [*_words(reading), *_roles(names, text, reading, source)]
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
 
 
@@ -47,10 +48,10 @@ def _numbers(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
             yield Flag(number.start, number.end, "number", _nearest(reading))
 
 
-def _names(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+def _names(names: Sequence[int], text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
     last: Flag | None = None
-    for index in unsupported_names(tokens, text, source):
+    for index in unsupported_names(names, tokens, source):
         start, end = tokens.starts[index], tokens.end(index)
         if last and text[last.end : start] in (" ", "-"):
             last = Flag(last.start, end, "name", last.sentence)
@@ -74,9 +75,9 @@ def _words(reading: Reading) -> Iterator[Flag]:
         yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
 
 
-def _roles(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+def _roles(names: Sequence[int], text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
-    for relation, sentence, _ in unsupported_relations(tokens, text, source):
+    for relation, sentence, _ in unsupported_relations(names, tokens, text, source):
         indices = (*relation.agent, relation.verb, *relation.patient)
         yield Flag(tokens.starts[min(indices)], tokens.end(max(indices)), "role", sentence)
 

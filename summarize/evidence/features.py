@@ -21,7 +21,7 @@ from summarize.evidence.lexicon import (
     root,
     synonym_groups,
 )
-from summarize.evidence.negation import is_negator
+from summarize.evidence.negation import negators
 from summarize.evidence.source import Source, Vocabulary
 from summarize.evidence.tokens import Tokens
 
@@ -40,6 +40,7 @@ class Reading:
         anywhere: the same for the whole text.
         opposites: (index, sentence) of words the source lacks while the evidence has their opposite.
         replaced: (index, sentence) of words the source lacks while the evidence names another of their kind.
+        compressed: whether all words stand, inflection apart, in this order in one of those sentences.
     """
 
     tokens: Tokens
@@ -49,6 +50,7 @@ class Reading:
     anywhere: tuple[int, ...]
     opposites: tuple[tuple[int, int], ...] = ()
     replaced: tuple[tuple[int, int], ...] = ()
+    compressed: bool = False
 
 
 def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Reading:
@@ -63,7 +65,8 @@ def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Readi
         level = best_level(stem, near)
         here.append(level)
         anywhere.append(level if level == EXACT else max(level, best_level(stem, [source.known])))
-    reading = Reading(tokens, sentences, content, tuple(here), tuple(anywhere))
+    compressed = _is_compressed(tokens, source, sentences)
+    reading = Reading(tokens, sentences, content, tuple(here), tuple(anywhere), compressed=compressed)
     if source.document.language != "en":
         return reading
     return replace(
@@ -116,12 +119,12 @@ def _replaced(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
                 break
 
 
-def is_compressed(reading: Reading, source: Source) -> bool:
-    """Tell whether all words of a line stand, inflection apart, in this order in a sentence it rests on."""
-    for sentence in reading.sentences:
-        stems = iter(source.sentences[sentence].stems)
-        if all(stem in stems for stem in reading.tokens.stems):
-            return True
+def _is_compressed(tokens: Tokens, source: Source, sentences: Iterable[int]) -> bool:
+    for sentence in sentences:
+        if source.stem_sets[sentence].issuperset(tokens.stems):
+            stems = iter(source.sentences[sentence].stems)
+            if all(stem in stems for stem in tokens.stems):
+                return True
     return False
 
 
@@ -135,7 +138,6 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         for i, here, there in zip(content, reading.here, reading.anywhere, strict=True)
         if here < FAMILY <= there
     ]
-    near = {low for s in reading.sentences for low in source.sentences[s].lows}
     listed, kinds = synonym_groups(), categories()
     raised = [flag.kind for flag in flags]
     return {
@@ -154,13 +156,20 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "elsewhere_capital": _capped(sum(word[0].isupper() for word in away), 4),
         "opposites": _capped(len(reading.opposites), 3),
         "replaced": _capped(len(reading.replaced), 3),
-        "negators": _capped(sum(is_negator(low) and low not in near for low in reading.tokens.lows), 3),
-        "compressed": float(is_compressed(reading, source)),
+        "negators": _capped(_own_negators(reading, source), 3),
+        "compressed": float(reading.compressed),
         **{
             f"flag_{kind}": _capped(raised.count(kind), 2)
             for kind in ("number", "name", "quote", "negation", "role")
         },
     }
+
+
+def _own_negators(reading: Reading, source: Source) -> int:
+    lows = reading.tokens.lows
+    own = negators(lows)
+    near = {low for sentence in reading.sentences for low in source.sentences[sentence].lows} if own else ()
+    return sum(lows[index] not in near for index in own)
 
 
 def _substituted(reading: Reading, source: Source) -> int:

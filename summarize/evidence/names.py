@@ -6,7 +6,8 @@ word capitalized, only countries, weekdays and months are told to be names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from summarize.evidence.lexicon import (
     COUNTRIES,
@@ -71,24 +72,31 @@ def _opens_sentence(index: int, tokens: Tokens, text: str) -> bool:
 
 def listed_tokens(tokens: Tokens, countries: bool = True) -> list[int]:
     """Return the indices of tokens that are weekdays, months or countries in whatever case."""
-    kinds = categories()
-    weekday, month = kinds.get("monday"), kinds.get("januari")
-    dates = (weekday, month)
+    listed = _listed(countries)
+    if listed.isdisjoint(tokens.stems):
+        return []
     return [
         index
         for index, (low, stem) in enumerate(zip(tokens.lows, tokens.stems, strict=True))
-        if len(low) > 3
-        and low not in FUNCTION_WORDS
-        and ((countries and stem in _COUNTRY_STEMS) or kinds.get(stem, -1) in dates)
+        if stem in listed and len(low) > 3 and low not in FUNCTION_WORDS
     ]
 
 
 _COUNTRY_STEMS = frozenset(stem_of(country) for country in COUNTRIES)
 
 
-def unsupported_names(tokens: Tokens, text: str, source: Source) -> Iterator[int]:
-    """Yield the indices of the tokens of names that the source does not hold."""
-    for index in sorted({*name_tokens(tokens, text), *listed_tokens(tokens)}):
+@cache
+def _listed(countries: bool) -> frozenset[str]:
+    """Return the stems of weekdays and months, and of countries."""
+    kinds = categories()
+    dates = (kinds["monday"], kinds["januari"])
+    found = {stem for stem, kind in kinds.items() if kind in dates}
+    return frozenset(found | _COUNTRY_STEMS if countries else found)
+
+
+def unsupported_names(names: Sequence[int], tokens: Tokens, source: Source) -> Iterator[int]:
+    """Yield the indices of the tokens of names that the source does not hold; `names` are `name_tokens`'."""
+    for index in sorted({*names, *listed_tokens(tokens)}):
         if not holds_name(tokens.stems[index], tokens.words[index], source):
             yield index
 

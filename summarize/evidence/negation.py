@@ -21,14 +21,14 @@ _NO_PREDICATE = word_set("onli just yet longer more less than")
 _REACH = 2
 
 
-def is_negator(word: str) -> bool:
-    """Tell whether a word in lower case denies what follows: "not", "didn't".
+def negators(lows: Sequence[str]) -> list[int]:
+    """Return the indices of the words in lower case that deny what follows.
 
     Example:
-        >>> is_negator("didn't"), is_negator("know")
-        (True, False)
+        >>> negators(["they", "didn't", "know"])
+        [1]
     """
-    return word in NEGATORS or word.endswith("n't")
+    return [index for index, low in enumerate(lows) if low in NEGATORS or low[-3:] == "n't"]
 
 
 def denied(tokens: Tokens) -> dict[int, int]:
@@ -40,9 +40,7 @@ def denied(tokens: Tokens) -> dict[int, int]:
         {3: 2, 6: 2}
     """
     found: dict[int, int] = {}
-    for index, word in enumerate(tokens.lows):
-        if not is_negator(word):
-            continue
+    for index in negators(tokens.lows):
         content = 0
         for after in range(index + 1, min(index + 8, len(tokens))):
             low = tokens.lows[after]
@@ -98,7 +96,7 @@ def _affirmed(
             if (
                 index not in here
                 and tokens.words[index][0].islower()
-                and not any(map(is_negator, tokens.lows))
+                and not negators(tokens.lows)
             ):
                 yield index, sentence
 

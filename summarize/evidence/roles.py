@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups, word_set
-from summarize.evidence.names import listed_tokens, name_tokens
+from summarize.evidence.names import listed_tokens
 from summarize.evidence.source import Source
 from summarize.evidence.tokens import Tokens
 
@@ -32,16 +32,21 @@ class Relation:
     passive: bool
 
 
-def read_relations(tokens: Tokens, text: str) -> Iterator[Relation]:
+def read_relations(names: Sequence[int], tokens: Tokens, text: str) -> Iterator[Relation]:
     """Yield the relations of a line between two names with little but a verb between them.
+
+    Args:
+        names: the indices of the tokens that are parts of names.
+        tokens: those of the line.
+        text: the line.
 
     Example:
         >>> from summarize.evidence.tokens import tokenize
         >>> text = "On Friday Vladimir Putin called Zelensky."
-        >>> [(r.agent, r.verb, r.patient) for r in read_relations(tokenize(text), text)]
+        >>> [(r.agent, r.verb, r.patient) for r in read_relations([2, 3, 5], tokenize(text), text)]
         [((2, 3), 4, (5,))]
     """
-    runs = _runs(name_tokens(tokens, text), tokens)
+    runs = _runs(names, tokens)
     head = _head_run(tokens, runs)
     if head:
         runs = [head, *[run for run in runs if run[0] > head[-1]]]
@@ -89,13 +94,15 @@ def _is_verb(tokens: Tokens, index: int) -> bool:
     return word.endswith(("ed", "es", "s", "en", "ing")) or word != tokens.stems[index]
 
 
-def unsupported_relations(tokens: Tokens, text: str, source: Source) -> Iterator[tuple[Relation, int, bool]]:
+def unsupported_relations(
+    names: Sequence[int], tokens: Tokens, text: str, source: Source
+) -> Iterator[tuple[Relation, int, bool]]:
     """Yield (relation, nearest sentence, whether it is swapped) for relations the source does not hold.
 
     Only relations whose names and verb the source all knows are judged: a stranger among them is flagged
     as a name, and another verb may be a fair paraphrase.
     """
-    for relation in read_relations(tokens, text):
+    for relation in read_relations(names, tokens, text):
         places = _places(tokens.stems[relation.verb], source)
         if not places or not all(_known(run, tokens, source) for run in (relation.agent, relation.patient)):
             continue

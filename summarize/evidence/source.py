@@ -16,7 +16,7 @@ from threading import Lock
 
 from summarize.document import Document
 from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
-from summarize.evidence.negation import DENIALS, denied, is_negator
+from summarize.evidence.negation import DENIALS, denied, negators
 from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
 from summarize.evidence.tokens import Tokens, stems_of, tokenize
 
@@ -117,7 +117,7 @@ class Source:
         found = self._denies.get(sentence)
         if found is None:
             lows = self.sentences[sentence].lows
-            found = any(map(is_negator, lows)) or not DENIALS.isdisjoint(self.stem_sets[sentence])
+            found = bool(negators(lows)) or not DENIALS.isdisjoint(self.stem_sets[sentence])
             self._denies[sentence] = found
         return found
 
