@@ -16,13 +16,13 @@ from summarize.evidence.lexicon import (
     FUNCTION_WORDS,
     antonyms,
     categories,
-    implied_by,
     opposites,
     root,
     synonym_groups,
+    synonyms,
 )
 from summarize.evidence.negation import negators
-from summarize.evidence.source import Source, Vocabulary
+from summarize.evidence.source import Source
 from summarize.evidence.tokens import Tokens
 
 EXACT, FAMILY, SYNONYM, NONE = 3, 2, 1, 0
@@ -57,14 +57,15 @@ def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Readi
     """Look every content word of a line up in its source."""
     sentences = tuple(sentences)
     content = tuple([i for i, low in enumerate(tokens.lows) if low not in FUNCTION_WORDS])
-    near = [source.vocabulary(sentence) for sentence in sentences]
+    near = frozenset().union(*map(source.vocabulary, sentences))
     here: list[int] = []
     anywhere: list[int] = []
     for i in content:
-        stem = tokens.stems[i]
-        level = best_level(stem, near)
+        level, there = (
+            (EXACT, EXACT) if tokens.stems[i] in near else _levels(tokens.stems[i], near, sentences, source)
+        )
         here.append(level)
-        anywhere.append(level if level == EXACT else max(level, best_level(stem, [source.known])))
+        anywhere.append(there)
     compressed = _is_compressed(tokens, source, sentences)
     reading = Reading(tokens, sentences, content, tuple(here), tuple(anywhere), compressed=compressed)
     if source.document.language != "en":
@@ -74,21 +75,19 @@ def read_line(tokens: Tokens, source: Source, sentences: Iterable[int]) -> Readi
     )
 
 
-def best_level(stem: str, vocabularies: Sequence[Vocabulary]) -> int:
-    """Return how well a stem is found in the best of some vocabularies, EXACT to NONE."""
-    # Plain loops: this is asked of every word of every line.
-    for vocabulary in vocabularies:
-        if stem in vocabulary.stems:
-            return EXACT
+def _levels(stem: str, near: frozenset[str], sentences: Iterable[int], source: Source) -> tuple[int, int]:
+    """Return how well a stem that the sentences lack is found in them, and in the whole text."""
     family = root(stem)
-    for vocabulary in vocabularies:
-        if family in vocabulary.roots:
-            return FAMILY
-    groups, places = synonym_groups().get(stem, ()), implied_by().get(stem, frozenset())
-    for vocabulary in vocabularies:
-        if not vocabulary.groups.isdisjoint(groups) or not vocabulary.stems.isdisjoint(places):
-            return SYNONYM
-    return NONE
+    known = family in source.known_roots
+    if known and any(family in source.roots(sentence) for sentence in sentences):
+        level = FAMILY
+    else:
+        level = NONE if near.isdisjoint(synonyms(stem)) else SYNONYM
+    if stem in source.known:
+        return level, EXACT
+    if known:
+        return level, FAMILY
+    return level, NONE if source.known.isdisjoint(synonyms(stem)) else SYNONYM
 
 
 def _opposites(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
@@ -100,7 +99,7 @@ def _opposites(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
             continue
         against = opposites(stems[i]) - line
         for sentence in reading.sentences:
-            if not against.isdisjoint(source.vocabulary(sentence).stems):
+            if not against.isdisjoint(source.vocabulary(sentence)):
                 yield i, sentence
                 break
 
@@ -113,7 +112,7 @@ def _replaced(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
         if level == EXACT or kind is None:
             continue
         for sentence in reading.sentences:
-            stems = source.vocabulary(sentence).stems
+            stems = source.vocabulary(sentence)
             if any(table.get(stem) == kind and stem not in line for stem in stems):
                 yield i, sentence
                 break

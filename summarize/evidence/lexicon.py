@@ -91,6 +91,28 @@ def implied_by() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _groups() -> dict[int, frozenset[str]]:
+    """Return the stems of each synonym group by its number."""
+    groups: dict[int, set[str]] = defaultdict(set)
+    for stem, numbers in synonym_groups().items():
+        for number in numbers:
+            groups[number].add(stem)
+    return {number: frozenset(stems) for number, stems in groups.items()}
+
+
+@lru_cache(maxsize=50_000)
+def synonyms(stem: str) -> frozenset[str]:
+    """Return the stems that say what a stem says: those of its synonym groups, and places of a country.
+
+    Example:
+        >>> "home" in synonyms("hous"), "london" in synonyms("britain"), synonyms("xylophon")
+        (True, True, frozenset())
+    """
+    places = implied_by().get(stem, frozenset())
+    return places.union(*(_groups()[number] for number in synonym_groups().get(stem, ())))
+
+
+@cache
 def categories() -> dict[str, int]:
     """Return the category of a stem, of which a sentence names one member and not another."""
     found: dict[str, int] = {}

@@ -13,8 +13,8 @@ from summarize.evidence.lexicon import (
     COUNTRIES,
     FUNCTION_WORDS,
     categories,
-    implied_by,
     synonym_groups,
+    synonyms,
     word_set,
 )
 from summarize.evidence.source import Source
@@ -103,16 +103,12 @@ def unsupported_names(names: Sequence[int], tokens: Tokens, source: Source) -> I
 
 def holds_name(stem: str, word: str, source: Source) -> bool:
     """Tell whether a source holds a name: the word, its initials spelled out, or a near spelling."""
-    known = source.known
     if stem in source.stems:
         return True
     low = word.lower().replace(".", "")
     if len(low) > 1 and word.isupper() and source.spells(low):
         return True
-    table = synonym_groups()
-    if any(group in known.groups for group in table.get(stem, ())):
-        return True
-    if not implied_by().get(stem, frozenset()).isdisjoint(known.stems):
+    if not source.known.isdisjoint(synonyms(stem)):
         return True
     if len(low) < _LEAST_FUZZY:
         return False

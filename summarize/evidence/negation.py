@@ -93,11 +93,7 @@ def _affirmed(
             if not _plainly(place, source.denied(sentence), other) or stem not in tokens.stems:
                 continue
             index = tokens.stems.index(stem)
-            if (
-                index not in here
-                and tokens.words[index][0].islower()
-                and not negators(tokens.lows)
-            ):
+            if index not in here and tokens.words[index][0].islower() and not negators(tokens.lows):
                 yield index, sentence
 
 

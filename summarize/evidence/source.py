@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from threading import Lock
 
 from summarize.document import Document
-from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups
+from summarize.evidence.lexicon import FUNCTION_WORDS, root
 from summarize.evidence.negation import DENIALS, denied, negators
 from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
 from summarize.evidence.tokens import Tokens, stems_of, tokenize
@@ -23,15 +20,6 @@ from summarize.evidence.tokens import Tokens, stems_of, tokenize
 _FUNCTION_WEIGHT = 0.1
 _INSIDE_NAMES = frozenset(("of", "the", "and", "for"))
 _KEPT = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of some sentences, as sets: stems, roots of families, numbers of synonym groups."""
-
-    stems: frozenset[str]
-    roots: frozenset[str]
-    groups: frozenset[int]
 
 
 class Source:
@@ -58,7 +46,8 @@ class Source:
         self._weights: dict[str, float] = {}
         self._denies: dict[int, bool] = {}
         self._contents: dict[int, tuple[str, ...]] = {}
-        self._vocabularies: dict[int, Vocabulary] = {}
+        self._vocabularies: dict[int, frozenset[str]] = {}
+        self._roots: dict[int, frozenset[str]] = {}
         self._denied: dict[int, dict[int, int]] = {}
 
     @cached_property
@@ -96,13 +85,21 @@ class Source:
             found = self._contents[sentence] = tuple(content_stems(self.sentences[sentence]))
         return found
 
-    def vocabulary(self, sentence: int) -> Vocabulary:
-        """Return the content words of one sentence."""
+    def vocabulary(self, sentence: int) -> frozenset[str]:
+        """Return the stems of the content words of one sentence."""
         found = self._vocabularies.get(sentence)
         if found is None:
             first, last = self.bounds[sentence]
             lows = frozenset(self.everything.lows[first:last]) - FUNCTION_WORDS
-            found = self._vocabularies[sentence] = _vocabulary(lows, self.document.language)
+            found = frozenset(stems_of(lows, self.document.language))
+            self._vocabularies[sentence] = found
+        return found
+
+    def roots(self, sentence: int) -> frozenset[str]:
+        """Return the roots of the content words of one sentence."""
+        found = self._roots.get(sentence)
+        if found is None:
+            found = self._roots[sentence] = frozenset(map(root, self.vocabulary(sentence)))
         return found
 
     def denied(self, sentence: int) -> dict[int, int]:
@@ -128,10 +125,15 @@ class Source:
         return tokenize("" if title in self.document.text else title, self.document.language)
 
     @cached_property
-    def known(self) -> Vocabulary:
-        """The content words of the whole text: title, headings and clutter as well as the story."""
+    def known(self) -> frozenset[str]:
+        """The stems of the content words of the whole text: title, headings and clutter as well."""
         lows = {*self.everything.lows, *self.title.lows} - FUNCTION_WORDS
-        return _vocabulary(lows, self.document.language)
+        return frozenset(stems_of(lows, self.document.language))
+
+    @cached_property
+    def known_roots(self) -> frozenset[str]:
+        """The roots of the content words of the whole text."""
+        return frozenset(map(root, self.known))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -178,14 +180,6 @@ def content_stems(tokens: Tokens) -> list[str]:
     """Return the stems of the words that are no function words, in order."""
     pairs = zip(tokens.lows, tokens.stems, strict=True)
     return [stem for low, stem in pairs if low not in FUNCTION_WORDS]
-
-
-def _vocabulary(lows: Iterable[str], language: str) -> Vocabulary:
-    """Return the vocabulary of words in lower case that are no function words."""
-    stems = frozenset(stems_of(lows, language))
-    table = synonym_groups()
-    groups = frozenset(chain.from_iterable(table[stem] for stem in stems & table.keys()))
-    return Vocabulary(stems, frozenset(map(root, stems)), groups)
 
 
 _sources: dict[int, Source] = {}

@@ -17,8 +17,9 @@ import Stemmer
 from summarize.evidence.lexicon import FORMS
 from summarize.text import UNSPACED
 
+
 def _pattern(letter: str, alone: str = "") -> re.Pattern[str]:
-    """Return what finds a token: a word, initials, a number with its ending, or a character that stands alone.
+    """Return what finds a token: a word, initials, a number with its ending, or a single character.
 
     What follows a word and an apostrophe is no word of its own: the possessive "s" is dropped so. The first
     character is matched before what may stand before it, which lets the search skip blanks and marks.
