@@ -173,6 +173,20 @@ def test_what_a_killed_conversion_left_is_cleared(tmp_path: Path, monkeypatch: p
     assert not left.exists()
 
 
+@pytest.mark.parametrize("name", ["generation.json", "vocabulary.json"])
+def test_a_broken_conversion_says_how_to_mend_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarize.engines.convert import converted
+
+    monkeypatch.setenv("SUMMARIZE_CACHE", str(tmp_path))
+    checkpoint = resolve(str(tiny_bart()))
+    for file in converted(checkpoint, "int8").glob(f"*{name}"):
+        file.write_text("{")
+    with pytest.raises(ModelError, match=r"is broken.*delete it and it is converted again|cannot load"):
+        open_engine(checkpoint, device="cpu")
+
+
 def test_a_changed_folder_is_converted_anew(tmp_path: Path) -> None:
     from summarize.engines.convert import target_of
 

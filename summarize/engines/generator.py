@@ -16,8 +16,7 @@ from typing import Any
 
 from summarize.checkpoints import cache_root
 from summarize.engines.convert import load_tokenizer, once, require_for_conversion, run_converter
-from summarize.engines.ctranslate import available_threads, compute_type
-from summarize.engines.tokenizer import Tokenizer
+from summarize.engines.folder import open_folder
 from summarize.errors import ModelError
 
 _FORMAT = 1
@@ -32,20 +31,10 @@ class Generator:
         Raises:
             ModelError: where CTranslate2 cannot load it.
         """
-        import ctranslate2
-
-        try:
-            self._generator: Any = ctranslate2.Generator(
-                str(folder),
-                device=device,
-                compute_type=compute_type(device, precision),
-                intra_threads=threads or available_threads(),
-            )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"CTranslate2 cannot load {folder} on {device}: {error}") from error
-        settings = json.loads((folder / "generation.json").read_text(encoding="utf-8"))
-        self.tokenizer = Tokenizer.read(folder, settings["window"])
-        self._tokens: list[str] = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        opened = open_folder("Generator", folder, device, precision, threads)
+        self._generator = opened.runtime
+        self._tokens = opened.tokens
+        self.tokenizer = opened.tokenizer
         self.device = device
         self.precision = precision
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize.engines.base import Decoding, Engine, Generated
-from summarize.engines.ctranslate import available_threads
+from summarize.engines.folder import available_threads
 from summarize.engines.tokenizer import Tokenizer, window_of
 from summarize.errors import ModelError
 

@@ -60,7 +60,7 @@ def _engine(name: str) -> Finding:
 
 
 def _devices(name: str) -> str:
-    from summarize.engines.ctranslate import available_threads
+    from summarize.engines.folder import available_threads
 
     if name == "ctranslate2":
         import ctranslate2
