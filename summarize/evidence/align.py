@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from summarize.brief import Evidence
 from summarize.document import Document
+from summarize.evidence.lexicon import FUNCTION_WORDS
 from summarize.evidence.quotes import quotations
-from summarize.evidence.source import Source, read_source
+from summarize.evidence.source import FUNCTION_WEIGHT, Source, read_source
 from summarize.evidence.tokens import Tokens, tokenize
 
 MOST = 3
@@ -46,12 +47,22 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
         for sentence in sentences:
             coverage[sentence] += weights[stem]
     chosen: list[int] = []
-    gain = dict(coverage)
-    while len(chosen) < MOST and gain:
+    gain, taken = coverage.copy(), frozenset[str]()
+    while gain:
         if max(gain.values()) < (_LEAST_GAIN if chosen else _LEAST_SCORE) * total:
             break
         chosen.append(_best(gain, tokens, source))
-        gain = _remaining(gain, holders, weights, chosen, source)
+        if len(chosen) == MOST:
+            break
+        del gain[chosen[-1]]
+        # What the sentence has of the line, no other can add any more.
+        fresh = (source.stem_sets[chosen[-1]] & wanted) - taken
+        taken |= fresh
+        for stem in holders:
+            if stem in fresh:
+                for sentence in holders[stem]:
+                    if sentence in gain:
+                        gain[sentence] -= weights[stem]
     scored = [(min(1.0, coverage[s] / total), s) for s in chosen]
     scored.sort(key=lambda pair: -pair[0])
     body = source.document.sentences
@@ -63,7 +74,13 @@ def _weights(tokens: Tokens, line_text: str, source: Source) -> dict[str, float]
     quoted = quotations(line_text)
     columns = zip(tokens.words, tokens.lows, tokens.stems, tokens.starts, strict=True)
     for word, low, stem, start in columns:
-        weight = source.rarity(stem, low, word)
+        if low in FUNCTION_WORDS:
+            weight = FUNCTION_WEIGHT
+        else:
+            weight = source.rarity(stem)
+            # Names and numbers count twice.
+            if word[0].isupper() or word[0].isdigit():
+                weight *= 2
         weights[stem] += 1.5 * weight if quoted and any(a <= start < b for a, b in quoted) else weight
     return weights
 
@@ -84,24 +101,6 @@ def _likest(sentences: Sequence[int], tokens: Tokens, source: Source) -> int:
         return _shared_pairs(tokens, other), -abs(len(other) - len(tokens)), -sentence
 
     return max(sentences, key=likeness)
-
-
-def _remaining(
-    gain: dict[int, float],
-    holders: dict[str, tuple[int, ...]],
-    weights: dict[str, float],
-    chosen: list[int],
-    source: Source,
-) -> dict[int, float]:
-    """Return what each sentence not chosen would add, taking out the stems of the last one chosen."""
-    last, earlier = source.stem_sets[chosen[-1]], [source.stem_sets[sentence] for sentence in chosen[:-1]]
-    gain = {sentence: value for sentence, value in gain.items() if sentence != chosen[-1]}
-    for stem, sentences in holders.items():
-        if stem in last and not any(stem in stems for stems in earlier):
-            for sentence in sentences:
-                if sentence in gain:
-                    gain[sentence] -= weights[stem]
-    return gain
 
 
 def _shared_pairs(tokens: Tokens, sentence: Tokens) -> int:

@@ -51,9 +51,12 @@ def _held(quoted: str, source: Source) -> bool:
         return True
     if len(words) < _LEAST_NEARLY:
         return False
-    everything = source.running.split()
+    everything = source.in_order
     # The rarest word of the quotation tells where in the source to look.
-    places = {word: [i for i, other in enumerate(everything) if other == word] for word in set(words)}
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for place, other in enumerate(everything):
+        if other in places:
+            places[other].append(place)
     anchors = [word for word in words if places[word]]
     if not anchors:
         return False

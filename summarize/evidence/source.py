@@ -17,7 +17,7 @@ from summarize.evidence.negation import DENIALS, denied, negators
 from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
 from summarize.evidence.tokens import Tokens, stems_of, tokenize
 
-_FUNCTION_WEIGHT = 0.1
+FUNCTION_WEIGHT = 0.1  # of a word that carries no meaning
 _INSIDE_NAMES = frozenset(("of", "the", "and", "for"))
 _KEPT = 16
 
@@ -64,19 +64,14 @@ class Source:
             self._holders[stem] = found
         return found
 
-    def rarity(self, stem: str, low: str, word: str) -> float:
-        """Return the weight of a word of a line, 0.1 for a function word up to 1.1 for what the source lacks.
-
-        Names and numbers count twice.
-        """
-        if low in FUNCTION_WORDS:
-            return _FUNCTION_WEIGHT
+    def rarity(self, stem: str) -> float:
+        """Return the weight of a content word, a little over 0.1 up to 1.1 for what the source lacks."""
         weight = self._weights.get(stem)
         if weight is None:
             found = len(self.holders(stem))
-            weight = math.log((2 + len(self.bounds)) / (1 + found)) / self._top + _FUNCTION_WEIGHT
+            weight = math.log((2 + len(self.bounds)) / (1 + found)) / self._top + FUNCTION_WEIGHT
             self._weights[stem] = weight
-        return 2 * weight if word[0].isupper() or word[0].isdigit() else weight
+        return weight
 
     def content(self, sentence: int) -> tuple[str, ...]:
         """Return the stems of the content words of one sentence, in order."""
@@ -143,7 +138,12 @@ class Source:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the whole text, lower case."""
-        return frozenset(self.running.split())
+        return frozenset(self.in_order)
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The lower-case words of the whole text, in order."""
+        return tuple(self.running.split())
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
