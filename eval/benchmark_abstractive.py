@@ -45,11 +45,11 @@ class Measurement:
 class Contender:
     """An engine in a precision: "transformers" or "summarize"."""
 
-    library: str
+    runner: str
     precision: str
 
     def __str__(self) -> str:
-        return f"{'ours, ctranslate2' if self.library == 'summarize' else self.library} {self.precision}"
+        return f"{'ours, ctranslate2' if self.runner == 'summarize' else self.runner} {self.precision}"
 
 
 def speed(bench: Bench) -> list[Table]:
@@ -104,7 +104,7 @@ def _in_turns(
     found: dict[Contender, list[Measurement]] = {each: [] for each in contenders}
     for _ in range(rounds):
         for each in contenders:
-            output = _child(folder, each.library, each.precision, device, str(size), str(threads))
+            output = _child(folder, each.runner, each.precision, device, str(size), str(threads))
             found[each].append(Measurement(**json.loads(output)))
             print(f"benchmark: {each}, {size}: {found[each][-1].seconds:.2f} s", file=sys.stderr, flush=True)
     return {
