@@ -28,6 +28,7 @@ EXACT = {
     "France beat Brazil 3-0 in Paris.": "France beats Brazil 3-0 in Paris",
     "The river rose by two metres in Leeds.": "River rises by two metres in Leeds",
     "Germany and France have signed a treaty.": "Germany and France sign treaty",
+    "The ferry company cancelled all crossings last week.": "Ferry company cancels all crossings",
 }
 # Harder ones: what must be left, and what must be gone.
 PROPERTIES = [
@@ -38,6 +39,7 @@ PROPERTIES = [
     ("More than 40 people were killed when a bus fell into a ravine in Peru on Friday, according to police.", ["40", "killed"], ["were", "according"]),
     ("A court in Paris sentenced a former minister to three years in prison on Tuesday for taking bribes from builders.", ["sentences", "minister"], ["Tuesday"]),
     ("The mayor of Leeds, a former nurse who was elected in May, resigned on Monday after a vote of no confidence.", ["mayor", "resigns"], ["nurse"]),
+    ("Polls predicted a tight race coming down to the wire, with Lee in a virtual tie with Isaac Gray of the Union party.", ["Polls", "race"], ["Lee", "tie"]),
 ]  # fmt: skip
 # Words that a headline may have and its sentence not: the present of a past tense, "to" for "will".
 REWRITES = {"to", "is", "are"}

@@ -47,6 +47,7 @@ def reads(sentence: Tagged, removed: int, verb: int, text: str) -> bool:
         and _clauses_are_whole(sentence, kept)
         and _subjects_have_verbs(sentence, kept, verb)
         and _marks_are_paired(sentence, kept, verb)
+        and not _splits_absolute(sentence, kept)
     )
 
 
@@ -110,6 +111,21 @@ def _subjects_have_verbs(s: Tagged, kept: Sequence[int], verb: int) -> bool:
 
 def _lost_its_phrase(s: Tagged, i: int, following: int) -> bool:
     return s.tags[following] in {"IN", "CC", ",", ":"} and s.tags[i + 1] not in {"IN", "CC", ","}
+
+
+def _splits_absolute(s: Tagged, kept: Sequence[int]) -> bool:
+    """Whether ", with Netanyahu in a virtual tie" has lost its beginning, or all that is said of its noun."""
+    left = set(kept)
+    for i in range(1, len(s)):
+        if s.lower[i] != "with" or s.tokens[i - 1] != ",":
+            continue
+        end = next((j for j in range(i, len(s)) if s.tokens[j] in {",", ";"}), len(s))
+        noun = s.phrase_end(i + 1)
+        if i not in left and not left.isdisjoint(range(i, end)):
+            return True
+        if i in left and noun < end and left.isdisjoint(range(noun, end)):
+            return True
+    return False
 
 
 def _marks_are_paired(s: Tagged, kept: Sequence[int], verb: int) -> bool:

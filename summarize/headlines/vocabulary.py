@@ -29,6 +29,7 @@ EMPTY_ADVERBS = word_set(
     "also now just already currently meanwhile then actually really finally simply quite very"
 )
 ADVERBS = word_set("still again later soon recently even together today")
+PAST_TIMES = word_set("yesterday last earlier")
 KEPT_ADVERBS = word_set(
     """reportedly allegedly nearly only early daily weekly monthly yearly likely unlikely deadly friendly
     elderly family hardly barely apply supply rally italy july ally reply falsely wrongly illegally"""
