@@ -37,6 +37,8 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 where something failed, 2 for wrong usage."""
+    # The matrices of ranking are small: a second thread would burn a core waiting for the next one.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments and arguments[0] in COMMANDS else None
     module = import_module(COMMANDS[name][0] if name else MAIN)

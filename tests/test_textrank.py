@@ -46,7 +46,7 @@ def test_votes_equal_what_the_plain_way_gives(
     similarity = cosines(bags)
     weights = earlier * np.tril(similarity) + (1 - earlier) * np.triu(similarity)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(votes, "_CELLS", 1 << 30 if kind is Matrix else -1)
+        patch.setattr(votes, "_SHORT", 60 if kind is Matrix else 0)
         counted = count(bags)
     assert type(counted) is kind
     assert np.allclose(counted.votes(cast, earlier), weights @ cast, rtol=0, atol=1e-9)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 _ITERATIONS, _TOLERANCE = 100, 1e-6
-_CELLS = 1 << 17  # sentences times terms from which running totals are the faster way
+_SHORT = 60  # sentences; of more, a matrix saves no time, and numpy would start threads for it
 
 
 class Votes(ABC):
@@ -56,7 +56,7 @@ def count(sentences: Sequence[Sequence[str]]) -> Votes:
     ids = {term: index for index, term in enumerate(dict.fromkeys(flat))}
     terms = np.fromiter(map(ids.__getitem__, flat), dtype=np.int64, count=len(flat))
     rows = np.repeat(np.arange(len(sentences)), [len(sentence) for sentence in sentences])
-    kind = Matrix if len(sentences) * len(ids) <= _CELLS else Totals
+    kind = Matrix if len(sentences) <= _SHORT else Totals
     return kind(terms, rows, len(sentences), len(ids))
 
 
@@ -70,10 +70,12 @@ class Matrix(Votes):
 
     def __init__(self, terms: NDArray[np.int64], rows: NDArray[np.int64], sentences: int, size: int) -> None:
         times = np.bincount(rows * size + terms, minlength=sentences * size).reshape(sentences, size)
-        vectors = times * _rarity((times > 0).sum(axis=0), sentences)
+        frequency = np.count_nonzero(times, axis=0)
+        vectors = times * _rarity(frequency, sentences)
         norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         norms[norms == 0] = 1.0
-        vectors /= norms[:, None]
+        # Most terms stand in one sentence: they lengthen its vector and bring it nearer to no other.
+        vectors = vectors[:, frequency > 1] / norms[:, None]
         self._below: NDArray[np.float64] = np.tril(vectors @ vectors.T, -1)
 
     def votes(self, cast: Vector, earlier: float) -> Vector:
