@@ -234,12 +234,13 @@ def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_link_restores_the_settings() -> None:
-    chosen = Choice(("lsa", "lead"), 7, "de", "facebook/bart-large-cnn")
+    chosen = Choice(("lsa", "chat"), 7, "de", "facebook/bart-large-cnn", "llama3.2:1b")
     from urllib.parse import parse_qsl
 
     query = dict(parse_qsl(to_query(chosen).removeprefix("?")))
     assert from_query(query, list(table()), Choice(("textrank",))) == chosen
     bad = {"summarizers": "<script>", "bullets": "x", "language": "../", "model": "/etc/passwd"}
+    bad |= {"chat_model": "a b", "base_url": "http://127.0.0.1:9/v1"}  # a link names no server
     assert from_query(bad, list(table()), Choice(("textrank",))) == Choice(("textrank",))
 
 
@@ -252,12 +253,13 @@ def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) 
         return object()
 
     monkeypatch.setattr(running, "load", load)
+    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
     held = running._Held()
     gate = threading.Barrier(8)
 
     def visit() -> None:
         gate.wait()
-        with held.borrow("bart", ""):
+        with held.borrow("bart", {}):
             inside[0] += 1
             most[0] = max(most[0], inside[0])
             time.sleep(0.02)  # long enough for another to come in, were it let
@@ -270,9 +272,33 @@ def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) 
         thread.join()
     assert loads == [("bart", {})] and most == [1]
     for name in ("t5", "pegasus"):
-        with held.borrow(name, ""):
+        with held.borrow(name, {}):
+            assert len(held._slots) <= running.MODELS_KEPT
+    assert [name for name, _ in held._slots] == ["t5", "pegasus"]
+
+
+def test_a_model_in_use_is_not_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third model waits until one of two is free; a model that cannot be loaded takes no place."""
+    monkeypatch.setattr(running, "load", lambda name, **_: object())
+    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
+    held, came = running._Held(), threading.Event()
+
+    def third() -> None:
+        with held.borrow("pegasus", {}):
+            came.set()
+
+    with held.borrow("bart", {}):
+        with held.borrow("t5", {}):
+            visitor = threading.Thread(target=third)
+            visitor.start()
+            assert not came.wait(0.2)
+        assert came.wait(30)
+        visitor.join()
+        assert [name for name, _ in held._slots] == ["bart", "pegasus"]
+        monkeypatch.setattr(running, "load", lambda name, **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError), held.borrow("distilbart", {}):
             pass
-    assert len(held._models) == running.MODELS_KEPT
+        assert [name for name, _ in held._slots] == ["bart"]
 
 
 def test_every_registered_summarizer_is_offered_or_explained() -> None:

@@ -1,0 +1,58 @@
+"""How the page is served: theme, scripts, a bounded queue, and what stands before it. Gradio comes from the
+caller's environment and is imported when the app starts.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from summarize.page.body import BodyLimit
+from summarize.page.limits import AT_ONCE, MAX_BODY_BYTES, MAX_UPLOAD_BYTES, QUEUE
+from summarize.page.local import LocalOnly
+from summarize.page.servers import allowed
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+
+def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
+    """Serve the page: on this machine only unless asked, never shared, with a bounded queue.
+
+    Args:
+        page: what `app.build` made.
+        options: of Gradio's `launch`, and `queue`, how many requests may wait.
+    """
+    from starlette.middleware import Middleware
+
+    script, style = (_text(name) for name in ("page.js", "page.css"))
+    before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
+    if allowed().typed:
+        # Whoever may have any address asked must be the person at this machine, not a website they visit.
+        before.insert(0, Middleware(LocalOnly))
+    page.queue(max_size=options.pop("queue", QUEUE), default_concurrency_limit=AT_ONCE)
+    found: tuple[Any, str, str] = page.launch(
+        **{"server_name": "127.0.0.1", "quiet": True, **options},
+        share=False,
+        mcp_server=True,
+        ssr_mode=False,
+        theme=_theme(),
+        css=style,
+        head=f"<script>{script}</script>",
+        max_file_size=MAX_UPLOAD_BYTES,
+        footer_links=["api"],
+        app_kwargs={"middleware": before},
+    )
+    return found
+
+
+def _theme() -> Any:
+    import gradio as gr
+
+    fonts = ["system-ui", "sans-serif"]
+    theme = gr.themes.Default(primary_hue="red", font=fonts, font_mono=["ui-monospace", "monospace"])
+    return theme.set(body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_300")
+
+
+def _text(name: str) -> str:
+    return (files("summarize.page") / name).read_text(encoding="utf-8")
