@@ -14,6 +14,9 @@ from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# Gradio sums up the runs it remembers after each, which only its monitoring shows: a few are enough.
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "100")
 
 import gradio as gr
 from gradio.events import api
@@ -27,6 +30,7 @@ from summarize.page.cards import cards, unavailable
 from summarize.page.limits import MAX_EVALUATED, check_names, check_upload
 from summarize.page.markup import message, safe
 from summarize.page.serving import launch
+from summarize.page.sessions import describe_once
 from summarize.registry import DEFAULT, table
 
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
@@ -149,6 +153,7 @@ def build(may_ask: servers.Servers | None = None) -> gr.Blocks:
         page.load(restore, None, loaded, api_visibility="private", queue=False)
         for function in (*endpoints.PUBLIC, *scoring.PUBLIC):
             api(reported(function), api_name=function.__name__)
+    describe_once(page.blocks.values())
     return page
 
 

@@ -306,3 +306,11 @@ def test_every_registered_summarizer_is_offered_or_explained() -> None:
     listed = unavailable(entries)
     for one in entries:
         assert one["runs"] or one["name"] in listed
+
+
+def test_short_articles_take_turns_and_long_ones_keep_nobody_waiting() -> None:
+    with running._in_turn(running.LONG):
+        assert running._TURN.locked()
+        with running._in_turn(running.LONG + 1):
+            pass
+    assert not running._TURN.locked()

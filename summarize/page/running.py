@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
 
 MODELS_KEPT = 2
+LONG = 50_000  # characters of an article that others do not wait for
 CHAT = "chat"
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SERVED_NAME = re.compile(r"[\w@][\w./:@+-]{0,199}")
@@ -138,7 +139,9 @@ def document_of(text: str | None, language: str = "auto") -> Document:
     """
     from summarize.parsing import parse
 
-    return parse(check_text(text), language=language)
+    text = check_text(text)
+    with _in_turn(len(text)):
+        return parse(text, language=language)
 
 
 def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
@@ -150,12 +153,26 @@ def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
 def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
     """Return what one summarizer wrote, or why it did not."""
     try:
-        with _HELD.borrow(name, options_for(name, chosen)) as summarizer:
+        with (
+            _HELD.borrow(name, options_for(name, chosen)) as summarizer,
+            nullcontext() if is_slow(name) else _in_turn(len(document.text)),
+        ):
             begin = time.perf_counter()
             brief = summarizer.brief([document], bullets=chosen.bullets)[0]
             return Outcome(name, brief, time.perf_counter() - begin)
     except SummarizeError as error:
         return Outcome(name, error=str(error))
+
+
+_TURN = threading.Lock()
+
+
+def _in_turn(characters: int) -> AbstractContextManager[object]:
+    """Let short articles have the interpreter one after the other: side by side none is done before all are.
+
+    A long one shares it with whoever has the turn, and keeps nobody waiting.
+    """
+    return _TURN if characters <= LONG else nullcontext()
 
 
 def run_together(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief]:

@@ -4,6 +4,7 @@ caller's environment and is imported when the app starts.
 
 from __future__ import annotations
 
+import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ from summarize.page.servers import allowed
 if TYPE_CHECKING:
     from gradio import Blocks
 
+# Seconds after which a thread at work lets the one go on that talks to visitors, which has to ask at every
+# step; at Python's own 5 ms answers that are ready wait until all work is done.
+SWITCH = 0.0005
+
 
 def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     """Serve the page: on this machine only unless asked, never shared, with a bounded queue.
@@ -25,6 +30,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     """
     from starlette.middleware import Middleware
 
+    sys.setswitchinterval(SWITCH)
     script, style = (_text(name) for name in ("page.js", "page.css"))
     before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
     if allowed().typed:
