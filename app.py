@@ -169,7 +169,7 @@ def compare_tab(usable: list[str], missing: str) -> list[gr.Component]:
             names = gr.CheckboxGroup(
                 usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
             )
-            gr.HTML(missing)
+            gr.HTML(missing, visible=bool(missing))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(chat=running.CHAT in usable), reference_inputs()
             inputs = [text, names, *chosen, *against]
@@ -237,7 +237,7 @@ def run_buttons(label: str, name: str, run: Callable[..., Any], inputs: list[Any
     """Lay out a button that runs something, and one that stops it."""
     with gr.Row():
         start = gr.Button(label, variant="primary", scale=3, elem_id=name, elem_classes="run")
-        stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="stop")
+        stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="halt")
     now = start.click(run, inputs, outputs, show_progress="hidden", **PRIVATE)
     stop.click(None, None, None, cancels=[now], **PRIVATE)
 

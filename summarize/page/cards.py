@@ -7,7 +7,7 @@ from typing import Any
 
 from summarize.brief import Brief, Line
 from summarize.page.markup import download, inert, safe
-from summarize.page.running import Outcome
+from summarize.page.running import CHAT, Outcome, is_slow
 from summarize.write import render
 from summarize.writing.page import marked
 from summarize.writing.wording import BOX, doubts, remarks
@@ -42,6 +42,8 @@ def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
 
 def _waiting(name: str, first: bool) -> str:
     what = "working…" if first else "waiting…"
+    if first and name != CHAT and is_slow(name):
+        what += " A model is loaded the first time, which can take a minute or more."
     return (
         f'<article class="card waiting"><header><h3>{safe(name)}</h3></header>'
         f'<p role="status">{what}</p>{3 * _BAR}</article>'

@@ -85,7 +85,7 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progr
 def show(progress: Progress) -> str:
     """Return a run over rows as HTML: a bar, the first briefs, the errors, and what to download."""
     seen = len(progress.briefs) + len(progress.errors)
-    state = "done" if progress.done else "working…"
+    state = "done" if progress.done else '<span class="working">working…</span>'
     parts = [
         f'<p role="status">{len(progress.briefs)} briefs, {len(progress.errors)} errors, '
         f"{progress.total} rows: {state}</p>",

@@ -4,12 +4,13 @@ caller's environment and is imported when the app starts.
 
 from __future__ import annotations
 
+import json
 import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from summarize.page.body import BodyLimit
-from summarize.page.limits import AT_ONCE, MAX_BODY_BYTES, MAX_UPLOAD_BYTES, QUEUE
+from summarize.page.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
 from summarize.page.local import LocalOnly
 from summarize.page.servers import allowed
 
@@ -36,7 +37,9 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     if allowed().typed:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
         before.insert(0, Middleware(LocalOnly))
-    page.queue(max_size=options.pop("queue", QUEUE), default_concurrency_limit=AT_ONCE)
+    waiting = options.pop("queue", QUEUE)
+    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": waiting})
+    page.queue(max_size=waiting, default_concurrency_limit=AT_ONCE)
     found: tuple[Any, str, str] = page.launch(
         **{"server_name": "127.0.0.1", "quiet": True, **options},
         share=False,
@@ -44,7 +47,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         ssr_mode=False,
         theme=_theme(),
         css=style,
-        head=f"<script>{script}</script>",
+        head=f"<script>window.summarizeLimits = {limits};\n{script}</script>",
         max_file_size=MAX_UPLOAD_BYTES,
         footer_links=["api"],
         app_kwargs={"middleware": before},
