@@ -5,7 +5,6 @@ Start it by `python app.py`, at http://127.0.0.1:7860; `python app.py --help` li
 
 from __future__ import annotations
 
-import argparse
 import functools
 import os
 from collections.abc import Callable, Iterator
@@ -23,21 +22,21 @@ from gradio.events import api
 
 from eval import endpoints as scoring
 from summarize.commands.listing import entry
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import SummarizeError
 from summarize.page import endpoints, intake, rows, running, servers, settings
 from summarize.page.article import article as show_article
 from summarize.page.cards import cards, unavailable
 from summarize.page.limits import MAX_EVALUATED, check_names, check_upload
 from summarize.page.markup import message, safe
-from summarize.page.serving import launch
+from summarize.page.serving import arguments, launch
 from summarize.page.sessions import describe_once
+from summarize.page.uploads import Uploads
 from summarize.registry import DEFAULT, table
 
-LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
-STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
 SEEDS = Path(__file__).resolve().parent / "seeds"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 ROWS = [".jsonl", ".csv", ".tsv"]
+UPLOADS = Uploads()
 
 
 def reported(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,6 +123,17 @@ def evaluate(path: str | None, dataset: str, names: list[str], style: str, limit
         yield message(str(error).replace(path or "\0", Path(path or "").name))
 
 
+def keep(path: str | None, request: gr.Request) -> None:
+    """Note whose an upload is."""
+    if path:
+        UPLOADS.keep(request.session_hash, path)
+
+
+def leave(request: gr.Request) -> None:
+    """Clear up after a visitor whose page is closed."""
+    UPLOADS.drop(request.session_hash)
+
+
 def restore(request: gr.Request) -> tuple[Any, ...]:
     """Return the settings that the page's link holds."""
     found = settings.from_query(request.query_params, list(table()), running.Choice((DEFAULT, "lead")))
@@ -150,7 +160,8 @@ def build(may_ask: servers.Servers | None = None) -> gr.Blocks:
                 batch_tab(usable)
             with gr.Tab("Evaluate"):
                 evaluate_tab(usable)
-        page.load(restore, None, loaded, api_visibility="private", queue=False)
+        page.load(restore, None, loaded, queue=False, **PRIVATE)
+        page.unload(leave)
         for function in (*endpoints.PUBLIC, *scoring.PUBLIC):
             api(reported(function), api_name=function.__name__)
     describe_once(page.blocks.values())
@@ -207,7 +218,7 @@ def option_inputs(chat: bool) -> list[gr.Component]:
     may = servers.allowed()
     return [
         gr.Slider(1, 10, value=3, step=1, label="Bullets"),
-        gr.Dropdown(LANGUAGES, value="auto", label="Language", allow_custom_value=True),
+        gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True),
         gr.Textbox(label="Model of the hub, for those that take one", max_lines=1, elem_id="model"),
         gr.Textbox(
             label="Chat: model, as its server calls it", max_lines=1, visible=chat, elem_id="chat-model"
@@ -229,7 +240,7 @@ def reference_inputs() -> list[gr.Component]:
     label = "Reference (the article's own box where this is empty)"
     return [
         gr.Textbox(label=label, lines=3, elem_id="reference"),
-        gr.Radio(STYLES, value="wysk", label="What is scored"),
+        gr.Radio(settings.STYLES, value="wysk", label="What is scored"),
     ]
 
 
@@ -242,13 +253,20 @@ def run_buttons(label: str, name: str, run: Callable[..., Any], inputs: list[Any
     stop.click(None, None, None, cancels=[now], **PRIVATE)
 
 
+def rows_input(label: str) -> gr.File:
+    """Lay out the upload of rows, which is kept while its visitor stays."""
+    file = gr.File(label=label, file_types=ROWS)
+    file.upload(keep, file, None, queue=False, show_progress="hidden", **PRIVATE)
+    return file
+
+
 def batch_tab(usable: list[str]) -> None:
     """Lay out the work on many rows."""
-    file = gr.File(label="JSON Lines, CSV or TSV with an article a row", file_types=ROWS)
+    file = rows_input("JSON Lines, CSV or TSV with an article a row")
     with gr.Row():
         name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
         bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
-        language = gr.Dropdown(LANGUAGES, value="auto", label="Language", allow_custom_value=True)
+        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
     shown = gr.HTML(elem_id="rows", render=False)
     inputs = [file, name, bullets, language]
     run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch", batch, inputs, shown)
@@ -258,10 +276,10 @@ def batch_tab(usable: list[str]) -> None:
 def evaluate_tab(usable: list[str]) -> None:
     """Lay out the leaderboard."""
     with gr.Row():
-        file = gr.File(label="JSON Lines or CSV with articles and summaries", file_types=ROWS)
+        file = rows_input("JSON Lines or CSV with articles and summaries")
         with gr.Column():
             dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
-            style = gr.Radio(STYLES, value="wysk", label="What is scored")
+            style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")
             limit = gr.Slider(1, MAX_EVALUATED, value=50, step=1, label="Documents at most")
     names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
     shown = gr.HTML(elem_id="board", render=False)
@@ -272,24 +290,8 @@ def evaluate_tab(usable: list[str]) -> None:
 
 def main() -> None:
     """Start the app."""
-    parser = argparse.ArgumentParser(description="The web app: summarizers side by side.")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
-    )
-    parser.add_argument("--port", type=int, default=None, help="port (the first free one from 7860)")
-    parser.add_argument(
-        "--chat-server",
-        action="append",
-        metavar="URL",
-        help=f"an OpenAI-compatible server that chat may ask, and with it no others; may be repeated; "
-        f"{servers.NONE} allows none (also {servers.ENVIRONMENT}; on this machine only: any that is typed)",
-    )
-    chosen = parser.parse_args()
-    try:
-        page = build(servers.servers_of(chosen.host, chosen.chat_server))
-    except OptionError as error:
-        parser.error(str(error))
-    launch(page, server_name=chosen.host, server_port=chosen.port, quiet=False)
+    chosen, may_ask = arguments()
+    launch(build(may_ask), server_name=chosen.host, server_port=chosen.port, quiet=False)
 
 
 if __name__ == "__main__":

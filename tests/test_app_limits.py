@@ -128,7 +128,7 @@ def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_pa
     for page in pages:
         page.get_by_role("tab", name=tab).click()
         page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-        page.get_by_text(file.name).first.wait_for()
+        page.locator("[role=tabpanel]:visible .file-preview").wait_for()
 
     def there() -> bool:
         return any(path.name == file.name for path in files_under(uploads))
@@ -136,7 +136,8 @@ def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_pa
     wait_until(there)
     pages[0].close()
     pages[1].locator(f"#run-{tab.lower()}").click()
-    pages[1].locator("#rows, #board").get_by_text("1 documents" if tab == "Evaluate" else "done").wait_for()
+    said = "1 documents" if tab == "Evaluate" else "1 rows: done"
+    pages[1].locator("#rows, #board").get_by_text(said).first.wait_for()
     assert there()
     pages[1].close()
     wait_until(lambda: not there())

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from summarize import parse
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.commands.listing import entry
-from summarize.errors import InputError, OptionError, SummarizeError
+from summarize.errors import InputError, ModelError, OptionError, SummarizeError
 from summarize.page import intake, limits, running
 from summarize.page.article import article
 from summarize.page.cards import cards, unavailable
@@ -26,7 +26,9 @@ from summarize.page.markup import safe
 from summarize.page.rows import Given, run_rows, show
 from summarize.page.running import Choice, Outcome, choice, document_of, run
 from summarize.page.settings import from_query, to_query
+from summarize.page.uploads import Uploads
 from summarize.registry import table
+from summarize.summarizers.base import AbstractiveSummarizer
 
 HOSTILE = (
     "<script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> was said by the mayor on Monday. "
@@ -227,6 +229,31 @@ def test_rows_go_on_after_an_error() -> None:
     assert "is no JSON &lt;b&gt;" in html and 'download="briefs.jsonl"' in html
 
 
+def test_rows_go_to_a_model_as_many_at_once_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one by one where one of them is at fault, so that the others are not lost."""
+    sizes: list[int] = []
+
+    class Model(AbstractiveSummarizer):
+        batch_size = 4
+
+        def write(self, documents: Any, style: Any) -> list[list[str]]:
+            if style.name == "headline":
+                sizes.append(len(documents))
+            if any("never" in document.text for document in documents):
+                raise ModelError("the model will not have it")
+            return [[document.sentences[0].text] for document in documents]
+
+    monkeypatch.setattr(running, "find", lambda name: Model)
+    monkeypatch.setattr("summarize.page.rows.find", lambda name: Model)
+    monkeypatch.setattr(running, "load", lambda name, **options: Model())
+    monkeypatch.setattr(running, "_HELD", running._Held())
+    texts = [f"It rained in Leeds on day {n}." for n in range(6)] + ["It never rained.", "It snowed in York."]
+    *_, last = run_rows([Given(str(n), text) for n, text in enumerate(texts)], "model", Choice(("model",)))
+    assert sizes == [1, 4, 4, 1, 1, 1, 1]  # the first is the one a model is made ready with
+    assert [brief.document.source for brief in last.briefs] == ["0", "1", "2", "3", "4", "5", "7"]
+    assert last.errors == ["6: the model will not have it"]
+
+
 def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarize.page.rows.MAX_ROWS", 2)
     *_, last = run_rows((Given(str(n), "It rained.") for n in range(5)), "lead", Choice(("lead",)))
@@ -314,3 +341,17 @@ def test_short_articles_take_turns_and_long_ones_keep_nobody_waiting() -> None:
         with running._in_turn(running.LONG + 1):
             pass
     assert not running._TURN.locked()
+
+
+def test_an_upload_goes_with_the_last_who_has_it(tmp_path: Path) -> None:
+    shared, own, other = (tmp_path / name for name in ("shared.csv", "own.csv", "other.csv"))
+    for path in (shared, own, other):
+        path.write_text("text\n")
+    uploads = Uploads()
+    for session, path in (("a", shared), ("b", shared), ("a", own), ("b", other), (None, other)):
+        uploads.keep(session, str(path))
+    uploads.drop("a")
+    assert shared.exists() and other.exists() and not own.exists()
+    uploads.drop(None)
+    uploads.drop("b")
+    assert not shared.exists() and not other.exists()

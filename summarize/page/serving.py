@@ -1,18 +1,22 @@
-"""How the page is served: theme, scripts, a bounded queue, and what stands before it. Gradio comes from the
-caller's environment and is imported when the app starts.
+"""How the page is served: by which arguments, with what theme, scripts and queue, and what stands before it.
+
+No page here: that is `app.py`. Gradio is imported when the app starts.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from summarize.errors import OptionError
 from summarize.page.body import BodyLimit
 from summarize.page.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
 from summarize.page.local import LocalOnly
-from summarize.page.servers import allowed
+from summarize.page.servers import ENVIRONMENT, NONE, Servers, allowed, servers_of
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -20,6 +24,27 @@ if TYPE_CHECKING:
 # Seconds after which a thread at work lets the one go on that talks to visitors, which has to ask at every
 # step; at Python's own 5 ms answers that are ready wait until all work is done.
 SWITCH = 0.0005
+
+
+def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, Servers]:
+    """Return host and port of a command line, and the chat servers that it allows; exit where it is wrong."""
+    parser = argparse.ArgumentParser(description="The web app: summarizers side by side.")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=None, help="port (the first free one from 7860)")
+    parser.add_argument(
+        "--chat-server",
+        action="append",
+        metavar="URL",
+        help="an OpenAI-compatible server that chat may ask, and with it no others; may be repeated; "
+        f"{NONE} allows none (also {ENVIRONMENT}; otherwise on this machine only: any that is typed)",
+    )
+    chosen = parser.parse_args(given)
+    try:
+        return chosen, servers_of(chosen.host, chosen.chat_server)
+    except OptionError as error:
+        parser.error(str(error))
 
 
 def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:

@@ -13,6 +13,9 @@ from summarize.errors import SummarizeError
 from summarize.page.limits import MAX_SUMMARIZERS
 from summarize.page.running import Choice, choice
 
+LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
+STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
+
 
 def to_query(chosen: Choice) -> str:
     """Return a query string that restores what was chosen.
