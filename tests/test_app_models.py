@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from abstractive_fixtures import STORIES, tiny_bart
 from app_server import serving
 from browsing import choose, run, write
-from test_chat import ANSWER, Server
+from test_chat import ANSWER, Server, completion
 
 from summarize.page import running
 from summarize.page.servers import Servers
@@ -113,6 +114,22 @@ def test_chat_in_the_page(open_page: Any, chat: Server) -> None:
     assert card.locator("h4.headline").inner_text() == ANSWER["headline"]
     assert chat.requests[-1]["model"] == "llama3.2:1b"
     assert chat.url not in (page.locator("#link a").get_attribute("href") or "")
+
+
+def test_what_nobody_said_is_marked_and_announced(open_page: Any, chat: Server) -> None:
+    from playwright.sync_api import expect
+
+    wrong = ANSWER | {"bullets": ["All 97 passengers were rescued by fishing boats."]}
+    chat.reply = lambda *_: completion(json.dumps(wrong))
+    page = open_page("?summarizers=chat&chat_model=tiny")
+    write(page, STORIES[0][0])
+    run(page, 1)
+    chat.reply = lambda *_: completion(json.dumps(ANSWER))
+    line = page.locator('.card[data-summarizer="chat"] .bullets .line').first
+    assert line.locator("mark").inner_text() == "97"
+    expect(line).to_have_accessible_description("Not in the source: “97” (number)")
+    expect(line).to_have_role("button")
+    assert page.locator(".card .doubt").get_by_text("Not in the source: “97” (number)").is_visible()
 
 
 def test_what_cannot_run_is_grey_and_says_what_mends_it(open_page: Any) -> None:

@@ -130,8 +130,36 @@ def test_flags_are_marked_in_the_line() -> None:
     line = Line("Nine <b> died", (Evidence(0, 0, 5),), (Flag(0, 4, "number"),))
     brief = Brief(parse("Two died."), "x", "x", bullets=(line,))
     html = cards([Outcome("x", brief)])
-    assert '<mark title="number">Nine</mark> &lt;b&gt; died' in html
-    assert "Not in the source: “Nine” (number)" in html
+    said = "Not in the source: “Nine” (number)"
+    assert f'<mark title="{said}">Nine</mark> &lt;b&gt; died' in html
+    assert 'aria-describedby="doubts-x-bullet-0">' in html
+    assert f'<span class="doubts" id="doubts-x-bullet-0"><span class="doubt">{said}</span></span>' in html
+
+
+@pytest.mark.parametrize(
+    ("article", "line", "kind", "says"),
+    [
+        ("Police shot a man in Leeds on Monday.", "Police shot 9 men in Leeds.", "number", "Not in the source"),
+        ("The mayor spoke in Leeds on Monday.", "Mayor Smith spoke in Leeds.", "name", "Not in the source"),
+        ("“We are ready,” he said in Leeds.", "“We are late,” he said.", "quote", "(quotation)"),
+        ("The mayor said he would not resign.", "The mayor said he would resign.", "negation", "other way about"),
+        ("Prices in Leeds rose in May.", "Prices in Leeds fell in May.", "word", "another word"),
+        ("Putin called Zelensky on Monday.", "Zelensky called Putin on Monday.", "role", "who does what to whom"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_doubt_is_said_in_words(article: str, line: str, kind: str, says: str) -> None:
+    """As the checker itself finds it: in the mark, below the line, and to a screen reader."""
+    from summarize.evidence import check
+
+    document = parse(article, language="en")
+    [checked] = check(line, document).lines
+    assert [flag.kind for flag in checked.flags] == [kind]
+    shown = Line(line, checked.evidence, checked.flags)
+    html = cards([Outcome("x", Brief(document, "x", "x", headline=shown))])
+    described = next(a["aria-describedby"] for _, a in tags(html).tags if "aria-describedby" in a)
+    below = re.search(rf'id="{described}">(.*?)</span></span>', html)
+    title = next(attributes["title"] for tag, attributes in tags(html).tags if tag == "mark")
+    assert below and says in below[1] and title in tags(below[1]).text and says in (title or "")
 
 
 def test_figures() -> None:
