@@ -28,7 +28,7 @@ from summarize.page.article import article as show_article
 from summarize.page.cards import cards, unavailable
 from summarize.page.limits import MAX_EVALUATED, check_names, check_upload
 from summarize.page.markup import message, safe
-from summarize.page.serving import arguments, launch
+from summarize.page.serving import arguments, launch, reported
 from summarize.page.sessions import describe_once
 from summarize.page.uploads import Uploads
 from summarize.registry import DEFAULT, table
@@ -37,19 +37,6 @@ SEEDS = Path(__file__).resolve().parent / "seeds"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 ROWS = [".jsonl", ".csv", ".tsv"]
 UPLOADS = Uploads()
-
-
-def reported(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let programs see the message of an error that is meant for them."""
-
-    @functools.wraps(function)
-    def wrapped(*values: Any, **named: Any) -> Any:
-        try:
-            return function(*values, **named)
-        except SummarizeError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return wrapped
 
 
 def compare(
@@ -156,10 +143,11 @@ def build(may_ask: servers.Servers | None = None) -> gr.Blocks:
         with gr.Tabs():
             with gr.Tab("Compare"):
                 loaded = compare_tab(usable, unavailable(entries))
+            complete = [name for name in usable if not running.needs_model(name)]
             with gr.Tab("Batch"):
-                batch_tab(usable)
+                batch_tab(complete)
             with gr.Tab("Evaluate"):
-                evaluate_tab(usable)
+                evaluate_tab(complete)
         page.load(restore, None, loaded, queue=False, **PRIVATE)
         page.unload(leave)
         for function in (*endpoints.PUBLIC, *scoring.PUBLIC):
@@ -180,16 +168,17 @@ def compare_tab(usable: list[str], missing: str) -> list[gr.Component]:
             names = gr.CheckboxGroup(
                 usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
             )
+            asked = chat_inputs(running.CHAT in usable)
             gr.HTML(missing, visible=bool(missing))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
-                chosen, against = option_inputs(chat=running.CHAT in usable), reference_inputs()
-            inputs = [text, names, *chosen, *against]
+                chosen, against = option_inputs(), reference_inputs()
+            inputs = [text, names, *chosen, *asked, *against]
             run_buttons("Summarize (Ctrl+Enter)", "run", compare, inputs, [said, shown, source, scored, link])
             source.render()
         with gr.Column(scale=2, min_width=320):
             for output in (said, shown, scored, link):
                 output.render()
-    return [names, *chosen[:-1]]
+    return [names, *chosen, asked[0]]
 
 
 def article_inputs(said: gr.HTML) -> gr.Textbox:
@@ -213,26 +202,30 @@ def article_inputs(said: gr.HTML) -> gr.Textbox:
     return text
 
 
-def option_inputs(chat: bool) -> list[gr.Component]:
-    """Lay out the options of summarizers; those of chat only where it can run."""
-    may = servers.allowed()
+def option_inputs() -> list[gr.Component]:
+    """Lay out the options of summarizers."""
     return [
         gr.Slider(1, 10, value=3, step=1, label="Bullets"),
         gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True),
         gr.Textbox(label="Model of the hub, for those that take one", max_lines=1, elem_id="model"),
-        gr.Textbox(
-            label="Chat: model, as its server calls it", max_lines=1, visible=chat, elem_id="chat-model"
-        ),
-        gr.Dropdown(
-            list(may.named),
-            value=next(iter(may.named), None),
-            label="Chat: server",
-            info="A key comes from the environment of the app only, never from this page.",
-            allow_custom_value=may.typed,
-            visible=chat,
-            elem_id="chat-server",
-        ),
     ]
+
+
+def chat_inputs(runs: bool) -> list[gr.Component]:
+    """Lay out what chat asks, which is shown while chat is chosen."""
+    may = servers.allowed()
+    with gr.Group(visible=runs, elem_id="chat"):
+        return [
+            gr.Textbox(label="Chat: model, as its server calls it", max_lines=1, elem_id="chat-model"),
+            gr.Dropdown(
+                list(may.named),
+                value=next(iter(may.named), None),
+                label="Chat: server",
+                info="A key comes from the environment of the app only, never from this page.",
+                allow_custom_value=may.typed,
+                elem_id="chat-server",
+            ),
+        ]
 
 
 def reference_inputs() -> list[gr.Component]:

@@ -102,10 +102,10 @@ def test_a_model_beside_the_default_and_once_for_two_visitors(
 def test_chat_in_the_page(open_page: Any, chat: Server) -> None:
     page = open_page()
     write(page, STORIES[0][0])
+    assert not page.locator("#chat-model").is_visible()
     choose(page, "lead", "chat")
     page.locator("#run").click()
     page.locator("#message [role=alert]").get_by_text("name of a model").wait_for()
-    options(page)
     assert chat.url in page.locator("#chat-server input").input_value()
     assert "environment" in page.locator("#chat-server").inner_text()
     fill(page, "chat-model", "llama3.2:1b")

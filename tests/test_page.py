@@ -213,6 +213,8 @@ def test_limits_of_text() -> None:
         ((["bart"], 3, "en", "../x"), "hub"),
         ((["bart"], 3, "en", "summarize/page"), "hub"),
         ((["bart"], 3, "en", "https://example.org/x"), "hub"),
+        ((["lead", "seq2seq"], 3, "en", ""), "seq2seq needs a model: name one of the hub"),
+        ((["chat"], 3, "en", "facebook/bart-large-cnn"), "chat needs the name of a model"),
     ],
 )
 def test_choices_that_are_refused(values: Any, why: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,8 @@ def choice(
     chat_model, base_url = (chat_model or "").strip(), (base_url or "").strip()
     if chat_model and not _SERVED_NAME.fullmatch(chat_model):
         raise OptionError(f"a chat model is named as its server does, such as llama3.2; not {chat_model!r}")
+    if not model and (bare := next((name for name in chosen if name != CHAT and needs_model(name)), None)):
+        raise OptionError(f"{bare} needs a model: name one of the hub, such as facebook/bart-large-cnn")
     if CHAT in chosen:
         if not chat_model:
             raise OptionError("chat needs the name of a model on its server: give it as the chat model")
@@ -204,6 +207,23 @@ def is_slow(name: str) -> bool:
         return issubclass(find(name), AbstractiveSummarizer)
     except SummarizeError:
         return False
+
+
+@cache
+def needs_model(name: str) -> bool:
+    """Tell whether a summarizer cannot run without being told a model."""
+    try:
+        takes = "model" in options_of(find(name))
+    except SummarizeError:
+        return False  # what is wrong with it is told when it is to run
+    try:
+        if takes:
+            load(name)
+    except OptionError:
+        return True
+    except SummarizeError:
+        pass
+    return False
 
 
 @dataclass

@@ -6,13 +6,14 @@ No page here: that is `app.py`. Gradio is imported when the app starts.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from summarize.errors import OptionError
+from summarize.errors import OptionError, SummarizeError
 from summarize.page.body import BodyLimit
 from summarize.page.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
 from summarize.page.local import LocalOnly
@@ -78,6 +79,21 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         app_kwargs={"middleware": before},
     )
     return found
+
+
+def reported(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let programs see the message of an error that is meant for them."""
+
+    import gradio as gr
+
+    @functools.wraps(function)
+    def wrapped(*values: Any, **named: Any) -> Any:
+        try:
+            return function(*values, **named)
+        except SummarizeError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return wrapped
 
 
 def _theme() -> Any:
