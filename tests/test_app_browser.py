@@ -150,6 +150,27 @@ def test_nothing_to_summarize(open_page: Any) -> None:
     page.locator("#message [role=alert]").get_by_text("no article yet").wait_for()
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_answer_to_a_button_is_in_sight(open_page: Any, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    page.locator("#run").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 50
+    page.locator("#run").click()
+    page.locator("#message [role=alert]").wait_for()
+    _in_sight(page, "#message [role=alert]")
+    example(page, 1)
+    run(page, 2)
+    _in_sight(page, ".card h3")
+
+
+def _in_sight(page: Any, selector: str) -> None:
+    page.wait_for_function(
+        """selector => { const box = document.querySelector(selector).getBoundingClientRect();
+          return box.top >= 0 && box.bottom <= innerHeight; }""",
+        arg=selector,
+    )
+
+
 def test_hostile_text_is_only_text(open_page: Any) -> None:
     page = open_page()
     write(page, HOSTILE)

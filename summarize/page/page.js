@@ -97,7 +97,17 @@
   let timer = 0;
   const begun = () => { clearTimeout(timer); outputs.disconnect(); tell("", null); };
   const shows = (node) => node instanceof Element && node.matches(".cards, .message, .rows, .board");
-  const outputs = new MutationObserver((all) => { if (all.some((one) => [...one.addedNodes].some(shows))) begun(); });
+  const outputs = new MutationObserver((all) => {
+    const first = all.flatMap((one) => [...one.addedNodes]).find(shows);
+    if (!first) return;
+    begun();
+    // The button stands far from where its answer comes; its column has to settle before that can be seen.
+    setTimeout(() => {
+      const shown = seen("#message .message, #briefs .cards, #rows .rows, #board .board") || first;
+      const { top } = shown.getBoundingClientRect();
+      if (top < 0 || top > innerHeight * 0.8) scrollBy(0, top - 12);
+    }, 100);
+  });
   const waits = (button) => {
     begun();
     document.querySelectorAll("#message, #briefs, #rows, #board")
