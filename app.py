@@ -1,20 +1,21 @@
 """The web app: summarizers side by side. Wiring only; its logic is in `summarize.page` and `eval`.
 
-Start it by `python app.py`, at http://127.0.0.1:7860; `--host` and `--port` say otherwise.
+Start it by `python app.py`, at http://127.0.0.1:7860; `python app.py --help` lists its options.
 """
 
 from __future__ import annotations
 
-import argparse
 import functools
 import os
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# Gradio sums up the runs it remembers after each, which only its monitoring shows: a few are enough.
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "100")
 
 import gradio as gr
 from gradio.events import api
@@ -22,48 +23,29 @@ from gradio.events import api
 from eval import endpoints as scoring
 from summarize.commands.listing import entry
 from summarize.errors import SummarizeError
-from summarize.page import endpoints, intake, rows, running, settings
+from summarize.page import endpoints, intake, rows, running, servers, settings
 from summarize.page.article import article as show_article
-from summarize.page.body import BodyLimit
 from summarize.page.cards import cards, unavailable
-from summarize.page.limits import (
-    AT_ONCE,
-    MAX_BODY_BYTES,
-    MAX_EVALUATED,
-    MAX_UPLOAD_BYTES,
-    QUEUE,
-    check_names,
-    check_upload,
-)
+from summarize.page.limits import MAX_EVALUATED, check_names, check_upload
 from summarize.page.markup import message, safe
+from summarize.page.serving import arguments, launch, reported
+from summarize.page.sessions import describe_once
+from summarize.page.uploads import Uploads
 from summarize.registry import DEFAULT, table
 
-LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
-STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
 SEEDS = Path(__file__).resolve().parent / "seeds"
-STYLE = (files("summarize.page") / "page.css").read_text(encoding="utf-8")
-SCRIPT = (files("summarize.page") / "page.js").read_text(encoding="utf-8")
-
-
-def reported(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let programs see the message of an error that is meant for them."""
-
-    @functools.wraps(function)
-    def wrapped(*values: Any, **named: Any) -> Any:
-        try:
-            return function(*values, **named)
-        except SummarizeError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return wrapped
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+ROWS = [".jsonl", ".csv", ".tsv"]
+UPLOADS = Uploads()
 
 
 def compare(
-    text: str, names: list[str], bullets: float, language: str, model: str, reference: str, style: str
-) -> Iterator[tuple[Any, ...]]:
+    text: str, names: list[str], bullets: float, language: str, model: str, chat_model: str, base_url: str,
+    reference: str, style: str,
+) -> Iterator[tuple[Any, ...]]:  # fmt: skip
     """Yield message, cards, article, scores and link as summarizers finish."""
     try:
-        chosen = running.choice(names, bullets, language, model)
+        chosen = running.choice(names, bullets, language, model, chat_model, base_url)
         document = running.document_of(text, chosen.language)
     except SummarizeError as error:
         yield message(str(error)), "", "", "", ""
@@ -128,14 +110,26 @@ def evaluate(path: str | None, dataset: str, names: list[str], style: str, limit
         yield message(str(error).replace(path or "\0", Path(path or "").name))
 
 
+def keep(path: str | None, request: gr.Request) -> None:
+    """Note whose an upload is."""
+    if path:
+        UPLOADS.keep(request.session_hash, path)
+
+
+def leave(request: gr.Request) -> None:
+    """Clear up after a visitor whose page is closed."""
+    UPLOADS.drop(request.session_hash)
+
+
 def restore(request: gr.Request) -> tuple[Any, ...]:
     """Return the settings that the page's link holds."""
     found = settings.from_query(request.query_params, list(table()), running.Choice((DEFAULT, "lead")))
-    return list(found.names), found.bullets, found.language, found.model
+    return list(found.names), found.bullets, found.language, found.model, found.chat_model
 
 
-def build() -> gr.Blocks:
-    """Return the page."""
+def build(may_ask: servers.Servers | None = None) -> gr.Blocks:
+    """Return the page, which asks no chat servers but these."""
+    servers.use(may_ask or servers.Servers())
     entries = [entry(name) for name in table()]
     usable = [one["name"] for one in entries if one["runs"]]
     page = gr.Blocks(
@@ -149,150 +143,148 @@ def build() -> gr.Blocks:
         with gr.Tabs():
             with gr.Tab("Compare"):
                 loaded = compare_tab(usable, unavailable(entries))
+            complete = [name for name in usable if not running.needs_model(name)]
             with gr.Tab("Batch"):
-                batch_tab(usable)
+                batch_tab(complete)
             with gr.Tab("Evaluate"):
-                evaluate_tab(usable)
-        page.load(restore, None, loaded, api_visibility="private", queue=False)
+                evaluate_tab(complete)
+        page.load(restore, None, loaded, queue=False, **PRIVATE)
+        page.unload(leave)
         for function in (*endpoints.PUBLIC, *scoring.PUBLIC):
             api(reported(function), api_name=function.__name__)
+    describe_once(page.blocks.values())
     return page
 
 
 def compare_tab(usable: list[str], missing: str) -> list[gr.Component]:
     """Lay out the comparison; return what a link restores."""
+    said, shown, source, scored, link = (
+        gr.HTML(elem_id=name, padding=name != "briefs", render=False)
+        for name in ("message", "briefs", "source", "scores", "link")
+    )
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=320, elem_classes="given"):
-            text = gr.Textbox(
-                label="Article", lines=10, max_lines=16, elem_id="article", placeholder="Paste an article"
-            )
-            with gr.Row(elem_classes="seeds"):
-                examples = [
-                    gr.Button(f"Example {number}", size="sm", min_width=70, elem_id=f"example-{number}")
-                    for number in (1, 2)
-                ]
-                upload = gr.UploadButton(
-                    "Upload a file",
-                    size="sm",
-                    min_width=90,
-                    file_types=list(intake.SUFFIXES),
-                    elem_id="upload",
-                )
-            url = gr.Textbox(
-                label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
-            )
+            text = article_inputs(said)
             names = gr.CheckboxGroup(
                 usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
             )
-            gr.HTML(missing)
+            asked = chat_inputs(running.CHAT in usable)
+            gr.HTML(missing, visible=bool(missing))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
-                bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
-                language = gr.Dropdown(LANGUAGES, value="auto", label="Language", allow_custom_value=True)
-                model = gr.Textbox(label="Model of the hub, for those that take one", max_lines=1)
-                reference = gr.Textbox(
-                    label="Reference (the article's own box where this is empty)",
-                    lines=3,
-                    elem_id="reference",
-                )
-                style = gr.Radio(STYLES, value="wysk", label="What is scored")
-            with gr.Row():
-                start = gr.Button(
-                    "Summarize (Ctrl+Enter)", variant="primary", scale=3, elem_id="run", elem_classes="run"
-                )
-                stop = gr.Button("Stop", scale=1, min_width=60, elem_id="stop")
-            source = gr.HTML(elem_id="source")
+                chosen, against = option_inputs(), reference_inputs()
+            inputs = [text, names, *chosen, *asked, *against]
+            run_buttons("Summarize (Ctrl+Enter)", "run", compare, inputs, [said, shown, source, scored, link])
+            source.render()
         with gr.Column(scale=2, min_width=320):
-            said = gr.HTML(elem_id="message")
-            shown = gr.HTML(elem_id="briefs", padding=False)
-            scored = gr.HTML(elem_id="scores")
-            link = gr.HTML(elem_id="link")
-    inputs = [text, names, bullets, language, model, reference, style]
-    private: dict[str, Any] = {"api_visibility": "private"}
-    running_now = start.click(
-        compare, inputs, [said, shown, source, scored, link], show_progress="hidden", **private
+            for output in (said, shown, scored, link):
+                output.render()
+    return [names, *chosen, asked[0]]
+
+
+def article_inputs(said: gr.HTML) -> gr.Textbox:
+    """Lay out the ways an article comes in; what is wrong with one goes to `said`."""
+    text = gr.Textbox(
+        label="Article", lines=10, max_lines=16, elem_id="article", placeholder="Paste an article"
     )
-    stop.click(None, None, None, cancels=[running_now], **private)
-    upload.upload(take(intake.from_upload), upload, [text, said], **private)
-    url.submit(take(intake.from_url), url, [text, said], **private)
-    for button, path in zip(examples, sorted(SEEDS.glob("*.txt")), strict=False):
-        button.click(functools.partial(path.read_text, "utf-8"), None, text, queue=False, **private)
-    return [names, bullets, language, model]
+    with gr.Row(elem_classes="seeds"):
+        for number, path in enumerate(sorted(SEEDS.glob("*.txt"))[:2], 1):
+            button = gr.Button(f"Example {number}", size="sm", min_width=70, elem_id=f"example-{number}")
+            read = functools.partial(path.read_text, "utf-8")
+            button.click(read, None, text, queue=False, **PRIVATE)
+        upload = gr.UploadButton(
+            "Upload a file", size="sm", min_width=90, file_types=list(intake.SUFFIXES), elem_id="upload"
+        )
+    url = gr.Textbox(
+        label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
+    )
+    upload.upload(take(intake.from_upload), upload, [text, said], **PRIVATE)
+    url.submit(take(intake.from_url), url, [text, said], **PRIVATE)
+    return text
+
+
+def option_inputs() -> list[gr.Component]:
+    """Lay out the options of summarizers."""
+    return [
+        gr.Slider(1, 10, value=3, step=1, label="Bullets"),
+        gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True),
+        gr.Textbox(label="Model of the hub, for those that take one", max_lines=1, elem_id="model"),
+    ]
+
+
+def chat_inputs(runs: bool) -> list[gr.Component]:
+    """Lay out what chat asks, which is shown while chat is chosen."""
+    may = servers.allowed()
+    with gr.Group(visible=runs, elem_id="chat"):
+        return [
+            gr.Textbox(label="Chat: model, as its server calls it", max_lines=1, elem_id="chat-model"),
+            gr.Dropdown(
+                list(may.named),
+                value=next(iter(may.named), None),
+                label="Chat: server",
+                info="A key comes from the environment of the app only, never from this page.",
+                allow_custom_value=may.typed,
+                elem_id="chat-server",
+            ),
+        ]
+
+
+def reference_inputs() -> list[gr.Component]:
+    """Lay out what briefs are scored against."""
+    label = "Reference (the article's own box where this is empty)"
+    return [
+        gr.Textbox(label=label, lines=3, elem_id="reference"),
+        gr.Radio(settings.STYLES, value="wysk", label="What is scored"),
+    ]
+
+
+def run_buttons(label: str, name: str, run: Callable[..., Any], inputs: list[Any], outputs: Any) -> None:
+    """Lay out a button that runs something, and one that stops it."""
+    with gr.Row():
+        start = gr.Button(label, variant="primary", scale=3, elem_id=name, elem_classes="run")
+        stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="halt")
+    now = start.click(run, inputs, outputs, show_progress="hidden", **PRIVATE)
+    stop.click(None, None, None, cancels=[now], **PRIVATE)
+
+
+def rows_input(label: str) -> gr.File:
+    """Lay out the upload of rows, which is kept while its visitor stays."""
+    file = gr.File(label=label, file_types=ROWS)
+    file.upload(keep, file, None, queue=False, show_progress="hidden", **PRIVATE)
+    return file
 
 
 def batch_tab(usable: list[str]) -> None:
     """Lay out the work on many rows."""
-    file = gr.File(
-        label="JSON Lines, CSV or TSV with an article a row", file_types=[".jsonl", ".csv", ".tsv"]
-    )
+    file = rows_input("JSON Lines, CSV or TSV with an article a row")
     with gr.Row():
         name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
         bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
-        language = gr.Dropdown(LANGUAGES, value="auto", label="Language", allow_custom_value=True)
-    with gr.Row():
-        start = gr.Button(
-            "Summarize all rows (Ctrl+Enter)", variant="primary", elem_id="run-batch", elem_classes="run"
-        )
-        stop = gr.Button("Stop")
-    shown = gr.HTML(elem_id="rows")
-    now = start.click(
-        batch, [file, name, bullets, language], shown, api_visibility="private", show_progress="hidden"
-    )
-    stop.click(None, None, None, cancels=[now], api_visibility="private")
+        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
+    shown = gr.HTML(elem_id="rows", render=False)
+    inputs = [file, name, bullets, language]
+    run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch", batch, inputs, shown)
+    shown.render()
 
 
 def evaluate_tab(usable: list[str]) -> None:
     """Lay out the leaderboard."""
     with gr.Row():
-        file = gr.File(
-            label="JSON Lines or CSV with articles and summaries", file_types=[".jsonl", ".csv", ".tsv"]
-        )
+        file = rows_input("JSON Lines or CSV with articles and summaries")
         with gr.Column():
             dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
-            style = gr.Radio(STYLES, value="wysk", label="What is scored")
+            style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")
             limit = gr.Slider(1, MAX_EVALUATED, value=50, step=1, label="Documents at most")
     names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
-    with gr.Row():
-        start = gr.Button(
-            "Evaluate (Ctrl+Enter)", variant="primary", elem_id="run-evaluate", elem_classes="run"
-        )
-        stop = gr.Button("Stop")
-    shown = gr.HTML(elem_id="board")
+    shown = gr.HTML(elem_id="board", render=False)
     inputs = [file, dataset, names, style, limit]
-    now = start.click(evaluate, inputs, shown, api_visibility="private", show_progress="hidden")
-    stop.click(None, None, None, cancels=[now], api_visibility="private")
-
-
-def launch(page: gr.Blocks, **options: Any) -> tuple[Any, str, str]:
-    """Serve the page: on this machine only unless asked, never shared, with a bounded queue."""
-    from starlette.middleware import Middleware
-
-    fonts = ["system-ui", "sans-serif"]
-    theme = gr.themes.Default(primary_hue="red", font=fonts, font_mono=["ui-monospace", "monospace"])
-    theme.set(body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_300")
-    page.queue(max_size=options.pop("queue", QUEUE), default_concurrency_limit=AT_ONCE)
-    return page.launch(
-        **{"server_name": "127.0.0.1", "quiet": True, **options},
-        share=False,
-        mcp_server=True,
-        ssr_mode=False,
-        theme=theme,
-        css=STYLE,
-        head=f"<script>{SCRIPT}</script>",
-        max_file_size=MAX_UPLOAD_BYTES,
-        footer_links=["api"],
-        app_kwargs={"middleware": [Middleware(BodyLimit, most=MAX_BODY_BYTES)]},
-    )
+    run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate", evaluate, inputs, shown)
+    shown.render()
 
 
 def main() -> None:
     """Start the app."""
-    parser = argparse.ArgumentParser(description="The web app: summarizers side by side.")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
-    )
-    parser.add_argument("--port", type=int, default=None, help="port (the first free one from 7860)")
-    chosen = parser.parse_args()
-    launch(build(), server_name=chosen.host, server_port=chosen.port, quiet=False)
+    chosen, may_ask = arguments()
+    launch(build(may_ask), server_name=chosen.host, server_port=chosen.port, quiet=False)
 
 
 if __name__ == "__main__":

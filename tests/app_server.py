@@ -30,7 +30,7 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     sys.path.insert(0, str(ROOT))
     import app
 
-    page = app.build()
+    page = app.build(options.pop("may_ask", None))
     _, url, _ = app.launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
     try:
         yield url

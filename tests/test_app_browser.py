@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -14,38 +12,13 @@ from typing import Any
 
 import pytest
 from app_server import files_under, serving
+from browsing import run, write
 from corpus import SEEDS
 from test_page import HOSTILE
 
 from eval.side_by_side import as_scores, reference_of, score
 from summarize import parse, summarize
 from summarize.page import rows
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-PATIENCE = 90_000  # milliseconds that something may take to appear on a busy machine
-
-
-@pytest.fixture(scope="module")
-def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("uploads")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if importlib.util.find_spec("playwright") is None:
-        pytest.skip("playwright is not installed: pip install playwright")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,44 +27,9 @@ def url(uploads: Path, browser: Any) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def open_page(browser: Any, url: str) -> Iterator[Any]:
-    """Open the page; at the end nothing may have failed in it or been fetched from elsewhere."""
-    contexts, wrong = [], []
-
-    def open_it(query: str = "", **options: Any) -> Any:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))
-        page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
-        page.goto(url + query)
-        page.locator("#run").wait_for()
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def _is_elsewhere(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1", "data:", "blob:"))
-
-
-def write(page: Any, text: str) -> None:
-    page.locator("#article textarea").fill(text)
-
-
 def example(page: Any, number: int) -> None:
     page.locator(f"#example-{number}").click()
     page.wait_for_function("document.querySelector('#article textarea').value.length > 1000")
-
-
-def run(page: Any, count: int) -> None:
-    page.locator("#run").click()
-    page.locator(".cards[aria-busy=false]").wait_for()
-    assert page.locator(".card").count() == count
 
 
 def test_a_seed_with_two_summarizers_by_keyboard(open_page: Any) -> None:
@@ -212,19 +150,25 @@ def test_nothing_to_summarize(open_page: Any) -> None:
     page.locator("#message [role=alert]").get_by_text("no article yet").wait_for()
 
 
-def test_what_is_unavailable_is_listed_with_its_command(open_page: Any) -> None:
-    from summarize.commands.listing import entry
-    from summarize.registry import table
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_answer_to_a_button_is_in_sight(open_page: Any, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    page.locator("#run").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 50
+    page.locator("#run").click()
+    page.locator("#message [role=alert]").wait_for()
+    _in_sight(page, "#message [role=alert]")
+    example(page, 1)
+    run(page, 2)
+    _in_sight(page, ".card h3")
 
-    absent = [one for one in map(entry, table()) if not one["runs"]]
-    if not absent:
-        pytest.skip("every summarizer runs here: nothing is unavailable")
-    page = open_page()
-    page.locator(".unavailable summary").click()
-    text = page.locator(".unavailable").inner_text()
-    for one in absent:
-        assert one["name"] in text and one["missing"] in text
-        assert page.locator("#names").get_by_label(one["name"], exact=True).count() == 0
+
+def _in_sight(page: Any, selector: str) -> None:
+    page.wait_for_function(
+        """selector => { const box = document.querySelector(selector).getBoundingClientRect();
+          return box.top >= 0 && box.bottom <= innerHeight; }""",
+        arg=selector,
+    )
 
 
 def test_hostile_text_is_only_text(open_page: Any) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from summarize import parse
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.commands.listing import entry
-from summarize.errors import InputError, OptionError, SummarizeError
+from summarize.errors import InputError, ModelError, OptionError, SummarizeError
 from summarize.page import intake, limits, running
 from summarize.page.article import article
 from summarize.page.cards import cards, unavailable
@@ -26,7 +26,9 @@ from summarize.page.markup import safe
 from summarize.page.rows import Given, run_rows, show
 from summarize.page.running import Choice, Outcome, choice, document_of, run
 from summarize.page.settings import from_query, to_query
+from summarize.page.uploads import Uploads
 from summarize.registry import table
+from summarize.summarizers.base import AbstractiveSummarizer
 
 HOSTILE = (
     "<script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> was said by the mayor on Monday. "
@@ -128,8 +130,36 @@ def test_flags_are_marked_in_the_line() -> None:
     line = Line("Nine <b> died", (Evidence(0, 0, 5),), (Flag(0, 4, "number"),))
     brief = Brief(parse("Two died."), "x", "x", bullets=(line,))
     html = cards([Outcome("x", brief)])
-    assert '<mark title="number">Nine</mark> &lt;b&gt; died' in html
-    assert "Not in the source: “Nine” (number)" in html
+    said = "Not in the source: “Nine” (number)"
+    assert f'<mark title="{said}">Nine</mark> &lt;b&gt; died' in html
+    assert 'aria-describedby="doubts-x-bullet-0">' in html
+    assert f'<span class="doubts" id="doubts-x-bullet-0"><span class="doubt">{said}</span></span>' in html
+
+
+@pytest.mark.parametrize(
+    ("article", "line", "kind", "says"),
+    [
+        ("Police shot a man in Leeds on Monday.", "Police shot 9 men in Leeds.", "number", "Not in the source"),
+        ("The mayor spoke in Leeds on Monday.", "Mayor Smith spoke in Leeds.", "name", "Not in the source"),
+        ("“We are ready,” he said in Leeds.", "“We are late,” he said.", "quote", "(quotation)"),
+        ("The mayor said he would not resign.", "The mayor said he would resign.", "negation", "other way about"),
+        ("Prices in Leeds rose in May.", "Prices in Leeds fell in May.", "word", "another word"),
+        ("Putin called Zelensky on Monday.", "Zelensky called Putin on Monday.", "role", "who does what to whom"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_doubt_is_said_in_words(article: str, line: str, kind: str, says: str) -> None:
+    """As the checker itself finds it: in the mark, below the line, and to a screen reader."""
+    from summarize.evidence import check
+
+    document = parse(article, language="en")
+    [checked] = check(line, document).lines
+    assert [flag.kind for flag in checked.flags] == [kind]
+    shown = Line(line, checked.evidence, checked.flags)
+    html = cards([Outcome("x", Brief(document, "x", "x", headline=shown))])
+    described = next(a["aria-describedby"] for _, a in tags(html).tags if "aria-describedby" in a)
+    below = re.search(rf'id="{described}">(.*?)</span></span>', html)
+    title = next(attributes["title"] for tag, attributes in tags(html).tags if tag == "mark")
+    assert below and says in below[1] and title in tags(below[1]).text and says in (title or "")
 
 
 def test_figures() -> None:
@@ -183,6 +213,8 @@ def test_limits_of_text() -> None:
         ((["bart"], 3, "en", "../x"), "hub"),
         ((["bart"], 3, "en", "summarize/page"), "hub"),
         ((["bart"], 3, "en", "https://example.org/x"), "hub"),
+        ((["lead", "seq2seq"], 3, "en", ""), "seq2seq needs a model: name one of the hub"),
+        ((["chat"], 3, "en", "facebook/bart-large-cnn"), "chat needs the name of a model"),
     ],
 )
 def test_choices_that_are_refused(values: Any, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +259,31 @@ def test_rows_go_on_after_an_error() -> None:
     assert "is no JSON &lt;b&gt;" in html and 'download="briefs.jsonl"' in html
 
 
+def test_rows_go_to_a_model_as_many_at_once_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one by one where one of them is at fault, so that the others are not lost."""
+    sizes: list[int] = []
+
+    class Model(AbstractiveSummarizer):
+        batch_size = 4
+
+        def write(self, documents: Any, style: Any) -> list[list[str]]:
+            if style.name == "headline":
+                sizes.append(len(documents))
+            if any("never" in document.text for document in documents):
+                raise ModelError("the model will not have it")
+            return [[document.sentences[0].text] for document in documents]
+
+    monkeypatch.setattr(running, "find", lambda name: Model)
+    monkeypatch.setattr("summarize.page.rows.find", lambda name: Model)
+    monkeypatch.setattr(running, "load", lambda name, **options: Model())
+    monkeypatch.setattr(running, "_HELD", running._Held())
+    texts = [f"It rained in Leeds on day {n}." for n in range(6)] + ["It never rained.", "It snowed in York."]
+    *_, last = run_rows([Given(str(n), text) for n, text in enumerate(texts)], "model", Choice(("model",)))
+    assert sizes == [1, 4, 4, 1, 1, 1, 1]  # the first is the one a model is made ready with
+    assert [brief.document.source for brief in last.briefs] == ["0", "1", "2", "3", "4", "5", "7"]
+    assert last.errors == ["6: the model will not have it"]
+
+
 def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarize.page.rows.MAX_ROWS", 2)
     *_, last = run_rows((Given(str(n), "It rained.") for n in range(5)), "lead", Choice(("lead",)))
@@ -234,12 +291,13 @@ def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_link_restores_the_settings() -> None:
-    chosen = Choice(("lsa", "lead"), 7, "de", "facebook/bart-large-cnn")
+    chosen = Choice(("lsa", "chat"), 7, "de", "facebook/bart-large-cnn", "llama3.2:1b")
     from urllib.parse import parse_qsl
 
     query = dict(parse_qsl(to_query(chosen).removeprefix("?")))
     assert from_query(query, list(table()), Choice(("textrank",))) == chosen
     bad = {"summarizers": "<script>", "bullets": "x", "language": "../", "model": "/etc/passwd"}
+    bad |= {"chat_model": "a b", "base_url": "http://127.0.0.1:9/v1"}  # a link names no server
     assert from_query(bad, list(table()), Choice(("textrank",))) == Choice(("textrank",))
 
 
@@ -252,12 +310,13 @@ def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) 
         return object()
 
     monkeypatch.setattr(running, "load", load)
+    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
     held = running._Held()
     gate = threading.Barrier(8)
 
     def visit() -> None:
         gate.wait()
-        with held.borrow("bart", ""):
+        with held.borrow("bart", {}):
             inside[0] += 1
             most[0] = max(most[0], inside[0])
             time.sleep(0.02)  # long enough for another to come in, were it let
@@ -270,9 +329,33 @@ def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) 
         thread.join()
     assert loads == [("bart", {})] and most == [1]
     for name in ("t5", "pegasus"):
-        with held.borrow(name, ""):
+        with held.borrow(name, {}):
+            assert len(held._slots) <= running.MODELS_KEPT
+    assert [name for name, _ in held._slots] == ["t5", "pegasus"]
+
+
+def test_a_model_in_use_is_not_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third model waits until one of two is free; a model that cannot be loaded takes no place."""
+    monkeypatch.setattr(running, "load", lambda name, **_: object())
+    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
+    held, came = running._Held(), threading.Event()
+
+    def third() -> None:
+        with held.borrow("pegasus", {}):
+            came.set()
+
+    with held.borrow("bart", {}):
+        with held.borrow("t5", {}):
+            visitor = threading.Thread(target=third)
+            visitor.start()
+            assert not came.wait(0.2)
+        assert came.wait(30)
+        visitor.join()
+        assert [name for name, _ in held._slots] == ["bart", "pegasus"]
+        monkeypatch.setattr(running, "load", lambda name, **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError), held.borrow("distilbart", {}):
             pass
-    assert len(held._models) == running.MODELS_KEPT
+        assert [name for name, _ in held._slots] == ["bart"]
 
 
 def test_every_registered_summarizer_is_offered_or_explained() -> None:
@@ -280,3 +363,25 @@ def test_every_registered_summarizer_is_offered_or_explained() -> None:
     listed = unavailable(entries)
     for one in entries:
         assert one["runs"] or one["name"] in listed
+
+
+def test_short_articles_take_turns_and_long_ones_keep_nobody_waiting() -> None:
+    with running._in_turn(running.LONG):
+        assert running._TURN.locked()
+        with running._in_turn(running.LONG + 1):
+            pass
+    assert not running._TURN.locked()
+
+
+def test_an_upload_goes_with_the_last_who_has_it(tmp_path: Path) -> None:
+    shared, own, other = (tmp_path / name for name in ("shared.csv", "own.csv", "other.csv"))
+    for path in (shared, own, other):
+        path.write_text("text\n")
+    uploads = Uploads()
+    for session, path in (("a", shared), ("b", shared), ("a", own), ("b", other), (None, other)):
+        uploads.keep(session, str(path))
+    uploads.drop("a")
+    assert shared.exists() and other.exists() and not own.exists()
+    uploads.drop(None)
+    uploads.drop("b")
+    assert not shared.exists() and not other.exists()

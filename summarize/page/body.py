@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -23,7 +24,7 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > self._most:
-            await _refuse(send)
+            await refuse(send, 413, "The request is larger than the page takes; use the command line")
             return
         seen = 0
 
@@ -37,8 +38,9 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
-async def _refuse(send: Send) -> None:
-    body = b'{"detail": "The request is larger than the page takes; use the command line"}'
+async def refuse(send: Send, status: int, why: str) -> None:
+    """Answer with an error that says why, as the page's own errors do."""
+    body = json.dumps({"detail": why}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -7,7 +7,7 @@ from typing import Any
 
 from summarize.brief import Brief, Line
 from summarize.page.markup import download, inert, safe
-from summarize.page.running import Outcome
+from summarize.page.running import CHAT, Outcome, is_slow
 from summarize.write import render
 from summarize.writing.page import marked
 from summarize.writing.wording import BOX, doubts, remarks
@@ -42,6 +42,8 @@ def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
 
 def _waiting(name: str, first: bool) -> str:
     what = "working…" if first else "waiting…"
+    if first and name != CHAT and is_slow(name):
+        what += " A model is loaded the first time, which can take a minute or more."
     return (
         f'<article class="card waiting"><header><h3>{safe(name)}</h3></header>'
         f'<p role="status">{what}</p>{3 * _BAR}</article>'
@@ -58,12 +60,18 @@ def _card(outcome: Outcome) -> str:
         )
     parts = [f"<header><h3>{name}</h3></header>"]
     if brief.headline:
-        parts.append(f'<h4 class="headline" dir="auto">{_line(brief.headline)}</h4>')
+        parts.append(f'<h4 class="headline" dir="auto">{_line(brief.headline, f"{name}-headline")}</h4>')
     if brief.bullets:
-        items = "".join(f'<li dir="auto">{_line(line)}</li>' for line in brief.bullets)
+        items = "".join(
+            f'<li dir="auto">{_line(line, f"{name}-bullet-{number}")}</li>'
+            for number, line in enumerate(brief.bullets)
+        )
         parts.append(f'<ul class="bullets">{items}</ul>')
     if brief.wysk:
-        lines = "".join(f'<p dir="auto">{_line(line)}</p>' for line in brief.wysk)
+        lines = "".join(
+            f'<p dir="auto">{_line(line, f"{name}-box-{number}")}</p>'
+            for number, line in enumerate(brief.wysk)
+        )
         parts.append(f'<aside class="wysk" aria-label="{BOX}"><h4>{BOX}</h4>{lines}</aside>')
     parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
     parts += [_figures(outcome), _tools(brief)]
@@ -73,18 +81,23 @@ def _card(outcome: Outcome) -> str:
     )
 
 
-def _line(line: Line) -> str:
-    """Return a line as a button that marks its sources, with what the source does not bear out marked."""
+def _line(line: Line, key: str) -> str:
+    """Return a line as a button that marks its sources, with what the source does not bear out marked.
+
+    What is wrong is said below the line, and by a screen reader together with it.
+    """
     sources = ",".join(str(found.sentence) for found in line.evidence)
     doubt = "".join(f'<span class="doubt">{safe(found)}</span>' for found in doubts(line))
+    described = f' aria-describedby="doubts-{key}"' if doubt else ""
+    below = f'<span class="doubts" id="doubts-{key}">{doubt}</span>' if doubt else ""
     text = inert(marked(line))
     if not sources:
-        return f'<span class="line">{text}</span>{doubt}'
+        return f'<span class="line"{described}>{text}</span>{below}'
     count = len(line.evidence)
     label = "1 source sentence" if count == 1 else f"{count} source sentences"
     return (
         f'<button type="button" class="line" data-sources="{sources}" aria-pressed="false" '
-        f'title="Show its {label}">{text}</button>{doubt}'
+        f'title="Show its {label}"{described}>{text}</button>{below}'
     )
 
 

@@ -26,7 +26,12 @@ def list_summarizers() -> list[dict[str, Any]]:
 
 
 def summarize_article(
-    text: str, summarizer: str = "textrank", bullets: int = 3, language: str = "auto", model: str = ""
+    text: str,
+    summarizer: str = "textrank",
+    bullets: int = 3,
+    language: str = "auto",
+    model: str = "",
+    base_url: str = "",
 ) -> dict[str, Any]:
     """Summarize a news article into a headline, bullets and a "What you should know" box with their sources.
 
@@ -35,13 +40,16 @@ def summarize_article(
         summarizer: a name that list_summarizers gives.
         bullets: how many bullets at most, 1 to 10.
         language: two-letter code such as en or de, or auto.
-        model: a model of the hub for summarizers that take one, or empty for their own.
+        model: a model of the hub for summarizers that take one, or empty for their own; for chat, the
+            name of a model on its server.
+        base_url: for chat, where that server is, among those the app may ask; empty for the first of
+            them. A key is never given here: it is in the environment of the app.
 
     Returns:
         A brief: headline, bullets and wysk, each line with the source sentences it rests on and what in it
         the source does not bear out.
     """
-    return _brief(text, running.choice([summarizer], bullets, language, model))
+    return _brief(text, running.choice_of_one(summarizer, bullets, language, model, base_url))
 
 
 def summarize_url(
@@ -63,7 +71,13 @@ def summarize_url(
 
 
 def compare_summarizers(
-    text: str, summarizers: list[str], bullets: int = 3, language: str = "auto", model: str = ""
+    text: str,
+    summarizers: list[str],
+    bullets: int = 3,
+    language: str = "auto",
+    model: str = "",
+    chat_model: str = "",
+    base_url: str = "",
 ) -> list[dict[str, Any]]:
     """Summarize one article with up to four summarizers.
 
@@ -73,11 +87,13 @@ def compare_summarizers(
         bullets: how many bullets at most, 1 to 10.
         language: two-letter code such as en or de, or auto.
         model: a model of the hub for summarizers that take one, or empty for their own.
+        chat_model: the name of a model on the server that chat asks.
+        base_url: where that server is, among those the app may ask; empty for the first of them.
 
     Returns:
         For each: summarizer, words, compression, seconds, and a brief, or null and the error.
     """
-    chosen = running.choice(summarizers, bullets, language, model)
+    chosen = running.choice(summarizers, bullets, language, model, chat_model, base_url)
     document = running.document_of(text, chosen.language)
     return [
         {

@@ -1,5 +1,16 @@
-// Behaviour of the page that needs no server: marking sources, copying, Ctrl-Enter.
+// Behaviour of the page that needs no server: marking sources, copying, Ctrl-Enter, what is too much.
 (() => {
+  const LIMITS = window.summarizeLimits;
+  // One box for what the server is not asked, or does not take; it stands where the hand was.
+  const tell = (text, after, kind = "error") => {
+    document.querySelectorAll(".told").forEach((box) => box.remove());
+    if (!text) return;
+    const box = Object.assign(document.createElement("div"), { className: `message ${kind} told`, textContent: text });
+    box.setAttribute("role", kind === "error" ? "alert" : "status");
+    after.after(box);
+    if (box.getBoundingClientRect().bottom > innerHeight) box.scrollIntoView({ block: "nearest" });
+  };
+  const seen = (selector) => [...document.querySelectorAll(selector)].find((found) => found.offsetParent !== null);
   const clear = () => {
     document.querySelectorAll(".sentence.marked").forEach((s) => s.classList.remove("marked"));
     document.querySelectorAll('.line[aria-pressed="true"]').forEach((l) => l.setAttribute("aria-pressed", "false"));
@@ -49,8 +60,73 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { clear(); say(""); }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const run = [...document.querySelectorAll("button.run")].find((b) => b.offsetParent !== null);
+      const run = seen("button.run");
       if (run) { event.preventDefault(); run.click(); }
     }
   }, true);
+  // A text far over the limit would freeze the browser for a minute before the server could say so.
+  const refuse = (event, data) => {
+    const area = event.target instanceof Element ? event.target.closest("textarea, input") : null;
+    const text = area && data ? data.getData("text") : "";
+    tell("", null);
+    if (text.length <= LIMITS.characters) return;
+    event.preventDefault();
+    const [got, most] = [text.length, LIMITS.characters].map((n) => n.toLocaleString("en"));
+    tell(`This text has ${got} characters; the page takes ${most}. It was not pasted. `
+      + "Use the command summarize for longer ones.", area.closest(".block") || area);
+  };
+  document.addEventListener("paste", (event) => refuse(event, event.clipboardData), true);
+  document.addEventListener("drop", (event) => refuse(event, event.dataTransfer), true);
+  // What the server turns away before anything runs.
+  const turnedAway = {
+    503: `The queue is full: ${LIMITS.queue} requests are waiting, as many as this server takes. `
+      + "Your text and settings are still here; try again in a moment.",
+    413: "This is more than the page takes in one request. Use the command summarize for it.",
+  };
+  const ask = window.fetch;
+  window.fetch = async (...request) => {
+    const answer = await ask(...request);
+    const button = seen("button.run"), why = turnedAway[answer.status];
+    if (why && button && String(request[0]?.url ?? request[0]).includes("/queue/join")) {
+      begun();
+      tell(why, button.parentElement);
+    }
+    return answer;
+  };
+  // Until the first sign of a run it waits its turn; one that begins at once says nothing.
+  let timer = 0;
+  const begun = () => { clearTimeout(timer); outputs.disconnect(); tell("", null); };
+  const shows = (node) => node instanceof Element && node.matches(".cards, .message, .rows, .board");
+  const outputs = new MutationObserver((all) => {
+    const first = all.flatMap((one) => [...one.addedNodes]).find(shows);
+    if (!first) return;
+    begun();
+    // The button stands far from where its answer comes; its column has to settle before that can be seen.
+    setTimeout(() => {
+      const shown = seen("#message .message, #briefs .cards, #rows .rows, #board .board") || first;
+      const { top } = shown.getBoundingClientRect();
+      if (top < 0 || top > innerHeight * 0.8) scrollBy(0, top - 12);
+    }, 100);
+  });
+  const waits = (button) => {
+    begun();
+    document.querySelectorAll("#message, #briefs, #rows, #board")
+      .forEach((output) => outputs.observe(output, { childList: true, subtree: true }));
+    timer = setTimeout(() => tell("Waiting for your turn: others are being served.", button.parentElement, "status"), 1500);
+  };
+  // What was under way when it was stopped no longer is.
+  const stopped = () => {
+    document.querySelectorAll(".cards[aria-busy=true]").forEach((cards) => cards.setAttribute("aria-busy", "false"));
+    document.querySelectorAll(".card.waiting").forEach((card) => {
+      card.classList.replace("waiting", "stopped");
+      card.querySelectorAll(".bar").forEach((bar) => bar.remove());
+      card.querySelector("p").textContent = "stopped";
+    });
+    document.querySelectorAll(".working").forEach((state) => { state.textContent = "stopped"; });
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button.run, button.halt") : null;
+    if (button?.matches(".run")) waits(button);
+    if (button?.matches(".halt")) { begun(); stopped(); }
+  });
 })();

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from summarize.brief import Brief
+from summarize.document import Document
 from summarize.errors import SummarizeError
 from summarize.page.limits import MAX_CHARACTERS, MAX_ROWS
 from summarize.page.markup import download, message, safe
-from summarize.page.running import Choice, document_of, run_one
+from summarize.page.running import Choice, Outcome, document_of, run_one, run_together
+from summarize.registry import find
 from summarize.write import render
 
 SHOWN = 10
@@ -64,28 +66,48 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progr
     progress = Progress(min(len(given), MAX_ROWS))
     if len(given) > MAX_ROWS:
         progress.errors.append(f"only the first {MAX_ROWS} rows are done; use the command line for more")
-    for one in given[:MAX_ROWS]:
-        try:
-            if one.error:
-                raise SummarizeError(one.error)
-            if len(one.text) > MAX_CHARACTERS:
-                raise SummarizeError(f"has more than {MAX_CHARACTERS:,} characters")
-            document = replace(document_of(one.text, chosen.language), source=one.id)
-            outcome = run_one(document, name, chosen)
-            if outcome.brief is None:
-                raise SummarizeError(outcome.error.removeprefix(f"{one.id}: "))
-            progress.briefs.append(outcome.brief)
-        except SummarizeError as error:
-            progress.errors.append(f"{one.id}: {error}")
-        yield progress
+    waiting = iter(given[:MAX_ROWS])
+    size = find(name).batch_size
+    while batch := list(islice(waiting, size)):
+        yield from _batch(batch, name, chosen, progress)
     progress.done = True
     yield progress
+
+
+def _batch(given: list[Given], name: str, chosen: Choice, progress: Progress) -> Iterator[Progress]:
+    """Summarize as many rows at once as the summarizer likes, or one by one where one of them is at fault."""
+    documents: list[Document] = []
+    for one in given:
+        try:
+            documents.append(_document(one, chosen))
+        except SummarizeError as error:
+            progress.errors.append(f"{one.id}: {error}")
+            yield progress
+    try:
+        written = run_together(documents, name, chosen) if len(documents) > 1 else []
+    except SummarizeError:
+        written = []
+    for number, document in enumerate(documents):
+        outcome = Outcome(name, written[number]) if written else run_one(document, name, chosen)
+        if outcome.brief is None:
+            progress.errors.append(f"{document.source}: {outcome.error.removeprefix(f'{document.source}: ')}")
+        else:
+            progress.briefs.append(outcome.brief)
+        yield progress
+
+
+def _document(one: Given, chosen: Choice) -> Document:
+    if one.error:
+        raise SummarizeError(one.error)
+    if len(one.text) > MAX_CHARACTERS:
+        raise SummarizeError(f"has more than {MAX_CHARACTERS:,} characters")
+    return replace(document_of(one.text, chosen.language), source=one.id)
 
 
 def show(progress: Progress) -> str:
     """Return a run over rows as HTML: a bar, the first briefs, the errors, and what to download."""
     seen = len(progress.briefs) + len(progress.errors)
-    state = "done" if progress.done else "working…"
+    state = "done" if progress.done else '<span class="working">working…</span>'
     parts = [
         f'<p role="status">{len(progress.briefs)} briefs, {len(progress.errors)} errors, '
         f"{progress.total} rows: {state}</p>",

@@ -9,15 +9,17 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import OptionError, SummarizeError
+from summarize.page import servers
 from summarize.page.limits import check_names, check_text
 from summarize.registry import find, load, options_of
 from summarize.text import word_count
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
 
 MODELS_KEPT = 2
+LONG = 50_000  # characters of an article that others do not wait for
+CHAT = "chat"
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_SERVED_NAME = re.compile(r"[\w@][\w./:@+-]{0,199}")
+_SAMPLE = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,16 @@ class Choice:
         bullets: how many at most.
         language: ISO 639-1 code, or "auto".
         model: a model of the hub for those summarizers that take one, or empty.
+        chat_model: what a chat server calls the model that `chat` asks, or empty.
+        base_url: where that server is, or empty for the one the app was started with.
     """
 
     names: tuple[str, ...]
     bullets: int = 3
     language: str = "auto"
     model: str = ""
+    chat_model: str = ""
+    base_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,13 +92,18 @@ _STYLES = ("headline", "bullets", "wysk")
 
 
 def choice(
-    names: list[str] | None, bullets: float = 3, language: str | None = "auto", model: str | None = ""
+    names: list[str] | None,
+    bullets: float = 3,
+    language: str | None = "auto",
+    model: str | None = "",
+    chat_model: str | None = "",
+    base_url: str | None = "",
 ) -> Choice:
     """Check what came from the page.
 
     Raises:
-        OptionError: for too many summarizers, a number of bullets out of range, or a model that is no
-            name on the hub.
+        OptionError: for too many summarizers, a number of bullets out of range, a model that is no name on
+            the hub, or a chat server that this app may not ask.
     """
     if bullets != int(bullets) or not 1 <= bullets <= 10:
         raise OptionError(f"bullets must be a whole number from 1 to 10, not {bullets:g}")
@@ -98,7 +113,25 @@ def choice(
     model = (model or "").strip()
     if model and (not _HUB_NAME.fullmatch(model) or Path(model).exists()):
         raise OptionError(f"a model is named as on the hub, such as facebook/bart-large-cnn; not {model!r}")
-    return Choice(tuple(check_names(names)), int(bullets), language, model)
+    chosen = tuple(check_names(names))
+    chat_model, base_url = (chat_model or "").strip(), (base_url or "").strip()
+    if chat_model and not _SERVED_NAME.fullmatch(chat_model):
+        raise OptionError(f"a chat model is named as its server does, such as llama3.2; not {chat_model!r}")
+    if not model and (bare := next((name for name in chosen if name != CHAT and needs_model(name)), None)):
+        raise OptionError(f"{bare} needs a model: name one of the hub, such as facebook/bart-large-cnn")
+    if CHAT in chosen:
+        if not chat_model:
+            raise OptionError("chat needs the name of a model on its server: give it as the chat model")
+        base_url = servers.allowed().allow(base_url)
+    return Choice(chosen, int(bullets), language, model, chat_model, base_url if CHAT in chosen else "")
+
+
+def choice_of_one(
+    name: str, bullets: float, language: str | None, model: str | None = "", base_url: str | None = ""
+) -> Choice:
+    """Check the choice of one summarizer, whose model is the hub's or, for chat, its server's."""
+    models = {"chat_model" if name == CHAT else "model": model}
+    return choice([name], bullets, language, base_url=base_url, **models)
 
 
 def document_of(text: str | None, language: str = "auto") -> Document:
@@ -109,7 +142,9 @@ def document_of(text: str | None, language: str = "auto") -> Document:
     """
     from summarize.parsing import parse
 
-    return parse(check_text(text), language=language)
+    text = check_text(text)
+    with _in_turn(len(text)):
+        return parse(text, language=language)
 
 
 def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
@@ -121,7 +156,10 @@ def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
 def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
     """Return what one summarizer wrote, or why it did not."""
     try:
-        with _HELD.borrow(name, chosen.model) as summarizer:
+        with (
+            _HELD.borrow(name, options_for(name, chosen)) as summarizer,
+            nullcontext() if is_slow(name) else _in_turn(len(document.text)),
+        ):
             begin = time.perf_counter()
             brief = summarizer.brief([document], bullets=chosen.bullets)[0]
             return Outcome(name, brief, time.perf_counter() - begin)
@@ -129,7 +167,40 @@ def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
         return Outcome(name, error=str(error))
 
 
+_TURN = threading.Lock()
+
+
+def _in_turn(characters: int) -> AbstractContextManager[object]:
+    """Let short articles have the interpreter one after the other: side by side none is done before all are.
+
+    A long one shares it with whoever has the turn, and keeps nobody waiting.
+    """
+    return _TURN if characters <= LONG else nullcontext()
+
+
+def run_together(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief]:
+    """Return the briefs of several documents by one summarizer, which a model does faster than in turn.
+
+    Raises:
+        SummarizeError: where one of them cannot be summarized.
+    """
+    with _HELD.borrow(name, options_for(name, chosen)) as summarizer:
+        return summarizer.brief(documents, bullets=chosen.bullets)
+
+
+def options_for(name: str, chosen: Choice) -> dict[str, Any]:
+    """Return those of a visitor's options that a summarizer takes.
+
+    Raises:
+        SummarizeError: for a name that no summarizer has.
+    """
+    if name == CHAT:
+        return {"model": chosen.chat_model, "base_url": chosen.base_url}
+    return {"model": chosen.model} if chosen.model and "model" in options_of(find(name)) else {}
+
+
 def is_slow(name: str) -> bool:
+    """Tell whether a summarizer writes with a model, which takes seconds and not milliseconds."""
     from summarize.summarizers.base import AbstractiveSummarizer
 
     try:
@@ -138,32 +209,92 @@ def is_slow(name: str) -> bool:
         return False
 
 
+@cache
+def needs_model(name: str) -> bool:
+    """Tell whether a summarizer cannot run without being told a model."""
+    try:
+        takes = "model" in options_of(find(name))
+    except SummarizeError:
+        return False  # what is wrong with it is told when it is to run
+    try:
+        if takes:
+            load(name)
+    except OptionError:
+        return True
+    except SummarizeError:
+        pass
+    return False
+
+
+@dataclass
+class _Slot:
+    """A model's place in memory: empty until somebody has loaded it, and whether somebody uses it."""
+
+    summarizer: Summarizer | None = None
+    busy: bool = True
+
+
 class _Held:
     """The models in memory: one for each name and model, used by one visitor at a time."""
 
     def __init__(self, most: int = MODELS_KEPT) -> None:
         self._most = most
-        self._lock = threading.Lock()
-        self._models: OrderedDict[tuple[str, str], tuple[threading.Lock, list[Summarizer]]] = OrderedDict()
+        self._changed = threading.Condition()
+        self._slots: OrderedDict[tuple[str, str], _Slot] = OrderedDict()
 
     @contextmanager
-    def borrow(self, name: str, model: str) -> Iterator[Summarizer]:
-        """Give a summarizer; a light one is made anew, a heavy one shared, each visitor in turn."""
-        options: dict[str, Any] = {}
-        if model and "model" in options_of(find(name)):
-            options["model"] = model
-        if not is_slow(name):
+    def borrow(self, name: str, options: dict[str, Any]) -> Iterator[Summarizer]:
+        """Give a summarizer; a light one is made anew, a model is shared, each visitor in turn.
+
+        Raises:
+            SummarizeError: where it cannot be loaded.
+        """
+        if name == CHAT or not is_slow(name):  # a chat server's model is in that server's memory
             yield load(name, **options)
             return
-        with self._lock:
-            turn, kept = self._models.setdefault((name, options.get("model", "")), (threading.Lock(), []))
-            self._models.move_to_end((name, options.get("model", "")))
-            while len(self._models) > self._most:
-                self._models.popitem(last=False)
-        with turn:
-            if not kept:
-                kept.append(load(name, **options))
-            yield kept[0]
+        key = name, str(options.get("model", ""))
+        slot = self._take(key)
+        try:
+            if slot.summarizer is None:
+                slot.summarizer = _ready(load(name, **options))
+            yield slot.summarizer
+        finally:
+            with self._changed:
+                slot.busy = False
+                if slot.summarizer is None:
+                    del self._slots[key]
+                self._changed.notify_all()
+
+    def _take(self, key: tuple[str, str]) -> _Slot:
+        """Wait until a model is free, and there is room for it in memory."""
+        with self._changed:
+            while True:
+                if slot := self._slots.get(key):
+                    if not slot.busy:
+                        slot.busy = True
+                        self._slots.move_to_end(key)
+                        return slot
+                elif self._make_room():
+                    return self._slots.setdefault(key, _Slot())
+                self._changed.wait()
+
+    def _make_room(self) -> bool:
+        """Let the model go that was used longest ago, where there are too many; not one in use."""
+        idle = [key for key, slot in self._slots.items() if not slot.busy]
+        if len(self._slots) < self._most:
+            return True
+        if idle:
+            del self._slots[idle[0]]
+        return bool(idle)
+
+
+def _ready(summarizer: Summarizer) -> Summarizer:
+    """Return a summarizer whose model is loaded, which happens at the first text; so no visitor's figure
+    has that in it."""
+    from summarize.parsing import parse
+
+    summarizer.brief([parse(_SAMPLE)])
+    return summarizer
 
 
 _HELD = _Held()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from summarize.brief import Brief, Line
-from summarize.writing.wording import BOX, clean, doubts, name_of, quotation, remarks, squeeze
+from summarize.writing.wording import BOX, clean, doubt, doubts, name_of, quotation, remarks, squeeze
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #f6f4ef; --card: #fff; --ink: #1d1c1a; --soft: #6b675f;
@@ -125,7 +125,10 @@ def marked(line: Line) -> str:
         start = max(flag.start, position)  # two flags may overlap, and marks must not
         if flag.end > start:
             stretch = escape(text[start : flag.end])
-            parts += [escape(text[position:start]), f'<mark title="{_safe(flag.kind)}">{stretch}</mark>']
+            parts += [
+                escape(text[position:start]),
+                f'<mark title="{_safe(doubt(line, flag))}">{stretch}</mark>',
+            ]
             position = flag.end
     return "".join([*parts, escape(text[position:])])
 

@@ -5,9 +5,19 @@ No layout here. Cleaning keeps the length of a line, so that offsets into it sta
 
 from __future__ import annotations
 
-from summarize.brief import Brief, Evidence, Line
+from summarize.brief import Brief, Evidence, Flag, Line
 
 BOX = "What you should know"
+
+# What is wrong with a flagged stretch, by the kind of its flag, for a reader who knows no kinds.
+_WRONG = {
+    "number": "Not in the source: {} (number)",
+    "name": "Not in the source: {} (name)",
+    "quote": "Not in the source: {} (quotation)",
+    "negation": "The source has it the other way about: {} (denied or affirmed)",
+    "role": "Not so in the source: {} (who does what to whom)",
+    "word": "The source has another word here: {} (word)",
+}
 
 # Blanks and line breaks become spaces. Other control characters could steer a terminal, and half a
 # surrogate pair cannot be written at all: both become the replacement character.
@@ -44,14 +54,21 @@ def doubts(line: Line) -> list[str]:
     """Return one remark for each stretch of a line that the source does not bear out.
 
     Example:
-        >>> from summarize.brief import Flag
         >>> doubts(Line("It hit 5,000 homes", flags=(Flag(7, 12, "number"),)))
         ['Not in the source: “5,000” (number)']
     """
-    return [
-        f"Not in the source: “{squeeze(line.text[flag.start : flag.end])}” ({flag.kind})"
-        for flag in line.flags
-    ]
+    return [doubt(line, flag) for flag in line.flags]
+
+
+def doubt(line: Line, flag: Flag) -> str:
+    """Return what is wrong with one stretch of a line; a kind of a later version is named as it is.
+
+    Example:
+        >>> doubt(Line("He will resign"), Flag(8, 14, "negation"))
+        'The source has it the other way about: “resign” (denied or affirmed)'
+    """
+    wrong = _WRONG.get(flag.kind, f"Not in the source: {{}} ({squeeze(flag.kind)})")
+    return wrong.replace("{}", f"“{squeeze(line.text[flag.start : flag.end])}”")
 
 
 def remarks(brief: Brief) -> list[str]:

@@ -1,0 +1,79 @@
+"""Chromium, headless, driven by Playwright, for tests of the page; skipped with the reason where it is absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+PATIENCE = 90_000  # milliseconds that something may take to appear on a busy machine
+
+
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if importlib.util.find_spec("playwright") is None:
+        pytest.skip("playwright is not installed: pip install playwright")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, url: str) -> Iterator[Any]:
+    """Open the page; at the end nothing may have failed in it or been fetched from elsewhere."""
+    contexts, wrong = [], []
+
+    def open_it(query: str = "", **options: Any) -> Any:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))
+        page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
+        page.goto(url + query)
+        page.locator("#run").wait_for()
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _is_elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1", "data:", "blob:"))
+
+
+def write(page: Any, text: str) -> None:
+    page.locator("#article textarea").fill(text)
+
+
+def choose(page: Any, *names: str) -> None:
+    """Tick these summarizers, and no others."""
+    for box in page.locator("#names input[type=checkbox]").all():
+        name = box.locator("xpath=ancestor::label").inner_text().strip()
+        box.set_checked(name in names)
+
+
+def run(page: Any, count: int) -> None:
+    page.locator("#run").click()
+    page.locator(".cards[aria-busy=false]").wait_for()
+    assert page.locator(".card").count() == count
