@@ -6,6 +6,7 @@ taken for English.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 # (first, last, language) of the blocks of letters; Greek is the first script behind Latin.
@@ -36,6 +37,7 @@ _FUNCTION_WORDS = {
 _VOTERS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _ANY_VOTER = frozenset().union(*_VOTERS.values())
 SAMPLE = 1500
+_BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]")
 
 
 def detect(text: str) -> str:
@@ -48,7 +50,7 @@ def detect(text: str) -> str:
     sample = text[:SAMPLE]
     if not sample.isascii() and (script := _script(sample)):
         return script
-    words = Counter(word for word in sample.lower().split() if word in _ANY_VOTER)
+    words = Counter(filter(_ANY_VOTER.__contains__, sample.lower().split()))
     votes = {code: sum(words[word] for word in words.keys() & voters) for code, voters in _VOTERS.items()}
     best = max(votes, key=lambda code: votes[code])
     # English wins a tie, and another language must lead it clearly: quotes of it stand in English news.
@@ -57,9 +59,8 @@ def detect(text: str) -> str:
 
 def _script(sample: str) -> str | None:
     """Return the language whose own script a text is written in, or None for Latin letters."""
-    beyond = [letter for letter in sample if letter >= "\u0370" and letter.isalpha()]
-    letters = sum(map(str.isalpha, sample))
-    if len(beyond) <= 0.3 * letters:
+    beyond = [letter for letter in _BEYOND_LATIN.findall(sample) if letter.isalpha()]
+    if not beyond or len(beyond) <= 0.3 * (letters := sum(map(str.isalpha, sample))):
         return None
     counts = Counter(code for letter in beyond for first, last, code in _SCRIPTS if first <= letter <= last)
     if not counts:

@@ -5,6 +5,7 @@ Nothing is read but texts that a row only names; nothing is written.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -146,6 +147,9 @@ class Author:
         except Exception as error:
             # A fault of the toolkit or of a plugin must cost one row, not the run.
             return failure(row, f"{type(error).__name__}: {error}", self._settings.id)
+        if not self._proven:
+            # What is loaded now stays: the garbage collector need not look through it for every few rows.
+            gc.freeze()
         self._proven = True
         return outcome
 
