@@ -88,7 +88,6 @@ _FIRST_WORD = re.compile(
     r"|\W*[©\u2010-\u2015(]",
     re.IGNORECASE,
 )
-_PHRASES = ("ontributed to this", "lick here to", "rivacy policy", "rivacy notice")
 
 _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
@@ -138,8 +137,13 @@ def is_sentence_clutter(sentence: str) -> bool:
     """
     return (
         len(sentence) < 400
-        and (_FIRST_WORD.match(sentence) is not None or any(phrase in sentence for phrase in _PHRASES))
-        and bool(_LINE.fullmatch(sentence))
+        and (
+            "ontributed to this" in sentence
+            or "lick here to" in sentence
+            or "rivacy " in sentence
+            or _FIRST_WORD.match(sentence) is not None
+        )
+        and _LINE.fullmatch(sentence) is not None
     )
 
 

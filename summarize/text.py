@@ -16,6 +16,8 @@ UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # The same words three times: what a text need not be searched for, it is not made to wait for.
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+# Every character that may stand in such a word in lower case, and a blank for any other.
+_ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() or code == 39 else " " for code in range(128)}
 _SPACED_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -124,9 +126,18 @@ def words(text: str) -> list[str]:
         >>> words("Trump's 30-day plan: 首相")
         ["trump's", '30', 'day', 'plan', '首', '相']
     """
-    text = text.lower()
     if text.isascii():
-        return _ASCII_WORD.findall(text)
+        found = text.translate(_ASCII_WORDS).split()
+        if "'" not in text:
+            return found
+        parts: list[str] = []
+        for word in found:
+            if "'" in word:
+                parts += _ASCII_WORD.findall(word)
+            else:
+                parts.append(word)
+        return parts
+    text = text.lower()
     return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
 
 
@@ -144,7 +155,7 @@ def stems(words: Iterable[str], language: str = "en") -> list[str]:
 class _Stems(dict[str, str]):
     """The stem of every word met so far; forgotten when they become too many, since texts never end."""
 
-    LIMIT = 1 << 15
+    LIMIT = 1 << 16
 
     def __init__(self, stemmer: Any) -> None:
         self._stemmer = stemmer

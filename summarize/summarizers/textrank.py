@@ -11,6 +11,7 @@ How votes are counted is `summarize.summarizers.votes`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -23,6 +24,7 @@ from summarize.words import FIRST_PERSON
 
 _NAME = re.compile(r"\s[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
+_MAYBE_FIRST_PERSON = frozenset(word.lower() for word in FIRST_PERSON)
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
@@ -64,21 +66,22 @@ class TextRank(ExtractiveSummarizer):
     def _prior(self, document: Document) -> Vector:
         """Where the surfer restarts: near the top, and where names and numbers stand."""
         place = np.arange(1, len(document.sentences) + 1, dtype=np.float64) ** -self.position
-        prior = place * np.exp([_news_value(sentence.text) for sentence in document.sentences])
+        values = map(_news_value, (sentence.text for sentence in document.sentences), document.words)
+        prior = place * np.exp(list(values))
         normal: Vector = prior / prior.sum()
         return normal
 
 
-def _news_value(text: str) -> float:
+def _news_value(text: str, words: Sequence[str]) -> float:
     """How much a sentence looks like news rather than talk; tuned on CNN/DailyMail training articles."""
-    words = text.count(" ") + 1
-    value = min(len(_NAME.findall(text)) / words, 0.5)
+    value = min(len(_NAME.findall(text)) / (text.count(" ") + 1), 0.5)
     if _DIGIT.search(text):
         value += 0.2
     if text.startswith(_QUOTE_FIRST):
         value -= 0.4
     if text.endswith("?"):
         value -= 1.0
-    if not FIRST_PERSON.isdisjoint(text.split()):
+    # Words are at hand and seldom such; that one stands alone, with its own capitals, is looked up then.
+    if not _MAYBE_FIRST_PERSON.isdisjoint(words) and not FIRST_PERSON.isdisjoint(text.split()):
         value -= 0.3
     return value
