@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -170,6 +171,11 @@ def stopped(tmp_path: Path) -> Path:
     process = start(source, "-o", tmp_path / "out.jsonl", "-w", 1, "-s", "bullets", "--every", "0.02")
     _wait_for(lambda: _saved(tmp_path / "out.jsonl") > 1)
     _kill_group(process)
+    # What was written behind the last checkpoint counts for nothing, and resuming cuts it off.
+    journal = tmp_path / "out.jsonl.journal"
+    whole = journal.read_bytes().rpartition(b"\n")[0] + b"\n"
+    journal.write_bytes(whole)
+    os.truncate(tmp_path / "out.jsonl.part", json.loads(whole.splitlines()[-1])["output"])
     return tmp_path
 
 
