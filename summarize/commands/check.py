@@ -30,6 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="auto", metavar="CODE", help="ISO 639-1 code of the article; guessed by default"
     )
+    parser.add_argument(
+        "--embeddings",
+        metavar="MODEL",
+        help="find further evidence by meaning with a sentence encoder: a folder or a hub id",
+    )
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
 
 
@@ -40,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         InputError: where the summary or the article cannot be read.
         EmptyTextError: where either holds no sentence.
         OptionError: for a threshold out of range, or standard input asked for twice.
+        ModelError, MissingDependencyError: where the encoder of --embeddings cannot be loaded.
     """
     from summarize.evidence import check
     from summarize.read import read
@@ -52,7 +58,12 @@ def run(options: argparse.Namespace) -> int:
     document = read(options.source, language=options.language)
     if not document.sentences:
         raise EmptyTextError(f"{options.source}: the article holds no sentence to check against")
-    verdict = check(read(options.summary, language=document.language).text, document)
+    encoder = None
+    if options.embeddings:
+        from summarize.evidence.embeddings import Encoder
+
+        encoder = Encoder(options.embeddings)
+    verdict = check(read(options.summary, language=document.language).text, document, encoder)
     if not verdict.lines:
         raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
     passed = verdict.faithful if threshold is None else verdict.score >= threshold

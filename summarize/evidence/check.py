@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Flag, Line
 from summarize.document import Document
@@ -14,6 +15,9 @@ from summarize.evidence.score import COPIED, combine, shipped
 from summarize.evidence.source import Source, read_source
 from summarize.evidence.tokens import tokenize
 from summarize.text import sentence_spans
+
+if TYPE_CHECKING:
+    from summarize.evidence.embeddings import Encoder
 
 _FLAG_COST = 0.5
 
@@ -60,8 +64,13 @@ class Verdict:
         return tuple(flag for line in self.lines for flag in line.flags)
 
 
-def check(summary: str, document: Document) -> Verdict:
+def check(summary: str, document: Document, encoder: Encoder | None = None) -> Verdict:
     """Check a summary, sentence by sentence, against the document it summarizes.
+
+    Args:
+        summary: any text.
+        document: its source.
+        encoder: finds further evidence by meaning (`summarize.evidence.embeddings`); None for words alone.
 
     Example:
         >>> from summarize.parsing import parse
@@ -71,8 +80,12 @@ def check(summary: str, document: Document) -> Verdict:
         [('2,000', 'number')]
     """
     lines = [line[start:end] for line in summary.splitlines() for start, end in _spans(line, document)]
-    verdicts = tuple(check_lines(lines, document))
-    return Verdict(verdicts, combine([line.score for line in verdicts]), notes(document))
+    verdicts = check_lines(lines, document)
+    if encoder is not None:
+        from summarize.evidence.embeddings import complete
+
+        verdicts = complete(verdicts, document, encoder)
+    return Verdict(tuple(verdicts), combine([line.score for line in verdicts]), notes(document))
 
 
 def check_lines(lines: Iterable[str], document: Document) -> list[LineVerdict]:
