@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.benchmark import Bench, Table
+from summarize.cores import usable_cores
 from summarize.errors import MissingDependencyError, SummarizeError
 
 INPUT_TOKENS = 942
@@ -73,7 +74,7 @@ def speed(bench: Bench) -> list[Table]:
 
 
 def _table(device: str, batches: Sequence[int], precisions: Sequence[str], quick: bool) -> Table:
-    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    threads = usable_cores()
     contenders = [Contender("transformers", precision) for precision in precisions]
     contenders.append(Contender("summarize", "int8" if device == "cpu" else "float16"))
     rows = []

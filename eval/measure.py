@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.peers import PEERS
+from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 
 
@@ -107,8 +108,7 @@ def machine() -> str:
                 break
     except OSError:
         pass
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{name}, {cores} cores, Python {platform.python_version()} on {platform.system()}"
+    return f"{name}, {usable_cores()} cores, Python {platform.python_version()} on {platform.system()}"
 
 
 def writer(system: str, style: str = "bullets", count: int = 3) -> Callable[[str], str]:

@@ -251,15 +251,19 @@ def test_download_and_copy(open_page: Any) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("# ")
 
 
+def run_batch(page: Any, file: Path) -> None:
+    page.get_by_role("tab", name="Batch").click()
+    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
+    page.get_by_text(file.name).first.wait_for()
+    page.locator("#run-batch").click()
+
+
 def test_batch(open_page: Any, tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     lines = [json.dumps({"id": "a", "text": SEEDS[0]}), "{broken", json.dumps({"id": "c", "text": SEEDS[1]})]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     page = open_page()
-    page.get_by_role("tab", name="Batch").click()
-    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-    page.get_by_text("rows.jsonl").first.wait_for()
-    page.locator("#run-batch").click()
+    run_batch(page, file)
     page.locator("#rows").get_by_text("2 briefs, 1 errors, 3 rows: done").wait_for()
     assert "row 2" in page.locator("#rows .errors").inner_text()
     with page.expect_download() as download:
@@ -289,10 +293,7 @@ def test_a_run_that_nobody_waits_for_ends(
     file = tmp_path / "many.jsonl"
     file.write_text((json.dumps({"text": "It rained in Leeds."}) + "\n") * total, encoding="utf-8")
     page = open_page()
-    page.get_by_role("tab", name="Batch").click()
-    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-    page.get_by_text("many.jsonl").first.wait_for()
-    page.locator("#run-batch").click()
+    run_batch(page, file)
     page.locator("#rows").get_by_text("working…").wait_for()
     page.get_by_role("button", name="Stop").locator("visible=true").click() if how == "stop" else page.close()
     assert over.wait(90) and len(seen) < total

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from summarize.batch.rows import Row
 from summarize.batch.work import Author, Outcome, Settings, failure
+from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 
 if TYPE_CHECKING:
@@ -37,11 +38,6 @@ _THREADS = (
     "NUMEXPR_NUM_THREADS",
     "RAYON_NUM_THREADS",
 )
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass
@@ -111,7 +107,7 @@ class Pool:
         asked = find(settings.summarizer).batch_size
         self._single = asked == 1
         self._size = ROWS if self._single else asked
-        self._threads = max(1, cores() // workers)
+        self._threads = max(1, usable_cores() // workers)
         self._false_starts = 0
         self._waiting: deque[_Task] = deque()
         self._workers: list[_Worker] = []

@@ -29,9 +29,6 @@ BRIEF_KEYS = frozenset(
     )
 )  # fmt: skip
 
-# A line of 40 words within this is still in human language; a megabyte of one word is not.
-_SAMPLE = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -96,9 +93,10 @@ class Author:
             ModelError, MissingDependencyError: where that fails.
         """
         from summarize.parsing import parse
+        from summarize.summarizers.base import WARM_UP
 
         try:
-            self._briefs([parse(_SAMPLE)])
+            self._briefs([parse(WARM_UP)])
         except (ModelError, MissingDependencyError):
             raise
         except Exception:

@@ -136,8 +136,8 @@ def run(options: argparse.Namespace) -> int:
 def _run_local(options: argparse.Namespace, settings: Settings) -> int:
     from summarize.batch.inputs import open_inputs
     from summarize.batch.journal import Paths
-    from summarize.batch.pool import cores
     from summarize.batch.run import Interrupted, Job, run
+    from summarize.cores import usable_cores
 
     paths = Paths(Path(options.output))
     if not paths.output.name.endswith(SUFFIXES) or paths.output.is_dir():
@@ -155,7 +155,7 @@ def _run_local(options: argparse.Namespace, settings: Settings) -> int:
         inputs=open_inputs(options.sources, options.split, options.config, paths.own),
         paths=paths,
         settings=settings,
-        workers=options.workers or cores(),
+        workers=options.workers or usable_cores(),
         limit=options.limit,
         resume=options.resume,
         overwrite=options.overwrite,

@@ -6,11 +6,11 @@ The same for models that rewrite (`ctranslate`) and models that continue (`gener
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summarize.cores import usable_cores
 from summarize.engines.tokenizer import Tokenizer
 from summarize.errors import ModelError
 
@@ -52,7 +52,7 @@ def open_folder(kind: str, folder: Path, device: str, precision: str, threads: i
             str(folder),
             device=device,
             compute_type=compute_type(device, precision),
-            intra_threads=threads or available_threads(),
+            intra_threads=threads or usable_cores(),
         )
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"CTranslate2 cannot load {folder} on {device}: {error}") from error
@@ -80,10 +80,3 @@ def compute_type(device: str, precision: str) -> str:
     if precision == "int8":
         return "int8_float16" if device == "cuda" else "int8_float32"
     return precision
-
-
-def available_threads() -> int:
-    """Return how many CPUs this process may use, which in a container is fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

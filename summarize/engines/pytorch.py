@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from summarize.cores import usable_cores
 from summarize.engines.base import Decoding, Engine, Generated
-from summarize.engines.folder import available_threads
 from summarize.engines.tokenizer import Tokenizer, window_of
 from summarize.errors import ModelError
 
@@ -37,7 +37,7 @@ class TorchEngine(Engine):
         if precision == "int8":
             raise ModelError("the torch engine has no int8; use precision float32, float16 or bfloat16")
         if device == "cpu":
-            torch.set_num_threads(threads or available_threads())
+            torch.set_num_threads(threads or usable_cores())
         self._model: Any = load_model(folder, getattr(torch, precision)).to(device).eval()
         tokenizer = load_tokenizer(folder)
         window = window_of(self._model.config.to_dict(), tokenizer)

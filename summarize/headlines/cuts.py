@@ -57,8 +57,7 @@ def cuts(sentence: Tagged) -> list[Cut]:
         _tails,
     )
     found = chain.from_iterable(maker(sentence) for maker in makers)
-    cutting = (cut for cut in found if cut.end > cut.start)
-    return [cut for cut in cutting if not (sentence.quotations and _breaks_quotation(sentence, cut))]
+    return [cut for cut in found if cut.end > cut.start and not _breaks_quotation(sentence, cut)]
 
 
 def _breaks_quotation(s: Tagged, cut: Cut) -> bool:

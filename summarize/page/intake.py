@@ -6,7 +6,7 @@ from pathlib import Path
 
 from summarize.document import Document
 from summarize.errors import InputError
-from summarize.page.limits import MAX_CHARACTERS, check_upload
+from summarize.page.limits import check_length, check_upload
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
 
@@ -20,11 +20,7 @@ def text_of(document: Document) -> str:
     text, title = document.text, document.title
     if title and title not in text[: 4 * len(title) + 200]:
         text = f"{title}\n\n{text}"
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            f"{document.source}: holds {len(text):,} characters; the page takes {MAX_CHARACTERS:,}. "
-            "Use the command summarize for longer ones"
-        )
+    check_length(text, f"{document.source}: holds")
     return text
 
 

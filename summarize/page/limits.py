@@ -29,12 +29,25 @@ def check_text(text: str | None) -> str:
     """
     if not text or not text.strip():
         raise InputError("There is no article yet: paste one, upload a file, give a URL, or take an example")
+    check_length(text, "This text has")
+    return text
+
+
+def check_length(text: str, found: str) -> None:
+    """Refuse a text that is longer than the page takes.
+
+    Args:
+        text: what was given.
+        found: how the message begins, before the number: "This text has".
+
+    Raises:
+        InputError: where it is too long.
+    """
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"This text has {len(text):,} characters; the page takes {MAX_CHARACTERS:,}. "
+            f"{found} {len(text):,} characters; the page takes {MAX_CHARACTERS:,}. "
             "Use the command summarize for longer ones"
         )
-    return text
 
 
 def check_upload(path: str) -> str:

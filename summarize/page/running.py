@@ -32,7 +32,6 @@ LONG = 50_000  # characters of an article that others do not wait for
 CHAT = "chat"
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SERVED_NAME = re.compile(r"[\w@][\w./:@+-]{0,199}")
-_SAMPLE = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
 
 
 @dataclass(frozen=True)
@@ -292,8 +291,9 @@ def _ready(summarizer: Summarizer) -> Summarizer:
     """Return a summarizer whose model is loaded, which happens at the first text; so no visitor's figure
     has that in it."""
     from summarize.parsing import parse
+    from summarize.summarizers.base import WARM_UP
 
-    summarizer.brief([parse(_SAMPLE)])
+    summarizer.brief([parse(WARM_UP)])
     return summarizer
 
 

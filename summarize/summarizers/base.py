@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
+# A text that loads a model before there is an article.
+WARM_UP = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
+
 
 class Summarizer(ABC):
     """Turns documents into briefs. Options are keyword arguments of the constructor.

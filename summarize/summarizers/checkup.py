@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from summarize.checkpoints import INSTALL, cache_root, in_cache
+from summarize.cores import usable_cores
 from summarize.engines.choose import version_of
 from summarize.errors import SummarizeError
 from summarize.summarizers import smollm2
@@ -60,8 +61,6 @@ def _engine(name: str) -> Finding:
 
 
 def _devices(name: str) -> str:
-    from summarize.engines.folder import available_threads
-
     if name == "ctranslate2":
         import ctranslate2
 
@@ -70,7 +69,7 @@ def _devices(name: str) -> str:
         import torch
 
         cards = torch.cuda.device_count()
-    return f"{available_threads()} CPU threads, {cards or 'no'} GPU{'s' if cards > 1 else ''}"
+    return f"{usable_cores()} CPU threads, {cards or 'no'} GPU{'s' if cards > 1 else ''}"
 
 
 def _checkpoint(summarizer: str, model: str, revision: str) -> Finding:

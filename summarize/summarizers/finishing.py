@@ -71,9 +71,11 @@ def unsaid(document: Document, style: Style, said: Sequence[str]) -> list[str]:
     """
     found: dict[int, str] = {}
     for index in (-ranks(document)).argsort(kind="stable").tolist():
+        if len(found) == LEAST_BOX_LINES:
+            break
         line = tidy(document.sentences[index].line)
         fits = is_ended(line) and stands_alone(line) and len(line.split()) <= style.line_words
-        if len(found) < LEAST_BOX_LINES and fits and not repeats(line, [*said, *found.values()]):
+        if fits and not repeats(line, [*said, *found.values()]):
             found[index] = line
     return [found[index] for index in sorted(found)]
 
