@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 SUMMARIZE_DATA ?= ../shared/data
 export SUMMARIZE_DATA
 
-.PHONY: help run app test bench lint types wheel clean
+.PHONY: help run app test quick bench lint types wheel clean
 
 help:
 	@echo "make run    install, then summarize the two seeds"
 	@echo "make app    install, then start the web app"
 	@echo "make test   install with every extra, then run the tests"
+	@echo "make quick  the unit tests alone, in under a minute"
 	@echo "make bench  quality, speed and memory beside the peers, with the data in SUMMARIZE_DATA"
 	@echo "make lint types wheel clean"
 
@@ -40,6 +41,9 @@ app: $(VENV)/app
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+quick: $(VENV)/dev
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/unit
 
 bench: $(VENV)/dev
 	$(BIN)/summarize-eval benchmark --data $(SUMMARIZE_DATA)

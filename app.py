@@ -1,4 +1,4 @@
-"""The web app: summarizers side by side. Wiring only; its logic is in `summarize.page` and `eval`.
+"""The web app: summarizers side by side. Wiring only; its logic is in `summarize.web` and `eval`.
 
 Start it by `python app.py`, at http://127.0.0.1:7860; `python app.py --help` lists its options.
 """
@@ -23,15 +23,15 @@ from gradio.events import api
 from eval import endpoints as scoring
 from summarize.commands.listing import entry
 from summarize.errors import SummarizeError
-from summarize.page import endpoints, intake, rows, running, servers, settings
-from summarize.page.article import article as show_article
-from summarize.page.cards import cards, unavailable
-from summarize.page.limits import MAX_EVALUATED, check_names, check_upload
-from summarize.page.markup import message, safe
-from summarize.page.serving import arguments, launch, reported
-from summarize.page.sessions import describe_once
-from summarize.page.uploads import Uploads
 from summarize.registry import DEFAULT, table
+from summarize.web import endpoints, intake, rows, running, servers, settings
+from summarize.web.article import article as show_article
+from summarize.web.cards import cards, unavailable
+from summarize.web.limits import MAX_EVALUATED, check_names, check_upload
+from summarize.web.markup import message, safe
+from summarize.web.serving import arguments, launch, reported
+from summarize.web.sessions import describe_once
+from summarize.web.uploads import Uploads
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}

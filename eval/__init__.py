@@ -1,1 +1,1 @@
-"""Measurement: ROUGE, significance, datasets, reports and benchmarks. Write `from eval.rouge import ...`."""
+"""Measurement: ROUGE, significance, data sets, reports and benchmarks."""

@@ -14,9 +14,9 @@ from summarize.errors import InputError, OptionError, OutputError, SummarizeErro
 from summarize.version import __version__
 
 if TYPE_CHECKING:
-    from eval.dataset import Example
+    from eval.data.dataset import Example
     from eval.evaluate import Evaluation, Settings, System
-    from eval.rouge import Rouge
+    from eval.rouge.rouge import Rouge
 
 _EXAMPLES = """examples:
   summarize-eval score outputs.jsonl --references refs.jsonl
@@ -70,8 +70,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _score(options: argparse.Namespace) -> str:
+    from eval.data.outputs import align, read_texts
     from eval.evaluate import System, evaluate
-    from eval.outputs import align, read_texts
 
     systems = [read_texts(path, options.column) for path in options.systems]
     references = [read_texts(path, options.reference_column, reference=True) for path in options.references]
@@ -93,7 +93,7 @@ def _score(options: argparse.Namespace) -> str:
 
 
 def _run(options: argparse.Namespace) -> str:
-    from eval.dataset import Columns, open_dataset
+    from eval.data.dataset import Columns, open_dataset
     from eval.evaluate import evaluate
     from eval.run import Journal, journal_path, names_of, run
 
@@ -133,7 +133,7 @@ def _run(options: argparse.Namespace) -> str:
 def _trust(options: argparse.Namespace) -> str:
     from dataclasses import asdict
 
-    from eval.trust import run
+    from eval.trust.trust import run
 
     written = Path(options.write) if options.write else None
     report = run(_folder(options.data), options.resamples, written)
@@ -152,7 +152,7 @@ def _folder(name: str) -> Path:
 
 
 def _benchmark(options: argparse.Namespace) -> str:
-    from eval.benchmark import PARTS, Bench, run_parts, show
+    from eval.benchmarks.parts import PARTS, Bench, run_parts, show
 
     if options.list:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
@@ -163,7 +163,7 @@ def _benchmark(options: argparse.Namespace) -> str:
 
 
 def _rouge(options: argparse.Namespace) -> Rouge:
-    from eval.rouge import Rouge
+    from eval.rouge.rouge import Rouge
 
     return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language)
 
@@ -175,10 +175,10 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _report(evaluation: Evaluation, options: argparse.Namespace) -> str:
-    from eval.report import render
+    from eval.reports.tables import render
 
     if options.report:
-        from eval.html import page
+        from eval.reports.html import page
 
         _write(options.report, page(evaluation))
         print(f"wrote {options.report}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """What programs may call by the page's API for scoring: typed functions on plain values.
 
-The docstrings are what callers read. Summarizing is in `summarize.page.endpoints`.
+The docstrings are what callers read. Summarizing is in `summarize.web.endpoints`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from summarize.page.limits import check_text
+from summarize.web.limits import check_text
 
 
 def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
@@ -44,7 +44,7 @@ def evaluate_summarizers(
     Returns:
         The evaluation: signature, and for each system its scores, intervals and statistics.
     """
-    from eval.report import as_dict
+    from eval.reports.tables import as_dict
     from eval.side_by_side import board
 
     *_, (_, found) = board(dataset, summarizers or ["lead", "textrank"], style, limit)

@@ -1,6 +1,6 @@
 """Scores what systems wrote, with intervals, tests against a baseline, statistics and a signature.
 
-Takes texts, however they came about (`eval.run` has summarizers write them, `eval.outputs` reads them),
+Takes texts, however they came about (`eval.run` has summarizers write them, `eval.data.outputs` reads them),
 and returns one `Evaluation`, which every report is made from.
 """
 
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.rouge import Rouge
-from eval.sentences import on_lines
+from eval.rouge.rouge import Rouge
+from eval.rouge.sentences import on_lines
 from eval.significance import (
     SAMPLES,
     SEED,

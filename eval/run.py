@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
-from eval.dataset import Example
+from eval.data.dataset import Example
 from eval.evaluate import System
 from eval.statistics import Statistics, describe
 from summarize import parse

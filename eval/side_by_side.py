@@ -1,6 +1,6 @@
 """ROUGE in the page: a few briefs of one article against a reference, and data sets as a board.
 
-The figures are `eval.evaluate`'s own. The rest of the page is in `summarize.page`.
+The figures are `eval.evaluate`'s own. The rest of the page is in `summarize.web`.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from eval.dataset import Columns, Example, open_dataset
+from eval.data.dataset import Columns, Example, open_dataset
 from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.html import chart_sections, marked, page, token_numbers
-from eval.report import footnotes, label, table
+from eval.reports.html import chart_sections, marked, page, token_numbers
+from eval.reports.tables import footnotes, label, table
+from eval.rouge.tokenizers import UnicodeTokenizer
 from eval.run import run
-from eval.tokenizers import UnicodeTokenizer
 from summarize.brief import Brief
-from summarize.columns import HUB_DATASETS, ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
-from summarize.page.limits import MAX_EVALUATED, MAX_ROWS, check_names
-from summarize.page.markup import download, inert, safe
-from summarize.page.rows import Given
+from summarize.reading.columns import HUB_DATASETS, ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.registry import find
+from summarize.web.limits import MAX_EVALUATED, MAX_ROWS, check_names
+from summarize.web.markup import download, inert, safe
+from summarize.web.rows import Given
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _BAR = 56  # width of a bar for 100 points, in pixels
@@ -108,7 +108,7 @@ def rows_of(path: str) -> Iterator[Given]:
     Raises:
         InputError: for a kind of file that is not read, or a file without a column of articles.
     """
-    from eval.rows import read_rows
+    from eval.data.rows import read_rows
 
     columns: tuple[str, str | None] | None = None
     for number, row in enumerate(read_rows(Path(path)), 1):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from summarize.brief import Line
-from summarize.text import ngrams, words
+from summarize.language.text import ngrams, words
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarize.brief import Brief, Evidence, Flag, Line
     from summarize.document import Document, Sentence, Span
     from summarize.errors import SummarizeError
-    from summarize.parsing import parse
+    from summarize.parsing.parse import parse
     from summarize.registry import load
     from summarize.style import Style
 
@@ -51,7 +51,7 @@ _HOMES = {
     "Style": "style",
     "SummarizeError": "errors",
     "load": "registry",
-    "parse": "parsing",
+    "parse": "parsing.parse",
 }
 
 
@@ -89,7 +89,7 @@ def summarize(
         OptionError: for a summarizer, style or option that does not exist.
         MissingDependencyError: where the summarizer needs a package that is not installed.
     """
-    from summarize.parsing import parse
+    from summarize.parsing.parse import parse
     from summarize.registry import load
 
     document = parse(text) if isinstance(text, str) else text

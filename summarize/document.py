@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize import text as _text
-from summarize.words import STOP_WORDS
+from summarize.language import text as _text
+from summarize.language.words import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The three outputs of the toolkit and their budgets; nothing else.
 
 A budget is a promise: no summarizer may exceed it, cut a word, or end in the middle of a sentence.
-Lengths in words are `summarize.text.word_count`: runs of non-blank characters, as an editor counts.
+Lengths in words are `summarize.language.text.word_count`: runs of non-blank characters, as an editor counts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from summarize.errors import OptionError
-from summarize.text import word_count
+from summarize.language.text import word_count
 
 MAX_BULLETS = 10
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.document import Document, Sentence
+from summarize.style import STYLES
 
 BOX = "What you should know"
 SENTENCES = (
@@ -49,3 +50,31 @@ NOTED = replace(
     headline=None,
 )
 BRIEFS = (PLAIN, NOTED)
+
+
+def check_brief(brief: Brief) -> None:
+    """Every promise a brief makes, whatever wrote it."""
+    document = brief.document
+    for style in STYLES:
+        lines = brief.lines(style.name)
+        # Counted here anew: the promise must hold whatever the code believes of it.
+        counts = [len(line.text.split()) for line in lines]
+        most, longest, total = {"headline": (1, 12, 12), "bullets": (10, 40, 400), "wysk": (3, 70, 70)}[
+            style.name
+        ]
+        assert len(counts) <= most
+        assert all(count <= longest for count in counts)
+        assert sum(counts) <= total
+        assert style.name != "headline" or all(len(line.text) <= 90 for line in lines)
+        for line in lines:
+            assert line.text == line.text.strip() != ""
+            assert len(line.text.splitlines()) == 1
+            for evidence in line.evidence:
+                sentence = document.sentences[evidence.sentence]
+                assert (evidence.start, evidence.end) == (sentence.start, sentence.end)
+                assert document.text[evidence.start : evidence.end] == sentence.text
+                assert 0 < evidence.score <= 1
+            assert line.evidence
+    bullets = [line.evidence[0].sentence for line in brief.bullets]
+    assert bullets == sorted(set(bullets))
+    assert 0 < brief.coverage <= 1

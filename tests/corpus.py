@@ -102,3 +102,11 @@ TEXTS = st.one_of(
     st.lists(st.one_of(PIECES, st.text(CHARACTERS, max_size=6)), max_size=30).map(" ".join),
     st.lists(PIECES, max_size=40).map("".join),
 )
+
+
+# What a hostile article may hold; none of it may run or change the page.
+HOSTILE = (
+    "<script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> was said by the mayor on Monday. "
+    '"><svg onload=window.hacked=3> and ${window.hacked = 4} and {{window.hacked}} and `x` \\ were said by 40 people. '
+    "</textarea></button><a href='javascript:window.hacked=5'>He agreed & left.</a> The council will meet on Friday."
+)

@@ -17,10 +17,10 @@ from itertools import islice
 from typing import Any
 
 from summarize.batch.progress import Tally
-from summarize.batch.rows import Row
-from summarize.batch.storage import Folder
 from summarize.batch.work import Settings
 from summarize.errors import InputError, MissingDependencyError, OutputError
+from summarize.reading.rows import Row
+from summarize.reading.storage import Folder
 from summarize.version import __version__
 
 MANIFEST = "run.json"
@@ -92,7 +92,7 @@ def run_on_ray(
         raise MissingDependencyError(
             "--engine ray needs ray: pip install 'summarize-toolkit[ray]'"
         ) from error
-    from summarize.batch.inputs import open_inputs
+    from summarize.reading.inputs import open_inputs
 
     parts = open_inputs(sources, split, config).parts
     folder = Folder(shards.output)

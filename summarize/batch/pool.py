@@ -17,10 +17,10 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from summarize.batch.rows import Row
 from summarize.batch.work import Author, Outcome, Settings, failure
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
+from summarize.reading.rows import Row
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess

@@ -13,12 +13,12 @@ from itertools import islice
 from types import FrameType
 from typing import Any
 
-from summarize.batch.inputs import Inputs
 from summarize.batch.journal import Journal, Paths
 from summarize.batch.progress import Progress, Tally
-from summarize.batch.rows import Row
 from summarize.batch.work import Author, Outcome, Settings
 from summarize.errors import InputError, OutputError
+from summarize.reading.inputs import Inputs
+from summarize.reading.rows import Row
 from summarize.version import __version__
 
 

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.batch.rows import Row
-from summarize.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.errors import EmptyTextError, InputError, MissingDependencyError, ModelError, SummarizeError
+from summarize.reading.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
+from summarize.reading.rows import Row
 
 if TYPE_CHECKING:
     from summarize.brief import Brief
@@ -92,7 +92,7 @@ class Author:
         Raises:
             ModelError, MissingDependencyError: where that fails.
         """
-        from summarize.parsing import parse
+        from summarize.parsing.parse import parse
         from summarize.summarizers.base import WARM_UP
 
         try:
@@ -165,8 +165,8 @@ class Author:
         Raises:
             InputError: with what is wrong with the row.
         """
-        from summarize.parsing import parse
-        from summarize.read import read
+        from summarize.parsing.parse import parse
+        from summarize.reading.read import read
 
         if row.error:
             raise InputError(row.error)

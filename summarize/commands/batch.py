@@ -134,10 +134,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run_local(options: argparse.Namespace, settings: Settings) -> int:
-    from summarize.batch.inputs import open_inputs
     from summarize.batch.journal import Paths
     from summarize.batch.run import Interrupted, Job, run
     from summarize.cores import usable_cores
+    from summarize.reading.inputs import open_inputs
 
     paths = Paths(Path(options.output))
     if not paths.output.name.endswith(SUFFIXES) or paths.output.is_dir():
@@ -145,7 +145,7 @@ def _run_local(options: argparse.Namespace, settings: Settings) -> int:
             f"{options.output}: name a file ending in {', '.join(SUFFIXES)}, or use --engine ray for a folder"
         )
     if paths.output.suffix == ".parquet":
-        from summarize.batch.tables import require
+        from summarize.reading.tables import require
 
         require("pyarrow", options.output)
     if options.resume and paths.output.exists() and not paths.journal.exists():

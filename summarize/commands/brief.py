@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from summarize.errors import OptionError, SummarizeError
 from summarize.registry import DEFAULT
 from summarize.style import MAX_BULLETS, STYLES
-from summarize.write import FORMATS
+from summarize.writing.write import FORMATS
 
 if TYPE_CHECKING:
     from summarize.brief import Brief
     from summarize.document import Document
-    from summarize.read import Unread
+    from summarize.reading.read import Unread
     from summarize.style import Style
     from summarize.summarizers.base import Summarizer
 
@@ -101,8 +101,8 @@ def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Summarize every source; return 1 where one failed."""
-    from summarize.read import read_all
-    from summarize.write import write
+    from summarize.reading.read import read_all
+    from summarize.writing.write import write
 
     styles = styles_asked(options.style, options.bullets)
     summarizer = chosen_summarizer(options)
@@ -140,7 +140,7 @@ def _briefs(
     failures: list[str],
 ) -> Iterator[Brief]:
     """Yield a brief for each document that can be summarized; report the others at once."""
-    from summarize.read import Unread
+    from summarize.reading.read import Unread
 
     waiting = iter(documents)
     while batch := list(islice(waiting, summarizer.batch_size)):

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         ModelError, MissingDependencyError: where the encoder of --embeddings cannot be loaded.
     """
     from summarize.evidence import check
-    from summarize.read import read
+    from summarize.reading.read import read
 
     threshold = options.threshold
     if threshold is not None and not 0.0 <= threshold <= 1.0:

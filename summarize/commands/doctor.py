@@ -102,13 +102,13 @@ def _summarizers() -> Iterator[Finding]:
 
 
 def _engines() -> Iterator[Finding]:
-    from summarize.summarizers.checkup import engines_report
+    from summarize.models.checkup import engines_report
 
     return (Finding(found.name, found.works, found.detail) for found in engines_report())
 
 
 def _checkpoints() -> Iterator[Finding]:
-    from summarize.summarizers.checkup import checkpoints_report
+    from summarize.models.checkup import checkpoints_report
 
     return (Finding(found.name, found.works, found.detail) for found in checkpoints_report())
 

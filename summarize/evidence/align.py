@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from summarize.brief import Evidence
 from summarize.document import Document
-from summarize.evidence.lexicon import FUNCTION_WORDS
 from summarize.evidence.quotes import quotations
 from summarize.evidence.source import FUNCTION_WEIGHT, Source, read_source
-from summarize.evidence.tokens import Tokens, tokenize
+from summarize.language.lexicon import FUNCTION_WORDS
+from summarize.language.tokens import Tokens, tokenize
 
 MOST = 3
 _LEAST_SCORE = 0.12

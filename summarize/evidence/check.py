@@ -13,8 +13,8 @@ from summarize.evidence.facts import find_flags
 from summarize.evidence.features import features, read_line
 from summarize.evidence.score import COPIED, combine, shipped
 from summarize.evidence.source import Source, read_source
-from summarize.evidence.tokens import tokenize
-from summarize.text import sentence_spans
+from summarize.language.text import sentence_spans
+from summarize.language.tokens import tokenize
 
 if TYPE_CHECKING:
     from summarize.evidence.embeddings import Encoder
@@ -73,7 +73,7 @@ def check(summary: str, document: Document, encoder: Encoder | None = None) -> V
         encoder: finds further evidence by meaning (`summarize.evidence.embeddings`); None for words alone.
 
     Example:
-        >>> from summarize.parsing import parse
+        >>> from summarize.parsing.parse import parse
         >>> article = parse("Ann Lee won the vote on Monday. About 900 people took part.", language="en")
         >>> verdict = check("Ann Lee won the vote. Some 2,000 people took part.", article)
         >>> [(line.text[flag.start : flag.end], flag.kind) for line in verdict.lines for flag in line.flags]

@@ -46,7 +46,7 @@ class Encoder:
         from transformers import AutoModel, AutoTokenizer
         from transformers.utils import logging
 
-        from summarize.checkpoints import resolve
+        from summarize.models.checkpoints import resolve
 
         folder = resolve(model, revision).folder
         logging.disable_progress_bar()  # loading takes a moment; downloads show their own

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summarize.brief import Flag
-from summarize.evidence.lexicon import (
+from summarize.evidence.negation import negators
+from summarize.evidence.source import Source
+from summarize.language.lexicon import (
     FUNCTION_WORDS,
     antonyms,
     categories,
@@ -21,9 +23,7 @@ from summarize.evidence.lexicon import (
     synonym_groups,
     synonyms,
 )
-from summarize.evidence.negation import negators
-from summarize.evidence.source import Source
-from summarize.evidence.tokens import Tokens
+from summarize.language.tokens import Tokens
 
 EXACT, FAMILY, SYNONYM, NONE = 3, 2, 1, 0
 

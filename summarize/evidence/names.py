@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from summarize.evidence.lexicon import (
+from summarize.evidence.source import Source
+from summarize.language.lexicon import (
     COUNTRIES,
     FUNCTION_WORDS,
     categories,
@@ -17,9 +18,8 @@ from summarize.evidence.lexicon import (
     synonyms,
     word_set,
 )
-from summarize.evidence.source import Source
-from summarize.evidence.tokens import Tokens
-from summarize.evidence.tokens import stem as stem_of
+from summarize.language.tokens import Tokens
+from summarize.language.tokens import stem as stem_of
 
 _TITLES = word_set(
     "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope"
@@ -33,7 +33,7 @@ def name_tokens(tokens: Tokens, text: str) -> list[int]:
     """Return the indices of the tokens that are parts of names.
 
     Example:
-        >>> from summarize.evidence.tokens import tokenize
+        >>> from summarize.language.tokens import tokenize
         >>> text = "The president met Angela Merkel in Berlin."
         >>> tokens = tokenize(text)
         >>> [tokens.words[i] for i in name_tokens(tokens, text)]

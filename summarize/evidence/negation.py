@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarize.evidence.lexicon import FUNCTION_WORDS, root, word_set
-from summarize.evidence.tokens import Tokens
+from summarize.language.lexicon import FUNCTION_WORDS, root, word_set
+from summarize.language.tokens import Tokens
 
 if TYPE_CHECKING:
     from summarize.evidence.source import Source
@@ -35,7 +35,7 @@ def denied(tokens: Tokens) -> dict[int, int]:
     """Return the tokens in the scope of a negator, each with the index of that negator.
 
     Example:
-        >>> from summarize.evidence.tokens import tokenize
+        >>> from summarize.language.tokens import tokenize
         >>> denied(tokenize("They did not agree to the deal but left"))
         {3: 2, 6: 2}
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarize.evidence.tokens import Tokens
+from summarize.language.tokens import Tokens
 
 _WORDS: dict[str, float] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -74,7 +74,7 @@ def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     Digits that are part of a name ("G20", "F-16") are none.
 
     Example:
-        >>> from summarize.evidence.tokens import tokenize
+        >>> from summarize.language.tokens import tokenize
         >>> text = "Nearly 1,000 paid $2.5m, or twenty-five percent, by 5pm."
         >>> [(n.value, n.kind, n.rounded) for n in read_numbers(text, tokenize(text))]
         [(1000.0, 'plain', 'below'), (2500000.0, 'money', ''), (25.0, 'percent', ''), (300.0, 'time', '')]
@@ -95,7 +95,7 @@ def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     Whether they were one cannot be told, so they only ever add to what a source may bear out.
 
     Example:
-        >>> from summarize.evidence.tokens import tokenize
+        >>> from summarize.language.tokens import tokenize
         >>> [n.value for n in read_torn_numbers("$ 36, 000 or 98. 7", tokenize("$ 36, 000 or 98. 7"))]
         [36000.0, 98.7]
     """

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from summarize.evidence.source import Source
-from summarize.evidence.tokens import tokenize
+from summarize.language.tokens import tokenize
 
 _QUOTATION = re.compile(
     r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|``((?:(?!``|'').)+)''"

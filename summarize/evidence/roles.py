@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarize.evidence.lexicon import FUNCTION_WORDS, root, synonym_groups, word_set
 from summarize.evidence.names import listed_tokens
 from summarize.evidence.source import Source
-from summarize.evidence.tokens import Tokens
+from summarize.language.lexicon import FUNCTION_WORDS, root, synonym_groups, word_set
+from summarize.language.tokens import Tokens
 
 _PRONOUNS = word_set("he she they it him her them his their its who")
 _PREPOSITIONS = word_set(
@@ -41,7 +41,7 @@ def read_relations(names: Sequence[int], tokens: Tokens, text: str) -> Iterator[
         text: the line.
 
     Example:
-        >>> from summarize.evidence.tokens import tokenize
+        >>> from summarize.language.tokens import tokenize
         >>> text = "On Friday Vladimir Putin called Zelensky."
         >>> [(r.agent, r.verb, r.patient) for r in read_relations([2, 3, 5], tokenize(text), text)]
         [((2, 3), 4, (5,))]

@@ -12,10 +12,10 @@ from functools import cached_property
 from threading import Lock
 
 from summarize.document import Document
-from summarize.evidence.lexicon import FUNCTION_WORDS, root
 from summarize.evidence.negation import DENIALS, denied, negators
 from summarize.evidence.quantities import Number, read_numbers, read_torn_numbers
-from summarize.evidence.tokens import Tokens, stems_of, tokenize
+from summarize.language.lexicon import FUNCTION_WORDS, root
+from summarize.language.tokens import Tokens, stems_of, tokenize
 
 FUNCTION_WEIGHT = 0.1  # of a word that carries no meaning
 _INSIDE_NAMES = frozenset(("of", "the", "and", "for"))

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from summarize.brief import Brief, Line
+from summarize.composing.editing import is_ended, is_whole, shorten, stands_alone, tidy
+from summarize.composing.headline import headline
 from summarize.document import Document
-from summarize.editing import is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.errors import OptionError
 from summarize.evidence.check import LineVerdict, check_lines
 from summarize.evidence.score import shipped
-from summarize.headlines import headline
 from summarize.style import HEADLINE, STYLES, Style
 
 

@@ -1,1 +1,1 @@
-"""What `summarize.read` is made of: bytes to text, pages, documents, the web. Nothing public."""
+"""What `summarize.reading.read` is made of: bytes to text, pages, documents, the web. Nothing public."""

@@ -1,7 +1,7 @@
 """The contract every summarizer keeps, and its two families.
 
 An extractive author writes `score`, an abstractive author `write` or `draft`; budgets, evidence, order and
-signature are added here and in `summarize.compose`, the same for all.
+signature are added here and in `summarize.composing.compose`, the same for all.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class ExtractiveSummarizer(Summarizer):
         """Return one score for each sentence, shape (sentences,); higher is better, NaN is an error."""
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
-        from summarize.compose import compose  # numpy, which asking for help must not wait for
+        from summarize.composing.compose import compose  # numpy, which asking for help must not wait for
 
         return [
             self._assemble(document, compose(document, self.score(document), styles))

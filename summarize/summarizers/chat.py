@@ -12,12 +12,12 @@ from typing import Any
 
 from summarize.document import Document
 from summarize.errors import OptionError
+from summarize.models.chat_answer import read_answer
+from summarize.models.chat_client import ChatClient
+from summarize.models.windows import select
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft
-from summarize.summarizers.chat_answer import read_answer
-from summarize.summarizers.chat_client import ChatClient
 from summarize.summarizers.finishing import ranks
-from summarize.summarizers.windows import select
 
 OLLAMA = "http://127.0.0.1:11434/v1"
 _WANTED = {

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from summarize import compose
+from summarize.composing import compose
+from summarize.composing.editing import is_ended, stands_alone, tidy
 from summarize.document import Document
-from summarize.editing import is_ended, stands_alone, tidy
+from summarize.language.text import stems, words
+from summarize.language.words import STOP_WORDS
 from summarize.style import BULLETS, WYSK, Style
-from summarize.text import stems, words
-from summarize.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores

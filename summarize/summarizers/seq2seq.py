@@ -3,7 +3,7 @@
 Three styles, three texts: headlines come from a one-sentence model or a short decoding, bullets from
 the highlights model, the box from two passes over what composition finds. Of several hypotheses the one
 is taken that `ranking` puts first. Lewis et al., BART (2020); Zhang et al., PEGASUS (2020); Raffel et al.,
-T5 (2020). How a model runs is `summarize.engines`.
+T5 (2020). How a model runs is `summarize.models.engines`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
-from summarize import compose
-from summarize.checkpoints import INSTALL, resolve
+from summarize.composing import compose
 from summarize.document import Document
-from summarize.engines import open_engine
-from summarize.engines.choose import check, version_of
 from summarize.errors import OptionError
+from summarize.models.checkpoints import INSTALL, resolve
+from summarize.models.engines import open_engine
+from summarize.models.engines.choose import check, version_of
+from summarize.models.presets import PRESETS, Preset, published
+from summarize.models.reranking import Hypothesis, rank
+from summarize.models.running import Running, generate, merge, stretched
+from summarize.models.windows import chunks, select
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft
 from summarize.summarizers.finishing import ranks
-from summarize.summarizers.presets import PRESETS, Preset, published
-from summarize.summarizers.ranking import Hypothesis, rank
-from summarize.summarizers.running import Running, generate, merge, stretched
-from summarize.summarizers.windows import chunks, select
 
 LONG = ("select", "merge")
 MOST_CANDIDATES = 16

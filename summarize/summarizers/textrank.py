@@ -18,9 +18,9 @@ import numpy as np
 
 from summarize.document import Document
 from summarize.errors import OptionError
+from summarize.language.words import FIRST_PERSON
 from summarize.summarizers.base import ExtractiveSummarizer
 from summarize.summarizers.votes import Vector, count
-from summarize.words import FIRST_PERSON
 
 _NAME = re.compile(r"\s[A-Z]\w+")
 _DIGIT = re.compile(r"\d")

@@ -1,1 +1,1 @@
-"""What `summarize.write` is made of: one module a format. Nothing public."""
+"""What `summarize.writing.write` is made of: one module a format. Nothing public."""

@@ -1,0 +1,1 @@
+"""Examples and outputs, read from files and the hub."""

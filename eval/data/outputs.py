@@ -1,0 +1,176 @@
+"""Reads what systems wrote, to be scored: line by line, or from a column; several systems and references.
+
+Systems and references meet by id where all have ids, else in order. Nothing is summarized here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eval.data.rows import read_lines, read_rows
+from summarize.errors import InputError
+from summarize.reading.columns import ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS
+
+OUTPUT_COLUMNS = ("prediction", "output", "generated", "hypothesis", "candidate", "bullets", "wysk")
+REFERENCE_COLUMNS = ("reference", "references")
+
+
+@dataclass
+class Texts:
+    """The texts of one file.
+
+    Attributes:
+        name: the file's name without its endings.
+        texts: one entry for each row; several texts where the column holds a list of them.
+        ids: their ids, or None where the file has none.
+        articles: the articles they are of, where the file has them too, or None.
+        problems: one message for each row that was skipped.
+        lined: whether a text of this file can hold line breaks.
+    """
+
+    name: str
+    texts: list[tuple[str, ...]]
+    ids: list[str] | None = None
+    articles: list[str] | None = None
+    problems: list[str] = field(default_factory=list)
+    lined: bool = True
+
+
+def read_texts(path: str, column: str | None = None, reference: bool = False) -> Texts:
+    """Read a file of outputs or references.
+
+    Args:
+        path: .txt holds one text a line; .jsonl, .csv, .tsv and .parquet a text a row.
+        column: the column to read; None finds it by its usual name.
+        reference: look for a reference's column, not an output's.
+
+    Raises:
+        InputError: where the file or the column is not there, or nothing in it can be read.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(f"{path}: there is no such file")
+    plain = file.name.removesuffix(".gz")
+    name = Path(plain).stem
+    if not plain.lower().endswith((".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")):
+        return _plain(file, name)
+    names = (*REFERENCE_COLUMNS, *SUMMARY_COLUMNS) if reference else (*OUTPUT_COLUMNS, *SUMMARY_COLUMNS)
+    found = Texts(name, [], [], [])
+    text_column: str | None = None
+    for row in read_rows(file):
+        if row.values is None:
+            found.problems.append(f"{row.where}: {row.error}")
+            continue
+        if text_column is None:
+            text_column = _column(path, row.values, column, names)
+        texts = _texts(row.values.get(text_column), several=reference)
+        if texts is None:
+            found.problems.append(f"{row.where}: column {text_column!r} holds no text")
+            continue
+        found.texts.append(texts)
+        _note(found, row.values, text_column)
+    if not found.texts:
+        first = f"; first problem: {found.problems[0]}" if found.problems else ""
+        raise InputError(f"{path}: holds no text that can be read{first}")
+    return found
+
+
+def align(systems: Sequence[Texts], references: Sequence[Texts]) -> tuple[list[Texts], list[tuple[str, ...]]]:
+    """Put systems and references in one order, the first reference file's.
+
+    Args:
+        systems: one file each.
+        references: one file or more; each document has the references of all of them.
+
+    Returns:
+        The systems, and the references of each document.
+
+    Raises:
+        InputError: where they do not fit: other numbers, other ids, or skipped rows without ids.
+    """
+    files = [*systems, *references]
+    if all(file.ids is not None and len(set(file.ids)) == len(file.ids) for file in files):
+        wanted = references[0].ids or []
+        files = [_in_order(file, wanted) for file in files]
+    else:
+        _require_same_order(files)
+    ordered = files[: len(systems)]
+    texts = [
+        sum(several, ()) for several in zip(*(file.texts for file in files[len(systems) :]), strict=True)
+    ]
+    return ordered, texts
+
+
+def _plain(path: Path, name: str) -> Texts:
+    found = Texts(name, [], lined=False)
+    for where, text in read_lines(path):
+        if text is None:
+            raise InputError(f"{where}: is not UTF-8, and lines without ids cannot be skipped")
+        found.texts.append((text,))
+    if not found.texts:
+        raise InputError(f"{path}: the file is empty")
+    return found
+
+
+def _column(path: str, values: dict[str, Any], asked: str | None, names: Iterable[str]) -> str:
+    if asked is not None and asked not in values:
+        raise InputError(f"{path}: no column is called {asked!r}; there are {', '.join(values)}")
+    found = asked or next((name for name in names if name in values), None)
+    if found is None:
+        raise InputError(
+            f"{path}: no column looks like a summary; name one of {', '.join(values)} with --column"
+        )
+    return found
+
+
+def _texts(value: Any, several: bool) -> tuple[str, ...] | None:
+    """Return the texts of a cell: for a reference a list is several, for an output it is lines of one.
+
+    Lines may be strings, or objects with a "text", as in the toolkit's own JSON.
+    """
+    if isinstance(value, dict):
+        value = value.get("text")
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list):
+        return None
+    lines = [line.get("text") if isinstance(line, dict) else line for line in value]
+    texts = tuple(line for line in lines if isinstance(line, str))
+    if len(texts) < len(lines):
+        return None
+    return texts if several else ("\n".join(texts),)
+
+
+def _note(found: Texts, values: dict[str, Any], text_column: str) -> None:
+    """Keep the id and the article of a row; a file where one row has none has none."""
+    number = next((values[name] for name in ID_COLUMNS if values.get(name) is not None), None)
+    if found.ids is not None:
+        found.ids = [*found.ids, str(number)] if number is not None else None
+    article = next((values[name] for name in TEXT_COLUMNS if name != text_column and name in values), None)
+    if found.articles is not None:
+        found.articles = [*found.articles, article] if isinstance(article, str) else None
+
+
+def _in_order(file: Texts, ids: list[str]) -> Texts:
+    index = {number: place for place, number in enumerate(file.ids or [])}
+    if missing := [number for number in ids if number not in index]:
+        raise InputError(f"{file.name} lacks {len(missing)} of {len(ids)} ids, {missing[0]!r} first")
+    places = [index[number] for number in ids]
+    articles = [file.articles[place] for place in places] if file.articles else None
+    return Texts(file.name, [file.texts[p] for p in places], ids, articles, file.problems, file.lined)
+
+
+def _require_same_order(files: Sequence[Texts]) -> None:
+    for file in files:
+        if file.problems:
+            raise InputError(
+                f"{file.problems[0]}: without ids in every file a row cannot be skipped; mend it or add ids"
+            )
+        if len(file.texts) != len(files[-1].texts):
+            counts = ", ".join(f"{other.name} {len(other.texts)}" for other in files)
+            raise InputError(
+                f"the files have different numbers of texts: {counts}; they are compared row by row"
+            )

@@ -1,0 +1,156 @@
+"""An evaluation as one self-contained HTML page: table, charts, and examples side by side.
+
+No script, style or picture comes from elsewhere. The page's frame is `data/report.html`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from importlib.resources import files
+
+import numpy as np
+
+from eval.evaluate import Evaluation, Result
+from eval.reports import charts
+from eval.reports.tables import footnotes, label, table
+from eval.rouge.tokenizers import UnicodeTokenizer
+from summarize.language.text import UNSPACED
+
+# Examples on the page: enough to browse, few enough for a file one can send. They are spread over the data.
+EXAMPLES = 200
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+
+
+def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
+    """Return the page.
+
+    Args:
+        evaluation: what to show.
+        examples: how many documents to put on it at most.
+    """
+    frame = (files(__package__) / "report.html").read_text(encoding="utf-8")
+    fields = {
+        "title": escape(f"{evaluation.dataset}: {len(evaluation.ids)} documents"),
+        "table": _table(evaluation),
+        "footnotes": "".join(f"<li>{escape(line)}</li>" for line in footnotes(evaluation)),
+        "signature": escape(evaluation.signature),
+        "charts": chart_sections(evaluation),
+        "examples": _script(_examples(evaluation, examples)),
+        "count": str(min(examples, len(evaluation.ids))),
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], frame)
+
+
+def _table(evaluation: Evaluation) -> str:
+    header, rows = table(evaluation)
+    best = np.array([result.means[:, 2] for result in evaluation.results]).argmax(axis=0)
+    lines = ["<tr>", *(f"<th>{escape(cell)}</th>" for cell in header), "</tr>"]
+    for number, row in enumerate(rows):
+        lines.append(f'<tr><th scope="row">{escape(row[0])}</th>')
+        for column, cell in enumerate(row[1:]):
+            leads = column < len(best) and best[column] == number
+            lines.append(f'<td class="best">{escape(cell)}</td>' if leads else f"<td>{escape(cell)}</td>")
+        lines.append("</tr>")
+    return "".join(lines)
+
+
+def chart_sections(evaluation: Evaluation) -> str:
+    """Draw the charts that the figures allow, each with its heading."""
+    results, kind = evaluation.results, label(evaluation.types[0])
+    names = [result.system.name for result in results]
+    scores = [result.scores[:, 0, 2] for result in results]
+    drawn: list[tuple[str, str]] = []
+    timed = [result for result in results if result.rate and not np.isnan(result.interval.low[0])]
+    if len(timed) > 1:
+        rates = [result.rate or 0.0 for result in timed]
+        mean, low, high = (
+            np.array([100 * getattr(result.interval, end)[0] for result in timed])
+            for end in ("mean", "low", "high")
+        )
+        chart = charts.quality_speed([result.system.name for result in timed], rates, mean, low, high, kind)
+        drawn.append(("Quality against speed", chart))
+    drawn.append((f"Distribution of {kind}", charts.distributions(names, scores, kind)))
+    words = [np.array([float(len(text.split())) for text in result.system.texts]) for result in results]
+    drawn.append((f"{kind} against length", charts.length_score(names, words, scores, kind)))
+    if len(results) > 1:
+        counts = [_wins(scores[0], other) for other in scores[1:]]
+        chart = charts.wins(names[1:], names[0], counts, kind)
+        drawn.append((f"Documents won and lost against {names[0]}", chart))
+    return "".join(f"<section><h2>{escape(title)}</h2>{chart}</section>" for title, chart in drawn)
+
+
+def _wins(baseline: charts.Floats, scores: charts.Floats) -> tuple[int, int, int]:
+    """Count losses, ties and wins over documents.
+
+    Example:
+        >>> _wins(np.array([0.1, 0.2, 0.3]), np.array([0.2, 0.2, 0.5]))
+        (0, 1, 2)
+    """
+    gap = scores - baseline
+    return int((gap < -1e-12).sum()), int((abs(gap) <= 1e-12).sum()), int((gap > 1e-12).sum())
+
+
+def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
+    """Return what the page shows of each document, as HTML."""
+    tokenizer = UnicodeTokenizer()
+    total = len(evaluation.ids)
+    found: list[dict[str, object]] = []
+    for number in np.unique(np.linspace(0, total - 1, min(limit, total)).astype(int)).tolist():
+        references = evaluation.references[number]
+        wanted = {number for text in references for number in token_numbers(text, tokenizer)}
+        systems = []
+        for result in evaluation.results:
+            text = result.system.texts[number]
+            rows = [
+                f"{label(name)} {100 * f:.1f}"
+                for name, f in zip(evaluation.types, _f(result, number), strict=True)
+            ]
+            systems.append(
+                {
+                    "name": result.system.name,
+                    "scores": "  ".join(rows),
+                    "text": marked(text, wanted, tokenizer),
+                }
+            )
+        found.append(
+            {
+                "id": evaluation.ids[number],
+                "references": [_plain(text) for text in references],
+                "article": _plain(evaluation.articles[number]) if evaluation.articles else "",
+                "systems": systems,
+            }
+        )
+    return found
+
+
+def _f(result: Result, number: int) -> list[float]:
+    scores: list[float] = result.scores[number, :, 2].tolist()
+    return scores
+
+
+def token_numbers(text: str, tokenizer: UnicodeTokenizer) -> list[int]:
+    return [number for line in tokenizer.lines(text) for number in line]
+
+
+def marked(text: str, wanted: set[int], tokenizer: UnicodeTokenizer) -> str:
+    """Return a text as HTML with the words that a reference has, by their stems, in <mark>."""
+    parts = []
+    end = 0
+    for word in _WORD.finditer(text):
+        parts.append(_plain(text[end : word.start()]))
+        numbers = token_numbers(word[0], tokenizer)
+        matched = bool(numbers) and wanted.issuperset(numbers)
+        parts.append(f"<mark>{escape(word[0])}</mark>" if matched else escape(word[0]))
+        end = word.end()
+    return "".join([*parts, _plain(text[end:])])
+
+
+def _plain(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _script(value: object) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,1 @@
+"""ROUGE: tokens, stems, matches and scores."""

@@ -1,0 +1,1 @@
+"""How well the check of summaries agrees with people."""

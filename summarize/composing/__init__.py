@@ -1,0 +1,1 @@
+"""Scored sentences to the lines of a brief: compression, redundancy, headline and box."""

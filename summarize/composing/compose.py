@@ -1,0 +1,231 @@
+"""Scores of sentences -> the lines of a brief: budget, redundancy, order. The same for every summarizer.
+
+What happens inside one sentence is `summarize.composing.editing`; headlines are `summarize.headline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summarize.brief import Evidence, Line
+from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
+from summarize.composing.headline import headline, trim
+from summarize.document import Document
+from summarize.language.text import word_count
+from summarize.language.words import word_set
+from summarize.style import BULLETS, HEADLINE, WYSK, Style
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Scores
+
+REDUNDANT = 0.35  # Dice overlap of content stems above which two lines say the same
+TOLD = 0.5  # and above which a line of the box tells a bullet again
+LEAST_WORDS, LEAST_BOX_WORDS = 5, 8
+QUOTE_MARKS = ('"', "“", "‘", "'", "«")
+_POOL = 24  # sentences the box is chosen from
+_TRIES = 400  # candidates looked at for one style; below them nothing good is left
+
+
+def compose(document: Document, scores: Scores, styles: Sequence[Style]) -> dict[str, list[Line]]:
+    """Write the lines of each style from sentences, the best first within their budget.
+
+    Args:
+        document: with at least one sentence.
+        scores: one for each sentence, shape (sentences,); higher is better.
+        styles: what to write.
+
+    Raises:
+        ValueError: where the scores are not one finite number for each sentence.
+    """
+    scores = np.asarray(scores, dtype=np.float64)
+    if scores.shape != (len(document.sentences),) or not np.isfinite(scores).all():
+        raise ValueError(f"need one finite score for each of {len(document.sentences)} sentences")
+    desk = _Desk(document, scores)
+    asked = {style.name: style for style in styles}
+    bullets = desk.bullets(asked.get("bullets", BULLETS)) if asked.keys() - {"headline"} else []
+    lines: dict[str, list[Line]] = {}
+    for name in asked:
+        if name == HEADLINE.name:
+            lines[name] = headline(document, scores)
+        elif name == WYSK.name:
+            lines[name] = [candidate.line(document) for candidate in desk.box(WYSK, bullets)]
+        else:
+            lines[name] = [candidate.line(document) for candidate in bullets]
+    return lines
+
+
+def fit(lines: Sequence[str], style: Style) -> list[str]:
+    """Return the lines that keep a style's budget, in their order, without what is incomplete or said twice.
+
+    Args:
+        lines: what a model wrote, best first.
+
+    Example:
+        >>> from summarize.style import BULLETS
+        >>> fit(["Rain fell in Leeds.", "Rain fell in Leeds.", "The river is"], BULLETS)
+        ['Rain fell in Leeds.']
+    """
+    if style.name == HEADLINE.name:
+        return [found for line in lines if (found := trim(" ".join(line.split()), style))][:1]
+    kept: list[str] = []
+    stems: list[frozenset[str]] = []
+    for line in lines:
+        short = shorten(tidy(line), style.line_words)
+        if not short or not is_whole(short) or not is_ended(short) or not style.admits([*kept, short]):
+            continue
+        words = frozenset(short.lower().split())
+        if all(_overlap(words, other) <= 0.6 for other in stems):
+            kept.append(short)
+            stems.append(words)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence as it would stand in the brief; `words` counts them."""
+
+    index: int
+    text: str
+    words: int
+    stems: frozenset[str]
+    alone: bool
+
+    def line(self, document: Document) -> Line:
+        sentence = document.sentences[self.index]
+        return Line(self.text, (Evidence(self.index, sentence.start, sentence.end),))
+
+
+# Words that mark what a reader should know beyond the news itself.
+_OPEN_QUESTION = word_set(
+    """however but yet despite although though still unclear unknown unresolved uncertain failed failure
+    denied denies deny declined declines rejected rejects critics criticized criticised criticism critical
+    warned warns warning fears feared fear concern concerns concerned risk risks doubt doubts skeptical
+    sceptical opposed oppose opposes opposition challenge challenged challenges delay delayed
+    investigation investigating remain remains pending appeal appealed dispute disputed disputes without
+    unable not never"""
+)
+_WHAT_COMES = word_set(
+    """will would could may might plan plans planned planning expected expects scheduled set due next
+    upcoming hearing trial vote election deadline until tomorrow later soon intends hopes"""
+)
+_STAKE = word_set(
+    """million billion trillion percent cent thousands hundreds first largest biggest worst record since
+    because effort bid attempt impact affect affected affects threat threatens crisis war killed kills
+    died dead death deaths injured cost costs jobs charged sentenced convicted arrested ban banned law
+    safety health risk"""
+)
+
+
+class _Desk:
+    """The sentences of one document in the order of their scores, and what has been made of them."""
+
+    def __init__(self, document: Document, scores: Scores) -> None:
+        self._document = document
+        self._scores = scores
+        self._order = np.argsort(-scores, kind="stable")[:_TRIES].tolist()
+        self._made: dict[int, _Candidate | None] = {}
+
+    def candidate(self, index: int, words: int) -> _Candidate | None:
+        """Return a sentence as a line of at most so many words, or None where it cannot be one."""
+        if index not in self._made:
+            text = tidy(self._document.sentences[index].text)
+            stems = frozenset(self._document.content[index])
+            alone = stands_alone(text) and not is_broken(text)
+            whole = is_whole(text)
+            self._made[index] = _Candidate(index, text, word_count(text), stems, alone) if whole else None
+        candidate = self._made[index]
+        if candidate is None or candidate.words <= words:
+            return candidate
+        short = shorten(candidate.text, words)
+        return replace(candidate, text=short, words=word_count(short)) if short else None
+
+    def ranked(self, words: int) -> Iterator[_Candidate]:
+        """Yield the candidates, best first, fragments last."""
+        fragments = []
+        for index in self._order:
+            candidate = self.candidate(index, words)
+            if candidate is None:
+                continue
+            if candidate.words < LEAST_WORDS:
+                fragments.append(candidate)
+            else:
+                yield candidate
+        yield from fragments
+
+    def bullets(self, style: Style) -> list[_Candidate]:
+        """Choose bullets: by score, none saying what another says, each understood where it stands."""
+        chosen = self._choose(style, alone=True) or self._choose(style, alone=False)
+        return sorted(chosen, key=lambda candidate: candidate.index)
+
+    def _choose(self, style: Style, *, alone: bool) -> list[_Candidate]:
+        chosen: dict[int, _Candidate] = {}
+        for candidate in self.ranked(style.line_words):
+            if len(chosen) == style.lines:
+                break
+            if candidate.words < LEAST_WORDS and chosen:
+                break
+            # "He was released" stands right behind the sentence that names him, and nowhere else.
+            if alone and not candidate.alone and candidate.index - 1 not in chosen:
+                continue
+            if not style.admits([candidate.text]):
+                continue
+            if all(_overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen.values()):
+                chosen[candidate.index] = candidate
+        return list(chosen.values())
+
+    def box(self, style: Style, bullets: Sequence[_Candidate]) -> list[_Candidate]:
+        """Choose the box: the development and its stake; then the caveat, the context or what comes next."""
+        able = (c for c in self.ranked(style.line_words) if self._boxable(c, style))
+        pool = list(islice(able, _POOL))
+        told = {bullet.index for bullet in bullets}
+        fresh = [c for c in pool if c.index not in told]
+        new = [c for c in fresh if all(_overlap(c.stems, bullet.stems) <= TOLD for bullet in bullets)]
+        # A short article has too few sentences for two different choices.
+        pool = next((found for found in (new, fresh, pool) if len(found) >= 2), pool or list(bullets))
+        top = float(self._scores.max()) or 1.0
+        first = max(pool, key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
+        if first is None:
+            return []
+        chosen = [first]
+        for cue in (_OPEN_QUESTION, _WHAT_COMES):
+            by_weight = sorted(pool, key=lambda c: -self._weight(c, top, cue, early=False))
+            best = next((c for c in by_weight if self._adds(c, chosen, style)), None)
+            if best is not None and (len(chosen) < 2 or not cue.isdisjoint(self._document.words[best.index])):
+                chosen.append(best)
+        return chosen
+
+    @staticmethod
+    def _adds(candidate: _Candidate, chosen: Sequence[_Candidate], style: Style) -> bool:
+        """Whether a line may follow those chosen for the box: nothing is said twice, the budget holds."""
+        return all(
+            candidate is not other and _overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen
+        ) and style.admits([*(other.text for other in chosen), candidate.text])
+
+    @staticmethod
+    def _boxable(candidate: _Candidate, style: Style) -> bool:
+        """Whether a line may stand in the box: understood alone, informing, and no mere quotation."""
+        text = candidate.text
+        return (
+            candidate.alone
+            and candidate.words >= LEAST_BOX_WORDS
+            and not text.startswith(QUOTE_MARKS)
+            and style.admits([text])
+        )
+
+    def _weight(self, candidate: _Candidate, top: float, cue: frozenset[str], *, early: bool) -> float:
+        """Score against the best, times what the cue adds; `early` for the first sentence of the box."""
+        length = len(self._document.sentences)
+        place = candidate.index / max(length, 1)
+        cues = min(sum(word in cue for word in self._document.words[candidate.index]), 3)
+        base = float(self._scores[candidate.index]) / top
+        return (0.3 + base) * (1 + 0.5 * cues) * (1 - 0.5 * place if early else 1.0)
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """Dice coefficient of two sets of stems, 0 to 1."""
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

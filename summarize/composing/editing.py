@@ -1,0 +1,154 @@
+"""What an editor does to a single sentence before it may stand as a line: tidy, judge, shorten.
+
+Pure functions over strings. Headlines are made in `summarize.headline`; choosing among sentences is
+`summarize.composing.compose`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarize.language.text import word_count
+from summarize.language.words import PRONOUNS, SECOND_PERSON
+
+_OPENER = re.compile(
+    r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore"
+    r"|Nevertheless"
+    r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result"
+    r"|Besides"
+    r"|Therefore|Consequently|Similarly|Likewise|Otherwise|Overall|Finally|Lastly|Firstly|Secondly|Plus"
+    r"|Well|Now"
+    r"|On the other hand|By contrast|In contrast|At the same time|That said|Even so|In other words"
+    r"|To be sure)"
+    r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
+)
+_SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
+_RELATIVE_TAIL = re.compile(
+    r",?\s+(?:which|who|where|when|while|whereas|although|though|after|as|because|since|with|including"
+    r"|saying|adding"
+    r"|according to|but|and|so|despite|amid|before|unless|until)\s"
+)
+_QUOTE_MARK = re.compile("[\"“‘«']")
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|to|in|for|with|by|at|who|which)\s*\.$")
+_CLOSERS = {"“": "”", "„": "”", "«": "»", "(": ")", "[": "]"}
+_SPEAKER_TAIL = re.compile(
+    r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
+)
+_BACKREFERENCE = re.compile(
+    r"the (?:two|three|pair|duo|latter|former|move|decision|incident|announcement|news|couple|same)\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+def tidy(sentence: str) -> str:
+    """Return a sentence on one line, without what ties it to the sentence before.
+
+    Example:
+        >>> tidy("But  talks failed .")
+        'Talks failed.'
+    """
+    line = _SPACED_MARK.sub(r"\1", " ".join(sentence.split()))
+    while match := _OPENER.match(line := _capitalized(line)):
+        line = line[match.end() :]
+    return line
+
+
+def _capitalized(line: str) -> str:
+    # "iPhone" keeps its small letter.
+    return line[:1].upper() + line[1:] if line[:1].islower() and not line[1:2].isupper() else line
+
+
+def is_whole(line: str) -> bool:
+    """Tell whether every quotation and bracket that opens in a line closes in it.
+
+    Example:
+        >>> is_whole('He called it "a sham."'), is_whole('"It is over.')
+        (True, False)
+    """
+    if line.count('"') % 2 or line.count("(") != line.count(")"):
+        return False
+    return all(
+        line.count(mark) == line.count(_CLOSERS[mark])
+        for mark in "“«["
+        if mark in line or _CLOSERS[mark] in line
+    )
+
+
+def is_ended(line: str) -> bool:
+    """Tell whether a line ends as a sentence does.
+
+    Example:
+        >>> is_ended("It rained."), is_ended("It rained and")
+        (True, False)
+    """
+    return bool(_TERMINAL.search(line)) and not is_broken(line)
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line breaks off before its full stop, as extracted texts sometimes do.
+
+    Example:
+        >>> is_broken("Apple has made the launch date of."), is_broken("It rained.")
+        (True, False)
+    """
+    return bool(_BROKEN_END.search(line))
+
+
+def stands_alone(line: str) -> bool:
+    """Tell whether a reader understands a line who has read nothing before it.
+
+    Example:
+        >>> stands_alone("Police arrested a man."), stands_alone("He was released."), stands_alone("Why?")
+        (True, False, False)
+    """
+    match = _WORD.search(line)
+    if match is None:
+        return not line.isascii()
+    first = match.group().replace("’", "'").lower()
+    if _QUOTE_MARK.search(line, 0, match.start()):
+        # A quotation may say "he" or "we", but then its speaker must be named.
+        return not _SPEAKER_TAIL.search(line)
+    return (
+        first not in PRONOUNS
+        and not _BACKREFERENCE.match(line)
+        and not line.rstrip("\"”'’").endswith("?")
+        and SECOND_PERSON.isdisjoint(line.split(maxsplit=4)[:4])
+        and first not in {"i", "we", "my", "our", "i'm", "we're", "i've", "we've"}
+    )
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What stands for a parenthesis that is left out: a blank only where words would run together."""
+    after = match.string[match.end() : match.end() + 1]
+    return " " if after.isalnum() else ""
+
+
+def shorten(line: str, words: int) -> str | None:
+    """Return a line within so many words by leaving out asides and then the last clauses, or None.
+
+    Example:
+        >>> shorten("The old bridge (built in 1931) fell on Monday, which stopped trains.", 7)
+        'The old bridge fell on Monday.'
+    """
+    if word_count(line) <= words:
+        return line
+    for pattern in (_PARENTHESIS, _ASIDE):
+        shorter = pattern.sub("" if pattern is _PARENTHESIS else ", ", line).strip()
+        line = shorter if is_whole(shorter) else line
+        if word_count(line) <= words:
+            return line
+    cuts = [match.start() for match in _RELATIVE_TAIL.finditer(line) if line[match.start()] == ","]
+    for cut in reversed(cuts):
+        shorter = line[:cut] + "."
+        if word_count(shorter) <= words:
+            # Less than half of a sentence seldom says what it said.
+            return (
+                shorter
+                if is_whole(shorter) and word_count(shorter) * 2 >= words and cut * 2 >= len(line)
+                else None
+            )
+    return None

@@ -1,0 +1,216 @@
+"""The grammar of headlines: no "has been", "to" for "will", the present tense for fresh news.
+
+Only what a table or a plain rule decides is rewritten; any other verb keeps its tense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from summarize.language.tagged import BE, HAVE, NOUN, Tagged
+from summarize.language.tagging import knows
+from summarize.language.times import time_length, times
+from summarize.language.words import word_set
+
+# Past tense -> base, for the verbs of the news. The third person is formed by rule.
+_BASE = dict(
+    pair.split(":")
+    for pair in """said:say told:tell announced:announce killed:kill won:win lost:lose died:die
+    called:call warned:warn accused:accuse claimed:claim agreed:agree rejected:reject denied:deny
+    admitted:admit revealed:reveal confirmed:confirm launched:launch signed:sign beat:beat defeated:defeat
+    hit:hit struck:strike took:take made:make gave:give got:get began:begin started:start ended:end
+    opened:open closed:close faced:face joined:join left:leave met:meet visited:visit urged:urge
+    demanded:demand vowed:vow pledged:pledge promised:promise offered:offer proposed:propose
+    approved:approve passed:pass voted:vote backed:back supported:support opposed:oppose condemned:condemn
+    criticized:criticize criticised:criticise praised:praise attacked:attack bombed:bomb shot:shoot
+    stabbed:stab arrested:arrest charged:charge seized:seize found:find discovered:discover
+    released:release published:publish reported:report showed:show became:become named:name
+    appointed:appoint elected:elect resigned:resign retired:retire quit:quit fired:fire sacked:sack
+    hired:hire bought:buy sold:sell raised:raise cut:cut dropped:drop fell:fall rose:rise jumped:jump
+    surged:surge plunged:plunge crashed:crash collapsed:collapse exploded:explode sank:sink burned:burn
+    destroyed:destroy damaged:damage injured:injure wounded:wound rescued:rescue saved:save escaped:escape
+    fled:flee returned:return arrived:arrive reached:reach ordered:order banned:ban blocked:block
+    halted:halt suspended:suspend cancelled:cancel canceled:cancel delayed:delay postponed:postpone
+    extended:extend held:hold hosted:host led:lead scored:score secured:secure claimed:claim sparked:spark
+    triggered:trigger caused:cause forced:force prompted:prompt drew:draw sued:sue filed:file
+    pleaded:plead apologised:apologise apologized:apologize defended:defend declared:declare
+    dismissed:dismiss refused:refuse failed:fail survived:survive suffered:suffer received:receive
+    awarded:award celebrated:celebrate marked:mark unveiled:unveil introduced:introduce tested:test
+    fought:fight broke:break set:set put:put ruled:rule overturned:overturn upheld:uphold
+    withdrew:withdraw deployed:deploy evacuated:evacuate protested:protest rallied:rally marched:march
+    spoke:speak tweeted:tweet wrote:write sent:send brought:bring turned:turn moved:move stopped:stop
+    ran:run drove:drive shown:show given:give taken:take become:become known:know seen:see gone:go
+    fallen:fall written:write driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink
+    begun:begin run:run come:come came:come stood:stand knew:know saw:see went:go chose:choose felt:feel
+    lay:lie laid:lay paid:pay built:build caught:catch taught:teach thought:think bore:bear swore:swear
+    threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win described:describe advised:advise
+    dreamt:dream merged:merge invaded:invade shared:share carried:carry disappeared:disappear
+    vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
+    proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek
+    kept:keep""".split()
+)
+_PLURAL = word_set(
+    "police people officials authorities researchers scientists lawmakers women men children both media"
+)
+BACK_THEN = word_set("during when before until once initially originally previously earlier")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def third_person(base: str) -> str:
+    """Return the third person singular of a verb.
+
+    Example:
+        >>> third_person("deny"), third_person("pass"), third_person("say")
+        ('denies', 'passes', 'says')
+    """
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """Tokens to drop, as bits, and tokens to replace, by index; `verb` is the main verb that stays."""
+
+    verb: int
+    dropped: int = 0
+    replaced: dict[int, str] = field(default_factory=dict)
+
+
+def rewrite(sentence: Tagged) -> Rewrite:
+    """Return what changes at a sentence's main verb in a headline."""
+    verb = sentence.verb
+    change = Rewrite(verb)
+    if verb < len(sentence) - 1 and any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
+        if sentence.lower[verb] in HAVE | BE | {"will"}:
+            _without_auxiliary(sentence, change)
+        elif sentence.tags[verb] == "VBD" and (not _tells_past(sentence) or sentence.lower[verb] == "said"):
+            _into_present(sentence, change, sentence.lower[verb], is_plural(sentence))
+    _say_now(sentence, change)
+    return change
+
+
+def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
+    # "has been jailed" -> "jailed", "has won" -> "wins", "will visit" -> "to visit"
+    verb, word = change.verb, s.lower[change.verb]
+    after = _behind_adverbs(s, verb + 1)
+    participle = s.tags[after] in {"VBN", "VBD"}
+    passive = s.lower[after] == "been" and s.tags[min(after + 1, len(s) - 1)] in {"VBN", "VBD"}
+    if word in {"has", "have"} and passive:
+        change.dropped |= 1 << verb | 1 << after
+        change.verb = after + 1
+    elif word in {"has", "have"} and participle:
+        if _into_present(s, change, s.lower[after], word == "have", after):
+            change.dropped |= 1 << verb
+            change.verb = after
+    elif word in BE and participle and (word in {"is", "are"} or not _tells_past(s)):
+        change.dropped |= 1 << verb
+        change.verb = after
+    elif word == "will" and after == verb + 1 and s.tags[after] == "VB" and not _awkward(s, after):
+        change.replaced[verb] = "to"
+
+
+def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:
+    """Replace a past tense by the present where its base and its number are known; tell whether it was."""
+    base = base_form(past)
+    if base is None or plural is None:
+        return False
+    change.replaced[change.verb if at is None else at] = base if plural else third_person(base)
+    return True
+
+
+def _behind_adverbs(s: Tagged, i: int) -> int:
+    while i < len(s) - 1:
+        if length := time_length(s, i):
+            i += min(length, len(s) - 1 - i)
+        elif s.tags[i] == "RB" and s.lower[i] not in {"not", "n't"}:
+            i += 1
+        else:
+            break
+    return min(i, len(s) - 1)
+
+
+def _awkward(sentence: Tagged, verb: int) -> bool:
+    # "Fletcher to be expected", "Club to have"
+    return sentence.lower[verb] == "have" or (
+        sentence.lower[verb] == "be"
+        and sentence.lower[min(verb + 1, len(sentence) - 1)] in {"expected", "able", "a", "the"}
+    )
+
+
+def _tells_past(sentence: Tagged) -> bool:
+    """Whether the present would be wrong: a year, "during his campaign", or a second past tense."""
+    lead = sentence.lower[: sentence.start]
+    if (
+        any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10])
+        or "ago" in sentence.lower
+        or BACK_THEN & set(lead)
+    ):
+        return True
+    for i in range(sentence.verb + 1, len(sentence) - 1):
+        if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
+            return True
+    return False
+
+
+def _say_now(sentence: Tagged, change: Rewrite) -> None:
+    # "..., agency said" -> "..., agency says"
+    last = len(sentence) - 1
+    if sentence.lower[last] == "said" and last > sentence.verb:
+        change.replaced[last] = (
+            "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
+        )
+
+
+def base_form(past: str) -> str | None:
+    """Return the base of a past tense or past participle, or None where it cannot be told.
+
+    Example:
+        >>> base_form("shocked"), base_form("planned"), base_form("shared"), base_form("won")
+        ('shock', 'plan', 'share', 'win')
+    """
+    if past in _BASE:
+        return _BASE[past]
+    if not past.endswith("ed") or len(past) < 5:
+        return None
+    if past.endswith("ied"):
+        return past[:-3] + "y"
+    if knows(past[:-1]):
+        return past[:-1]
+    stem = past[:-2]
+    if stem[-1] == stem[-2] and not knows(stem):
+        stem = stem[:-1]
+    return stem if knows(stem) else None
+
+
+def is_plural(sentence: Tagged) -> bool | None:
+    """Tell whether the subject of the main verb is more than one, or None where that cannot be told.
+
+    Its head is the last noun before the first preposition.
+    """
+    head = None
+    when = {i for start, end in times(sentence) for i in range(start, end)}
+    for i in range(sentence.start, sentence.verb):
+        if i in when:
+            continue
+        kind, word = sentence.tags[i], sentence.lower[i]
+        if kind in {"IN", "WDT", "WP", "VBN", "VBG", "VBD"} or word == ",":
+            if head is not None:
+                break
+        elif kind in NOUN or kind == "CD":
+            head = i
+        elif word == "and" and head is not None:
+            # "Trump and Putin agreed", but "Wales and Lions center Ray Gravell died"
+            return True if sentence.verb - i <= 3 else None
+    if head is None:
+        return False
+    people = (
+        head > 0
+        and sentence.lower[head - 1] == "the"
+        and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
+    )
+    several = sentence.tags[head] == "CD" or (
+        sentence.tags[head] == "NNS" and sentence.lower[head].endswith("s")
+    )
+    return several or sentence.lower[head] in _PLURAL or people

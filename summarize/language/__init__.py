@@ -1,0 +1,1 @@
+"""Words, sentences, stems, tags and tables of each language. Knows nothing of documents."""

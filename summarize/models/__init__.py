@@ -1,0 +1,1 @@
+"""Checkpoints, the engines that run them, and chat servers."""

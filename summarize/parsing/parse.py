@@ -1,0 +1,192 @@
+"""parse: a text -> a Document with its sentences, and everything set apart that is no part of the story.
+
+Decoding bytes and extracting text from HTML or PDF come before (`summarize.reading.read`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarize.document import Document, Sentence, Span
+from summarize.language.detect import detect
+from summarize.language.text import sentence_spans, word_count
+from summarize.parsing.clutter import box_start, is_line_clutter, is_sentence_clutter, story_start
+from summarize.parsing.layout import Paragraph, paragraphs
+
+_TERMINAL = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
+_LETTER = re.compile(r"[^\W\d_]|\d")
+HEADING_WORDS, TITLE_WORDS, BOX_LINES = 10, 20, 6
+
+
+def parse(
+    text: str, *, title: str | None = None, source: str | None = None, language: str = "auto"
+) -> Document:
+    """Take a text apart into a Document. Never fails: a text without a story has no sentences.
+
+    Args:
+        text: the article as it was written; it is kept unchanged and every offset points into it.
+        title: its headline, where the reader knows it from elsewhere (an HTML page's).
+        source: where it came from, for messages.
+        language: ISO 639-1 code, or "auto" to guess it.
+
+    Example:
+        >>> [s.text for s in parse("(CNN) It rained. We ran.").sentences]
+        ['It rained.', 'We ran.']
+    """
+    language = detect(text) if language == "auto" else language
+    parts = _Parts(text, language)
+    rest = parts.take_boxes(paragraphs(text))
+    story = [paragraph for paragraph in rest if not parts.take_clutter(paragraph)]
+    if title is None and (own := parts.title(story)):
+        title = parts.line(own)
+        story.remove(own)
+    elif story and title and parts.line(story[0]).casefold() == title.casefold():
+        story = story[1:]
+    story = [paragraph for paragraph in story if not parts.take_heading(paragraph, story)]
+    sentences = tuple(parts.sentences(story))
+    return Document(
+        text=text,
+        sentences=sentences,
+        title=title,
+        headings=tuple(parts.headings),
+        clutter=tuple(sorted(parts.clutter, key=lambda span: span.start)),
+        reference=tuple(parts.reference),
+        language=language,
+        source=source,
+    )
+
+
+@dataclass
+class _Parts:
+    """What has been set apart so far."""
+
+    text: str
+    language: str
+
+    def __post_init__(self) -> None:
+        self.clutter: list[Span] = []
+        self.headings: list[Span] = []
+        self.reference: list[str] = []
+
+    def line(self, paragraph: Paragraph) -> str:
+        return " ".join(self.text[paragraph.start : paragraph.end].split())
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.text[start:end])
+
+    def take_clutter(self, paragraph: Paragraph) -> bool:
+        text = self.text[paragraph.start : paragraph.end]
+        if not is_line_clutter(text.strip()):
+            return False
+        self.clutter.append(Span(paragraph.start, paragraph.end, text))
+        return True
+
+    def take_boxes(self, found: Sequence[Paragraph]) -> list[Paragraph]:
+        """Move every reference box into `reference` and return the paragraphs outside."""
+        rest, index = [], 0
+        while index < len(found):
+            head = found[index]
+            start = box_start(self.text[head.start : min(head.end, head.start + 200)])
+            if start is None:
+                rest.append(head)
+                index += 1
+                continue
+            box = []
+            if head.start + start < head.end:
+                box.append(Paragraph(head.start + start, head.end, head.block, head.item))
+            index += 1
+            if not box or self._is_short(head):
+                length = self._box_length(found, index)
+                box += found[index : index + length]
+                index += length
+            for paragraph in box:
+                self.reference += [
+                    " ".join(self.text[paragraph.start + a : paragraph.start + b].split())
+                    for a, b in sentence_spans(self.text[paragraph.start : paragraph.end], self.language)
+                ]
+        return rest
+
+    def _is_short(self, paragraph: Paragraph) -> bool:
+        # "Story highlights The incident took place ..." puts the first point on the heading's own line.
+        return paragraph.end - paragraph.start < 200
+
+    def _box_length(self, found: Sequence[Paragraph], index: int) -> int:
+        """How many paragraphs from `index` on belong to the box whose heading stands just before."""
+        rest = found[index:]
+        if not rest:
+            return 0
+        block = found[index - 1].block if found[index - 1].block == rest[0].block else rest[0].block
+        together = [paragraph.block == block for paragraph in rest]
+        if rest[0].item:
+            inside = [paragraph.item for paragraph in rest]
+        elif False in together and together.count(True) > 1:
+            inside = together  # blank lines set the box off
+        else:
+            bare = self._is_heading(rest[0])  # points without a full stop look like headings
+            inside = [self._is_point(paragraph, bare) for paragraph in rest]
+        length = inside.index(False) if False in inside else len(inside)
+        # At the end of the article all that is left is the box; before a story it must stop somewhere.
+        return length if length == len(rest) else min(max(length, 1), BOX_LINES)
+
+    def _is_point(self, paragraph: Paragraph, bare: bool) -> bool:
+        text = self.text[paragraph.start : paragraph.end]
+        return (
+            not is_line_clutter(text)
+            and story_start(self.text, paragraph.start, paragraph.end) == paragraph.start
+            and self._is_heading(paragraph) <= bare
+            and len(sentence_spans(text[:600], self.language)) <= 2
+        )
+
+    def _is_heading(self, paragraph: Paragraph) -> bool:
+        line = self.line(paragraph) if paragraph.end - paragraph.start < 200 else ""
+        return (
+            bool(line)
+            and word_count(line) <= HEADING_WORDS
+            and not _TERMINAL.search(line)
+            and bool(_LETTER.search(line))
+            and not line[0].islower()
+            and not paragraph.item
+        )
+
+    def title(self, story: Sequence[Paragraph]) -> Paragraph | None:
+        if len(story) < 2 or not self._has_prose(story[1:]):
+            return None
+        first = story[0]
+        if first.end - first.start > 200 or first.item:
+            return None
+        line = self.line(first)
+        ended = _TERMINAL.search(line) and not line.endswith("?")
+        return first if word_count(line) <= TITLE_WORDS and not ended and _LETTER.search(line) else None
+
+    def take_heading(self, paragraph: Paragraph, story: Sequence[Paragraph]) -> bool:
+        if not self._is_heading(paragraph) or not self._has_prose(story):
+            return False
+        self.headings.append(self.span(paragraph.start, paragraph.end))
+        return True
+
+    def _has_prose(self, story: Sequence[Paragraph]) -> bool:
+        """Whether any paragraph ends like a sentence: without one, short lines are all there is."""
+        return any(
+            _TERMINAL.search(self.text, max(p.start, p.end - 8), p.end) or p.end - p.start > 200
+            for p in story
+        )
+
+    def sentences(self, story: Sequence[Paragraph]) -> Iterator[Sentence]:
+        number = 0
+        for paragraph in story:
+            start = story_start(self.text, paragraph.start, paragraph.end) if not number else paragraph.start
+            if start > paragraph.start:
+                self.clutter.append(self.span(paragraph.start, start))
+            any_kept = False
+            for a, b in sentence_spans(self.text[start : paragraph.end], self.language):
+                text = self.text[start + a : start + b]
+                if not _LETTER.search(text):
+                    continue
+                if is_sentence_clutter(text):
+                    self.clutter.append(Span(start + a, start + b, text))
+                    continue
+                any_kept = True
+                yield Sentence(start + a, start + b, text, number)
+            number += any_kept

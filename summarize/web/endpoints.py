@@ -1,0 +1,174 @@
+"""What programs may call by the page's API, and models as tools: typed functions on plain values.
+
+The docstrings are what callers read. Scoring is in `eval.endpoints`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from summarize.errors import InputError, SummarizeError
+from summarize.web import intake, running
+from summarize.web.limits import MAX_ROWS, check_text
+from summarize.web.rows import Given, run_rows
+from summarize.writing.record import to_record
+
+
+def list_summarizers() -> list[dict[str, Any]]:
+    """List the summarizers: name, what each is, its options, whether it runs here, and what it is missing."""
+    from summarize.commands.listing import entry
+    from summarize.registry import table
+
+    keys = ("name", "about", "runs", "missing")
+    found = [entry(name) for name in table()]
+    return [{key: one[key] for key in keys} | {"options": list(one["options"])} for one in found]
+
+
+def summarize_article(
+    text: str,
+    summarizer: str = "textrank",
+    bullets: int = 3,
+    language: str = "auto",
+    model: str = "",
+    base_url: str = "",
+) -> dict[str, Any]:
+    """Summarize a news article into a headline, bullets and a "What you should know" box with their sources.
+
+    Args:
+        text: the article.
+        summarizer: a name that list_summarizers gives.
+        bullets: how many bullets at most, 1 to 10.
+        language: two-letter code such as en or de, or auto.
+        model: a model of the hub for summarizers that take one, or empty for their own; for chat, the
+            name of a model on its server.
+        base_url: for chat, where that server is, among those the app may ask; empty for the first of
+            them. A key is never given here: it is in the environment of the app.
+
+    Returns:
+        A brief: headline, bullets and wysk, each line with the source sentences it rests on and what in it
+        the source does not bear out.
+    """
+    return _brief(text, running.choice_of_one(summarizer, bullets, language, model, base_url))
+
+
+def summarize_url(
+    url: str, summarizer: str = "textrank", bullets: int = 3, language: str = "auto"
+) -> dict[str, Any]:
+    """Fetch an article from the public web and summarize it.
+
+    Args:
+        url: http or https, on a public address.
+        summarizer: a name that list_summarizers gives.
+        bullets: how many bullets at most, 1 to 10.
+        language: two-letter code such as en or de, or auto.
+
+    Returns:
+        A brief, as summarize_article gives it.
+    """
+    chosen = running.choice([summarizer], bullets, language)
+    return _brief(intake.from_url(url), chosen)
+
+
+def compare_summarizers(
+    text: str,
+    summarizers: list[str],
+    bullets: int = 3,
+    language: str = "auto",
+    model: str = "",
+    chat_model: str = "",
+    base_url: str = "",
+) -> list[dict[str, Any]]:
+    """Summarize one article with up to four summarizers.
+
+    Args:
+        text: the article.
+        summarizers: names that list_summarizers gives.
+        bullets: how many bullets at most, 1 to 10.
+        language: two-letter code such as en or de, or auto.
+        model: a model of the hub for summarizers that take one, or empty for their own.
+        chat_model: the name of a model on the server that chat asks.
+        base_url: where that server is, among those the app may ask; empty for the first of them.
+
+    Returns:
+        For each: summarizer, words, compression, seconds, and a brief, or null and the error.
+    """
+    chosen = running.choice(summarizers, bullets, language, model, chat_model, base_url)
+    document = running.document_of(text, chosen.language)
+    return [
+        {
+            "summarizer": outcome.name,
+            "brief": to_record(outcome.brief, evidence=True) if outcome.brief else None,
+            "words": outcome.words,
+            "compression": round(outcome.compression, 2),
+            "seconds": round(outcome.seconds, 4),
+            "error": outcome.error,
+        }
+        for outcome in running.run(document, chosen)
+    ]
+
+
+def check_summary(summary: str, article: str, language: str = "auto") -> dict[str, Any]:
+    """Check a summary against its article: the sentences each line rests on, and what nobody said.
+
+    Args:
+        summary: the text to check.
+        article: what it should rest on.
+        language: two-letter code such as en or de, or auto.
+
+    Returns:
+        faithful, score (0 to 1), and for each line its text, score, evidence and flags.
+    """
+    from summarize.evidence import check
+
+    document = running.document_of(article, running.choice(["lead"], language=language).language)
+    verdict = check(check_text(summary), document)
+    lines = [
+        {
+            "text": line.text,
+            "score": round(float(line.score), 4),
+            "evidence": [asdict(found) for found in line.evidence],
+            "flags": [asdict(flag) for flag in line.flags],
+        }
+        for line in verdict.lines
+    ]
+    return {"faithful": bool(verdict.faithful), "score": round(float(verdict.score), 4), "lines": lines}
+
+
+def summarize_batch(
+    articles: list[str], summarizer: str = "textrank", bullets: int = 3, language: str = "auto"
+) -> dict[str, Any]:
+    """Summarize many articles; one that fails stops no other.
+
+    Args:
+        articles: their texts, at most 500.
+        summarizer: a name that list_summarizers gives.
+        bullets: how many bullets at most, 1 to 10.
+        language: two-letter code such as en or de, or auto.
+
+    Returns:
+        briefs, in order, and errors, each with the number of its article from 1.
+    """
+    if len(articles) > MAX_ROWS:
+        raise InputError(f"{len(articles)} articles are too many at once; send {MAX_ROWS} at most")
+    chosen = running.choice([summarizer], bullets, language)
+    given = (Given(str(number), text) for number, text in enumerate(articles, 1))
+    *_, progress = run_rows(given, summarizer, chosen)
+    return {"briefs": [to_record(brief) for brief in progress.briefs], "errors": progress.errors}
+
+
+def _brief(text: str, chosen: running.Choice) -> dict[str, Any]:
+    outcome = running.run_one(running.document_of(text, chosen.language), chosen.names[0], chosen)
+    if outcome.brief is None:
+        raise SummarizeError(outcome.error)
+    return to_record(outcome.brief, evidence=True)
+
+
+PUBLIC = (
+    list_summarizers,
+    summarize_article,
+    summarize_url,
+    compare_summarizers,
+    check_summary,
+    summarize_batch,
+)

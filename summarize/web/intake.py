@@ -1,0 +1,60 @@
+"""Uploads and URLs -> the text of an article, with the page's limits. Leaves no upload behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from summarize.document import Document
+from summarize.errors import InputError
+from summarize.web.limits import check_length, check_upload
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
+
+
+def text_of(document: Document) -> str:
+    """Return a document as text to edit, its title first where that is known from elsewhere.
+
+    Raises:
+        InputError: where it is longer than the page takes.
+    """
+    text, title = document.text, document.title
+    if title and title not in text[: 4 * len(title) + 200]:
+        text = f"{title}\n\n{text}"
+    check_length(text, f"{document.source}: holds")
+    return text
+
+
+def from_upload(path: str) -> str:
+    """Return the text of an uploaded file, and remove the file.
+
+    Args:
+        path: where the server put it; never what a visitor typed.
+
+    Raises:
+        InputError: for what cannot be read as an article, or is too large.
+        MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
+    """
+    from summarize.errors import SummarizeError
+    from summarize.reading.read import read
+
+    name = Path(path).name
+    try:
+        return text_of(read(check_upload(path)))
+    except SummarizeError as error:
+        # The folder on the server is nobody's business.
+        raise type(error)(str(error).replace(path, name)) from error
+    finally:
+        Path(path).unlink(missing_ok=True)
+
+
+def from_url(url: str | None) -> str:
+    """Return the text of an article on the public web.
+
+    Raises:
+        InputError: for an address that is not public or cannot be read.
+    """
+    from summarize.reading.read import read_public
+
+    if not url or not url.strip():
+        raise InputError("Give the address of an article, such as https://example.org/story")
+    return text_of(read_public(url))

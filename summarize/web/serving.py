@@ -1,0 +1,108 @@
+"""How the page is served: by which arguments, with what theme, scripts and queue, and what stands before it.
+
+No page here: that is `app.py`. Gradio is imported when the app starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from summarize.errors import OptionError, SummarizeError
+from summarize.web.body import BodyLimit
+from summarize.web.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
+from summarize.web.local import LocalOnly
+from summarize.web.servers import ENVIRONMENT, NONE, Servers, allowed, servers_of
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+# Seconds after which a thread at work lets the one go on that talks to visitors, which has to ask at every
+# step; at Python's own 5 ms answers that are ready wait until all work is done.
+SWITCH = 0.0005
+
+
+def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, Servers]:
+    """Return host and port of a command line, and the chat servers that it allows; exit where it is wrong."""
+    parser = argparse.ArgumentParser(description="The web app: summarizers side by side.")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=None, help="port (the first free one from 7860)")
+    parser.add_argument(
+        "--chat-server",
+        action="append",
+        metavar="URL",
+        help="an OpenAI-compatible server that chat may ask, and with it no others; may be repeated; "
+        f"{NONE} allows none (also {ENVIRONMENT}; otherwise on this machine only: any that is typed)",
+    )
+    chosen = parser.parse_args(given)
+    try:
+        return chosen, servers_of(chosen.host, chosen.chat_server)
+    except OptionError as error:
+        parser.error(str(error))
+
+
+def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
+    """Serve the page: on this machine only unless asked, never shared, with a bounded queue.
+
+    Args:
+        page: what `app.build` made.
+        options: of Gradio's `launch`, and `queue`, how many requests may wait.
+    """
+    from starlette.middleware import Middleware
+
+    sys.setswitchinterval(SWITCH)
+    script, style = (_text(name) for name in ("page.js", "page.css"))
+    before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
+    if allowed().typed:
+        # Whoever may have any address asked must be the person at this machine, not a website they visit.
+        before.insert(0, Middleware(LocalOnly))
+    waiting = options.pop("queue", QUEUE)
+    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": waiting})
+    page.queue(max_size=waiting, default_concurrency_limit=AT_ONCE)
+    found: tuple[Any, str, str] = page.launch(
+        **{"server_name": "127.0.0.1", "quiet": True, **options},
+        share=False,
+        mcp_server=True,
+        ssr_mode=False,
+        theme=_theme(),
+        css=style,
+        head=f"<script>window.summarizeLimits = {limits};\n{script}</script>",
+        max_file_size=MAX_UPLOAD_BYTES,
+        footer_links=["api"],
+        app_kwargs={"middleware": before},
+    )
+    return found
+
+
+def reported(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let programs see the message of an error that is meant for them."""
+
+    import gradio as gr
+
+    @functools.wraps(function)
+    def wrapped(*values: Any, **named: Any) -> Any:
+        try:
+            return function(*values, **named)
+        except SummarizeError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return wrapped
+
+
+def _theme() -> Any:
+    import gradio as gr
+
+    fonts = ["system-ui", "sans-serif"]
+    theme = gr.themes.Default(primary_hue="red", font=fonts, font_mono=["ui-monospace", "monospace"])
+    return theme.set(body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_300")
+
+
+def _text(name: str) -> str:
+    return (files("summarize.web") / name).read_text(encoding="utf-8")

@@ -1,0 +1,71 @@
+"""Guessing the language of a text from its script and its small words."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import SEEDS, TEXTS, articles
+from hypothesis import given
+
+from summarize.language.detect import detect
+
+SAMPLES = {
+    "en": "The mayor said that the river had risen and that nobody was hurt in the flood.",
+    "de": "Der Bürgermeister sagte, dass der Fluss über die Ufer getreten ist und niemand verletzt wurde.",
+    "fr": "Le maire a dit que la rivière est sortie de son lit et que personne n’est blessé dans les maisons.",
+    "es": "El alcalde dijo que el río se ha desbordado y que no hay heridos en las casas de la ciudad.",
+    "it": "Il sindaco ha detto che il fiume è uscito dagli argini e che non ci sono feriti nella città.",
+    "pt": "O prefeito disse que o rio transbordou e que não há feridos em nenhuma das casas da cidade.",
+    "nl": "De burgemeester zei dat de rivier buiten haar oevers is getreden en dat er niemand gewond is.",
+    "sv": "Borgmästaren sade att floden har svämmat över och att det inte är någon som är skadad i staden.",
+    "da": "Borgmesteren sagde, at floden er gået over sine bredder, og at der ikke er nogen, som er kommet til skade.",
+    "fi": "Pormestari sanoi, että joki on tulvinut ja että kukaan ei ole loukkaantunut, mutta myös talot ovat tyhjiä.",
+    "tr": "Belediye başkanı nehrin taştığını ve bir kişinin bile yaralanmadığını söyledi, ama bu daha çok su için de bir uyarı.",
+    "ru": "Мэр заявил, что река вышла из берегов и никто не пострадал.",
+    "el": "Ο δήμαρχος είπε ότι το ποτάμι υπερχείλισε και κανείς δεν τραυματίστηκε.",
+    "ar": "قال رئيس البلدية إن النهر فاض ولم يصب أحد بأذى.",
+    "he": "ראש העיר אמר שהנהר עלה על גדותיו ואיש לא נפגע.",
+    "hi": "महापौर ने कहा कि नदी में बाढ़ आ गई है और कोई घायल नहीं हुआ।",
+    "th": "นายกเทศมนตรีกล่าวว่าแม่น้ำเอ่อล้นและไม่มีใครได้รับบาดเจ็บ",
+    "zh": "市长表示，河水泛滥，但没有人受伤。",
+    "ja": "市長は川が氾濫したが、けが人はいないと述べた。",
+    "ko": "시장은 강이 범람했지만 다친 사람은 없다고 말했다.",
+}
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_each_language_is_told(code: str) -> None:
+    assert detect(SAMPLES[code]) == code
+
+
+@pytest.mark.parametrize("text", ["", " \n", "12:30", "Leeds", "!!! 😀", "\ud800", "Zażółć gęślą jaźń"])
+def test_english_where_nothing_speaks_for_another(text: str) -> None:
+    assert detect(text) == "en"
+
+
+def test_names_and_quotes_of_another_language_leave_english_news_english() -> None:
+    assert (
+        detect(
+            SAMPLES["en"]
+            + " “La la la, el niño de la playa,” sang Los Lobos de la Noche. 習近平 and Путин met."
+        )
+        == "en"
+    )
+
+
+def test_another_language_must_lead_english_clearly() -> None:
+    english, spanish = "the of and to in that is was for it", "el la los las y que un una por con para se"
+    assert detect(f"{english} {spanish}") == "en"
+    assert detect(f"{english[:20]} {spanish}") == "es"
+
+
+def test_seeds_are_english() -> None:
+    assert {detect(seed) for seed in SEEDS} == {"en"}
+
+
+def test_real_english_news_is_english() -> None:
+    assert {detect(article) for article in articles("xsum_train", 400)} == {"en"}
+
+
+@given(TEXTS)
+def test_any_text_has_a_language(text: str) -> None:
+    assert len(detect(text)) == 2

@@ -1,0 +1,150 @@
+"""The shape of the house: import directions, sizes of files and functions, public names."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from corpus import ROOT
+
+import summarize
+
+PACKAGES = [folder for name in ("summarize", "eval") if (folder := ROOT / name).is_dir()]
+FILES = sorted(path for folder in PACKAGES for path in folder.rglob("*.py"))
+IDS = [str(path.relative_to(ROOT)) for path in FILES]
+# Who may not be imported by whom, at the head of a module: lower floors know nothing of higher ones.
+FLOORS = [
+    {"errors", "version", "cores"},
+    {"language"},
+    {"document", "style", "brief"},
+    {"parsing"},
+    {"composing", "evidence"},
+    {"models", "summarizers", "reading", "writing"},
+    {"registry"},
+    {"batch"},
+    {"web", "commands"},
+    {"cli"},
+]
+HEAVY = {
+    "sumy",
+    "nltk",
+    "torch",
+    "transformers",
+    "gradio",
+    "datasets",
+    "ray",
+    "rich",
+    "trafilatura",
+    "ctranslate2",
+    "markitdown",
+    "rouge_score",
+}
+
+
+SEED_SUMS = {"000_354ce8bbc15340bc.txt": "5878a7b08e47a128", "004_5ed3aaab7790b511.txt": "f4819c6915f137f0"}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(node: ast.AST) -> set[str]:
+    """The modules that are imported when this node is run, those for type checking aside."""
+    found: set[str] = set()
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            continue
+        if isinstance(child, ast.Import):
+            found |= {alias.name for alias in child.names}
+        elif isinstance(child, ast.ImportFrom) and child.module:
+            found |= {child.module, *(f"{child.module}.{alias.name}" for alias in child.names)}
+        else:
+            found |= imports(child)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_files_and_functions_are_short_and_documented(path: Path) -> None:
+    module = tree(path)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    if module.body:
+        assert ast.get_docstring(module), "a file says in its first lines what it does"
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+            body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+            length = (body[-1].end_lineno or 0) - body[0].lineno + 1
+            assert length <= 40, f"{node.name} has {length} lines"
+
+
+def test_nobody_imports_eval_as_a_name() -> None:
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    for path in [*FILES, *tests, *ROOT.glob("*.py")]:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                assert not any(alias.name.partition(".")[0] == "eval" for alias in node.names), path
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_imports_go_one_way(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    everything = {
+        name
+        for node in ast.walk(tree(path))
+        for name in imports(ast.Module([node], []) if isinstance(node, ast.stmt) else node)
+    }
+    if parts[0] == "summarize":
+        assert not any(name.partition(".")[0] in {"eval", "app"} for name in everything)
+    floor = next(
+        (
+            i
+            for i, names in enumerate(FLOORS)
+            if len(parts) > 1 and parts[0] == "summarize" and parts[1] in names
+        ),
+        None,
+    )
+    if floor is None:
+        return
+    above = set().union(*FLOORS[floor + 1 :])
+    for name in imports(tree(path)):
+        room = name.split(".")[1] if name.startswith("summarize.") else ""
+        if (parts[1], room) == ("registry", "summarizers"):
+            continue
+        assert room not in above, f"{'.'.join(parts)} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
+    assert not {name.partition(".")[0] for name in imports(tree(path))} & HEAVY
+
+
+def test_no_drawer_for_everything() -> None:
+    assert not [
+        path for path in FILES if path.stem in {"utils", "util", "helpers", "helper", "common", "misc"}
+    ]
+    assert not list((ROOT / "tests").rglob("eval/__init__.py"))
+
+
+def test_public_names() -> None:
+    assert summarize.__all__ == sorted(summarize.__all__)
+    assert set(summarize.__all__) == {
+        *("Brief", "Document", "Evidence", "Flag", "Line", "Sentence", "Span", "Style", "SummarizeError"),
+        *("__version__", "load", "parse", "summarize"),
+    }
+    for name in summarize.__all__:
+        assert getattr(summarize, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = summarize.nothing
+    assert callable(summarize.summarize)
+
+
+def test_seeds_are_the_owner_s_byte_for_byte() -> None:
+    import hashlib
+
+    sums = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in (ROOT / "seeds").glob("*.txt")
+    }
+    assert sums == SEED_SUMS
