@@ -21,9 +21,9 @@ from eval.data.dataset import Example
 from eval.evaluate import System
 from eval.statistics import Statistics, describe
 from summarize import parse
-from summarize.brief import Brief, Line
+from summarize.brief import Brief
 from summarize.document import Document
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import Failure, OptionError, SummarizeError
 from summarize.evidence import Tally, attach, tally
 from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
@@ -198,20 +198,16 @@ class Writer:
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     def write(self, examples: Sequence[Example]) -> list[dict[str, Any]]:
-        """Write about examples together; about those of a batch that fails, one by one."""
+        """Write about examples together; one that fails ends no other."""
         begin = time.perf_counter()
         documents = [replace(parse(example.text), source=example.id) for example in examples]
-        failure = ""
-        try:
-            briefs: Sequence[Brief | None] = self.summarizer.brief(documents, (self.style,), self.bullets)
-        except SummarizeError as error:
-            if len(examples) > 1:
-                return [record for example in examples for record in self.write([example])]
-            briefs, failure = [None], str(error)
+        results = list(
+            self.summarizer.brief_each(documents, (self.style,), self.bullets, together=len(documents))
+        )
         seconds = (time.perf_counter() - begin) / len(examples)
         return [
-            _record(document, brief.lines(self.style) if brief else (), seconds, failure)
-            for document, brief in zip(documents, briefs, strict=True)
+            _record(document, result, self.style, seconds)
+            for document, result in zip(documents, results, strict=True)
         ]
 
 
@@ -245,10 +241,11 @@ def _run_one(
     )
 
 
-def _record(document: Document, lines: Sequence[Line], seconds: float, failure: str) -> dict[str, Any]:
-    text = "\n".join(line.text for line in lines)
+def _record(document: Document, result: Brief | Failure, style: str, seconds: float) -> dict[str, Any]:
+    written = [] if isinstance(result, Failure) else [line.text for line in result.lines(style)]
+    text = "\n".join(written)
     # Checked here, whoever wrote them: an extractive summarizer only names the sentences it took.
-    lines = attach([line.text for line in lines], document)
+    lines = attach(written, document)
     article = "\n".join(sentence.text for sentence in document.sentences)
     statistics = asdict(describe(article, text, lines))
     return {
@@ -256,5 +253,5 @@ def _record(document: Document, lines: Sequence[Line], seconds: float, failure: 
         "seconds": seconds,
         "statistics": statistics,
         "tally": asdict(tally(lines)),
-        "failure": failure,
+        "failure": str(result) if isinstance(result, Failure) else "",
     }

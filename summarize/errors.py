@@ -2,7 +2,12 @@
 
 The docstring of each class is its contract. The message of an instance says what was tried and what
 to do next; a command prints it as it stands. Anything else that escapes is a bug in the toolkit.
+`Failure` holds an error where many documents are worked on and one of them must not end the others.
 """
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class SummarizeError(Exception):
@@ -39,3 +44,32 @@ class ModelError(SummarizeError):
 
 class OutputError(SummarizeError):
     """A result could not be written where it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Stands in the place of a document or a brief that could not be made.
+
+    Attributes:
+        source: the file, URL or row, as messages call it; empty where nobody named it.
+        error: what happened.
+    """
+
+    source: str
+    error: Exception
+
+    @property
+    def reason(self) -> str:
+        """What happened, without the source; a fault of the code is told by its type too.
+
+        Example:
+            >>> Failure("a.txt", InputError("a.txt: is empty")).reason
+            'is empty'
+        """
+        if isinstance(self.error, SummarizeError):
+            return str(self.error).removeprefix(f"{self.source}: ")
+        return f"{type(self.error).__name__}: {self.error}"
+
+    def __str__(self) -> str:
+        told = not self.source or self.source in self.reason
+        return self.reason if told else f"{self.source}: {self.reason}"

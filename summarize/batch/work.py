@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.errors import EmptyTextError, InputError, MissingDependencyError, ModelError, SummarizeError
+from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError, ModelError
 from summarize.reading.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
 from summarize.reading.rows import Row
 
@@ -95,12 +95,9 @@ class Author:
         from summarize.parsing.parse import parse
         from summarize.summarizers.base import WARM_UP
 
-        try:
-            self._briefs([parse(WARM_UP)])
-        except (ModelError, MissingDependencyError):
-            raise
-        except Exception:
-            return  # rows will tell
+        for result in self._results([parse(WARM_UP)]):
+            if isinstance(result, Failure) and isinstance(result.error, ModelError | MissingDependencyError):
+                raise result.error
 
     def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
         """Yield one outcome for each row, in order.
@@ -108,56 +105,40 @@ class Author:
         Raises:
             ModelError, MissingDependencyError: before the first row that went well, since then none will.
         """
-        waiting = iter(rows)
-        while batch := list(islice(waiting, self.batch_size)):
-            yield from self._batch(batch)
+        taken: deque[tuple[Row, dict[str, Any]]] = (
+            deque()
+        )  # rows whose result is awaited, and what they carry
 
-    def _batch(self, rows: Sequence[Row]) -> Iterator[Outcome]:
-        if len(rows) > 1:
-            try:
-                documents = [self._document(row) for row in rows]
-                briefs = self._summarizer.brief(
-                    [d for d, _ in documents], self._settings.styles, self._settings.bullets
-                )
-                yield from [
-                    self._good(*pair)
-                    for pair in zip(briefs, (values for _, values in documents), strict=True)
-                ]
-                return
-            except Exception:
-                pass  # one of them is at fault: each alone shows which
-        for row in rows:
-            yield self._single(row)
+        def documents() -> Iterator[Document | Failure]:
+            for row in rows:
+                carried: dict[str, Any] = {}
+                taken.append((row, carried))
+                try:
+                    document, found = self._document(row)
+                except Exception as error:
+                    yield Failure(row.where, error)
+                else:
+                    carried |= found
+                    yield document
 
-    def _single(self, row: Row) -> Outcome:
-        try:
-            document, values = self._document(row)
-            brief = self._briefs([document])[0]
-            outcome = self._good(brief, values)
-        except (ModelError, MissingDependencyError, ImportError) as error:
-            if not self._proven and isinstance(error, ImportError):
-                raise MissingDependencyError(f"the installation is not complete: {error}") from error
-            if not self._proven:
-                raise
-            return failure(row, str(error), self._settings.id)
-        except SummarizeError as error:
-            return failure(row, str(error).removeprefix(f"{row.where}: "), self._settings.id)
-        except Exception as error:
-            # A fault of the toolkit or of a plugin must cost one row, not the run.
-            return failure(row, f"{type(error).__name__}: {error}", self._settings.id)
-        if not self._proven:
-            # What is loaded now stays: the garbage collector need not look through it for every few rows.
-            gc.freeze()
-        self._proven = True
-        return outcome
+        for result in self._results(documents()):
+            row, carried = taken.popleft()
+            found = result if isinstance(result, Failure) else self._good(row, result, carried)
+            yield self._failed(row, found) if isinstance(found, Failure) else found
 
-    def _briefs(self, documents: Sequence[Document]) -> list[Brief]:
-        briefs = self._summarizer.brief(documents, self._settings.styles, self._settings.bullets)
-        if self._settings.strict:
-            from summarize.evidence.strict import hold_to_source
+    def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Brief | Failure]:
+        settings = self._settings
+        return self._summarizer.brief_each(
+            documents, settings.styles, settings.bullets, strict=settings.strict
+        )
 
-            briefs = list(hold_to_source(briefs))
-        return briefs
+    def _failed(self, row: Row, result: Failure) -> Outcome:
+        error = result.error
+        if not self._proven and isinstance(error, ImportError):
+            raise MissingDependencyError(f"the installation is not complete: {error}") from error
+        if not self._proven and isinstance(error, ModelError | MissingDependencyError):
+            raise error
+        return failure(row, result.reason, self._settings.id)
 
     def _document(self, row: Row) -> tuple[Document, dict[str, Any]]:
         """Return the document of a row, and what is carried along.
@@ -187,7 +168,18 @@ class Author:
             carried[called] = values.get(name)
         return parse(text, source=row.where, language=self._settings.language), carried
 
-    def _good(self, brief: Brief, carried: dict[str, Any]) -> Outcome:
+    def _good(self, row: Row, brief: Brief, carried: dict[str, Any]) -> Outcome | Failure:
+        try:
+            outcome = self._written(brief, carried)
+        except Exception as error:
+            return Failure(row.where, error)
+        if not self._proven:
+            # What is loaded now stays: the garbage collector need not look through it every few rows.
+            gc.freeze()
+        self._proven = True
+        return outcome
+
+    def _written(self, brief: Brief, carried: dict[str, Any]) -> Outcome:
         from summarize.writing.record import dumps, to_record
 
         lines = [str(line) for style in self._settings.styles for line in brief.lines(style)]

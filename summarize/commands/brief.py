@@ -8,18 +8,15 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import Failure, OptionError
 from summarize.registry import DEFAULT
 from summarize.style import MAX_BULLETS, STYLES
 from summarize.writing.write import FORMATS
 
 if TYPE_CHECKING:
     from summarize.brief import Brief
-    from summarize.document import Document
-    from summarize.reading.read import Unread
     from summarize.style import Style
     from summarize.summarizers.base import Summarizer
 
@@ -107,12 +104,9 @@ def run(options: argparse.Namespace) -> int:
     styles = styles_asked(options.style, options.bullets)
     summarizer = chosen_summarizer(options)
     sources = options.sources or _piped()
-    failures: list[str] = []
-    briefs = _briefs(read_all(sources, language=options.language), summarizer, styles, failures)
-    if options.strict:
-        from summarize.evidence.strict import hold_to_source
-
-        briefs = (held for brief in briefs for held in hold_to_source([brief]))
+    failures: list[Failure] = []
+    documents = read_all(sources, language=options.language)
+    briefs = _reported(summarizer.brief_each(documents, styles, strict=options.strict), failures)
     single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
     if single:
         brief = next(briefs, None)
@@ -133,43 +127,15 @@ def _piped() -> list[str]:
     return ["-"]
 
 
-def _briefs(
-    documents: Iterable[Document | Unread],
-    summarizer: Summarizer,
-    styles: tuple[Style, ...],
-    failures: list[str],
-) -> Iterator[Brief]:
-    """Yield a brief for each document that can be summarized; report the others at once."""
-    from summarize.reading.read import Unread
-
-    waiting = iter(documents)
-    while batch := list(islice(waiting, summarizer.batch_size)):
-        for found in batch:
-            if isinstance(found, Unread):
-                _report(str(found), failures)
-        yield from _summarized(
-            [found for found in batch if not isinstance(found, Unread)], summarizer, styles, failures
-        )
-
-
-def _summarized(
-    documents: list[Document], summarizer: Summarizer, styles: tuple[Style, ...], failures: list[str]
-) -> Iterator[Brief]:
-    try:
-        yield from summarizer.brief(documents, styles)
-    except SummarizeError as error:
-        if len(documents) == 1:
-            _report(str(error), failures)
-            return
-        # One of them is at fault: each alone shows which.
-        for document in documents:
-            yield from _summarized([document], summarizer, styles, failures)
-
-
-def _report(message: str, failures: list[str]) -> None:
-    failures.append(message)
-    sys.stdout.flush()
-    print(f"summarize: error: {message}", file=sys.stderr)
+def _reported(results: Iterable[Brief | Failure], failures: list[Failure]) -> Iterator[Brief]:
+    """Yield the briefs; report what failed at once, and keep it."""
+    for result in results:
+        if isinstance(result, Failure):
+            failures.append(result)
+            sys.stdout.flush()
+            print(f"summarize: error: {result}", file=sys.stderr)
+        else:
+            yield result
 
 
 def styles_asked(names: list[str] | None, bullets: int | None) -> tuple[Style, ...]:

@@ -9,11 +9,10 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from summarize.errors import EmptyTextError, InputError, SummarizeError
+from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 
 if TYPE_CHECKING:
     from summarize.document import Document
@@ -24,22 +23,6 @@ Source = str | os.PathLike[str]
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub")
 MAX_BYTES = 256 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A source that could not be read; it stands in its place among the documents that could.
-
-    Attributes:
-        source: the path, URL or pattern as it was given or found in a folder.
-        error: what happened; its message is complete, the source included.
-    """
-
-    source: str
-    error: SummarizeError
-
-    def __str__(self) -> str:
-        return str(self.error)
 
 
 def read(source: Source, *, language: str = "auto") -> Document:
@@ -94,7 +77,7 @@ def read_public(url: str, *, language: str = "auto") -> Document:
     return parse(content.text, title=content.title, source=url, language=language)
 
 
-def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> Iterator[Document | Unread]:
+def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> Iterator[Document | Failure]:
     """Read many articles one after the other, each when it is asked for; a bad one stops nothing.
 
     Args:
@@ -103,7 +86,7 @@ def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> I
         language: ISO 639-1 code, or "auto" to guess it for each.
 
     Yields:
-        A Document for each source that could be read and an Unread for each that could not, in order.
+        A Document for each source that could be read and a Failure for each that could not, in order.
     """
     if isinstance(sources, str | os.PathLike):
         sources = [sources]
@@ -114,9 +97,9 @@ def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> I
                 try:
                     yield read(found, language=language)
                 except SummarizeError as error:
-                    yield Unread(found, error)
+                    yield Failure(found, error)
         except SummarizeError as error:
-            yield Unread(name, error)
+            yield Failure(name, error)
 
 
 def expand(source: Source) -> list[str]:

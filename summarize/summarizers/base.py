@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from summarize.brief import Brief, Line
 from summarize.document import Document
-from summarize.errors import EmptyTextError
+from summarize.errors import EmptyTextError, Failure
 from summarize.style import STYLES, Style, resolve_styles
 from summarize.version import __version__
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # A text that loads a model before there is an article.
 WARM_UP = "Rain fell in Leeds on Monday. The river Aire rose by two metres. Nobody was hurt."
+_NO_SENTENCE = "the text holds no sentence to summarize; give it a story"
 
 
 class Summarizer(ABC):
@@ -95,8 +97,62 @@ class Summarizer(ABC):
         for document in documents:
             if not document.sentences:
                 where = f"{document.source}: " if document.source else ""
-                raise EmptyTextError(f"{where}the text holds no sentence to summarize; give it a story")
+                raise EmptyTextError(f"{where}{_NO_SENTENCE}")
         return self._brief(documents, resolve_styles(styles, bullets))
+
+    def brief_each(
+        self,
+        documents: Iterable[Document | Failure],
+        styles: Iterable[str | Style] = STYLES,
+        bullets: int | None = None,
+        *,
+        strict: bool = False,
+        together: int | None = None,
+    ) -> Iterator[Brief | Failure]:
+        """Summarize a stream of documents, one result for each, in order; a bad one ends no other.
+
+        Documents are taken a batch at a time, and where a batch fails, each of it is tried alone.
+
+        Args:
+            documents: what `parse` or `read_all` returned; a failure among them is yielded in its place.
+            styles: which outputs to write.
+            bullets: how many bullets at most, 1 to 10; None for three.
+            strict: replace or leave out lines that the article does not support.
+            together: how many documents make a batch; None for `batch_size`.
+
+        Yields:
+            A brief for each document that could be summarized, and a failure for each that could not.
+
+        Raises:
+            OptionError: for a style that does not exist.
+        """
+        chosen = resolve_styles(styles, bullets)
+        waiting = iter(documents)
+        while batch := [_with_sentences(found) for found in islice(waiting, together or self.batch_size)]:
+            written = self._try([found for found in batch if not isinstance(found, Failure)], chosen, strict)
+            for found in batch:
+                yield found if isinstance(found, Failure) else next(written)
+
+    def _try(
+        self, documents: Sequence[Document], styles: Sequence[Style], strict: bool
+    ) -> Iterator[Brief | Failure]:
+        """Yield the briefs of a batch, or of each document alone where one is at fault."""
+        try:
+            briefs = self._brief(documents, styles)
+            if strict:
+                from summarize.evidence.strict import hold_to_source
+
+                briefs = hold_to_source(briefs)
+            if len(briefs) != len(documents):
+                raise ValueError(f"wrote {len(briefs)} briefs of {len(documents)} documents")
+        except Exception as error:  # a fault of the toolkit or of a plugin costs one document too
+            if len(documents) == 1:
+                yield Failure(documents[0].source or "", error)
+                return
+            for document in documents:
+                yield from self._try([document], styles, strict)
+            return
+        yield from briefs
 
     @abstractmethod
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
@@ -116,6 +172,13 @@ class Summarizer(ABC):
             coverage=coverage,
             notes=notes,
         )
+
+
+def _with_sentences(found: Document | Failure) -> Document | Failure:
+    """Return a failure in the place of a document without a sentence, so that no batch fails of it."""
+    if isinstance(found, Failure) or found.sentences:
+        return found
+    return Failure(found.source or "", EmptyTextError(_NO_SENTENCE))
 
 
 @cache

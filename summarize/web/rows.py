@@ -12,11 +12,11 @@ from itertools import islice
 
 from summarize.brief import Brief
 from summarize.document import Document
-from summarize.errors import SummarizeError
+from summarize.errors import Failure, InputError, SummarizeError
 from summarize.registry import find
 from summarize.web.limits import MAX_CHARACTERS, MAX_ROWS
 from summarize.web.markup import download, message, safe
-from summarize.web.running import Choice, Outcome, document_of, run_one, run_together
+from summarize.web.running import Choice, document_of, run_each
 from summarize.writing.write import render
 
 SHOWN = 10
@@ -75,33 +75,28 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progr
 
 
 def _batch(given: list[Given], name: str, chosen: Choice, progress: Progress) -> Iterator[Progress]:
-    """Summarize as many rows at once as the summarizer likes, or one by one where one of them is at fault."""
-    documents: list[Document] = []
-    for one in given:
-        try:
-            documents.append(_document(one, chosen))
-        except SummarizeError as error:
-            progress.errors.append(f"{one.id}: {error}")
-            yield progress
-    try:
-        written = run_together(documents, name, chosen) if len(documents) > 1 else []
-    except SummarizeError:
-        written = []
-    for number, document in enumerate(documents):
-        outcome = Outcome(name, written[number]) if written else run_one(document, name, chosen)
-        if outcome.brief is None:
-            progress.errors.append(f"{document.source}: {outcome.error.removeprefix(f'{document.source}: ')}")
+    """Summarize as many rows at once as the summarizer likes."""
+    found = [_document(one, chosen) for one in given]
+    documents = [document for document in found if not isinstance(document, Failure)]
+    written = iter(run_each(documents, name, chosen))
+    for document in found:
+        result = document if isinstance(document, Failure) else next(written)
+        if isinstance(result, Failure):
+            progress.errors.append(f"{result.source}: {result.reason}")
         else:
-            progress.briefs.append(outcome.brief)
+            progress.briefs.append(result)
         yield progress
 
 
-def _document(one: Given, chosen: Choice) -> Document:
-    if one.error:
-        raise SummarizeError(one.error)
-    if len(one.text) > MAX_CHARACTERS:
-        raise SummarizeError(f"has more than {MAX_CHARACTERS:,} characters")
-    return replace(document_of(one.text, chosen.language), source=one.id)
+def _document(one: Given, chosen: Choice) -> Document | Failure:
+    try:
+        if one.error:
+            raise InputError(one.error)
+        if len(one.text) > MAX_CHARACTERS:
+            raise InputError(f"has more than {MAX_CHARACTERS:,} characters")
+        return replace(document_of(one.text, chosen.language), source=one.id)
+    except SummarizeError as error:
+        return Failure(one.id, error)
 
 
 def show(progress: Progress) -> str:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.brief import Brief
 from summarize.document import Document
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import Failure, OptionError, SummarizeError
 from summarize.language.text import word_count
 from summarize.registry import find, load, options_of
+from summarize.style import STYLES
 from summarize.web import servers
 from summarize.web.limits import check_names, check_text
 
@@ -76,7 +77,7 @@ class Outcome:
         """Words of headline, bullets and box together."""
         if self.brief is None:
             return 0
-        return sum(word_count(line.text) for style in _STYLES for line in self.brief.lines(style))
+        return sum(word_count(line.text) for style in STYLES for line in self.brief.lines(style.name))
 
     @property
     def compression(self) -> float:
@@ -85,9 +86,6 @@ class Outcome:
             return 0.0
         article = sum(word_count(sentence.text) for sentence in self.brief.document.sentences)
         return article / max(self.words, 1)
-
-
-_STYLES = ("headline", "bullets", "wysk")
 
 
 def choice(
@@ -155,10 +153,7 @@ def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
 def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
     """Return what one summarizer wrote, or why it did not."""
     try:
-        with (
-            _HELD.borrow(name, options_for(name, chosen)) as summarizer,
-            nullcontext() if is_slow(name) else _in_turn(len(document.text)),
-        ):
+        with _borrowed(name, chosen, len(document.text)) as summarizer:
             begin = time.perf_counter()
             brief = summarizer.brief([document], bullets=chosen.bullets)[0]
             return Outcome(name, brief, time.perf_counter() - begin)
@@ -177,14 +172,20 @@ def _in_turn(characters: int) -> AbstractContextManager[object]:
     return _TURN if characters <= LONG else nullcontext()
 
 
-def run_together(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief]:
-    """Return the briefs of several documents by one summarizer, which a model does faster than in turn.
+@contextmanager
+def _borrowed(name: str, chosen: Choice, characters: int) -> Iterator[Summarizer]:
+    turn = nullcontext() if is_slow(name) else _in_turn(characters)
+    with _HELD.borrow(name, options_for(name, chosen)) as summarizer, turn:
+        yield summarizer
 
-    Raises:
-        SummarizeError: where one of them cannot be summarized.
-    """
-    with _HELD.borrow(name, options_for(name, chosen)) as summarizer:
-        return summarizer.brief(documents, bullets=chosen.bullets)
+
+def run_each(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief | Failure]:
+    """Return what one summarizer wrote about each of several documents, or why it did not."""
+    try:
+        with _borrowed(name, chosen, max((len(d.text) for d in documents), default=0)) as summarizer:
+            return list(summarizer.brief_each(documents, bullets=chosen.bullets))
+    except SummarizeError as error:  # it cannot be loaded
+        return [Failure(document.source or "", error) for document in documents]
 
 
 def options_for(name: str, chosen: Choice) -> dict[str, Any]:
@@ -288,8 +289,7 @@ class _Held:
 
 
 def _ready(summarizer: Summarizer) -> Summarizer:
-    """Return a summarizer whose model is loaded, which happens at the first text; so no visitor's figure
-    has that in it."""
+    """Return a summarizer whose model is loaded, so that no visitor's figure has that in it."""
     from summarize.parsing.parse import parse
     from summarize.summarizers.base import WARM_UP
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.document import Document
-from summarize.errors import EmptyTextError, InputError, SummarizeError
+from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 from summarize.reading import read as module
-from summarize.reading.read import Unread, expand, read, read_all
+from summarize.reading.read import expand, read, read_all
 
 STORY = (
     "The mayor said on Monday: “We’ve found nothing – yet…” The café’s owner paid €5.\n"
@@ -168,8 +168,8 @@ def test_a_bad_source_is_reported_and_the_rest_is_done(tmp_path: Path) -> None:
         good,
     ]
     results = list(read_all(sources))
-    assert [isinstance(result, Unread) for result in results] == [False, True, True, True, True, True, False]
-    failed = [result for result in results if isinstance(result, Unread)]
+    assert [isinstance(result, Failure) for result in results] == [False, True, True, True, True, True, False]
+    failed = [result for result in results if isinstance(result, Failure)]
     for result, said in zip(
         failed, ["no text", "PNG", "no such file", "no file that can be read", "no file matches"], strict=True
     ):

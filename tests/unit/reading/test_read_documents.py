@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from summarize.errors import EmptyTextError, InputError, MissingDependencyError
+from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError
 from summarize.reading import documents
 from summarize.reading.documents import document_suffix, join_pages
-from summarize.reading.read import Unread, read, read_all
+from summarize.reading.read import read, read_all
 
 extra = pytest.mark.skipif(
     any(find_spec(module) is None for needs in documents._NEEDS.values() for module in needs),
@@ -223,8 +223,8 @@ def test_without_the_extra_the_command_is_given_and_the_rest_is_read(
     with pytest.raises(MissingDependencyError, match=r"pip install 'summarize-toolkit\[documents\]'"):
         read(tmp_path / name)
     failed, fine = read_all(tmp_path)
-    assert isinstance(failed, Unread) and isinstance(failed.error, MissingDependencyError)
-    assert not isinstance(fine, Unread) and fine.text.startswith("The rest")
+    assert isinstance(failed, Failure) and isinstance(failed.error, MissingDependencyError)
+    assert not isinstance(fine, Failure) and fine.text.startswith("The rest")
 
 
 @pytest.mark.parametrize(

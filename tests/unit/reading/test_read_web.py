@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from summarize.errors import EmptyTextError, InputError
+from summarize.errors import EmptyTextError, Failure, InputError
 from summarize.reading import web
-from summarize.reading.read import Unread, read, read_all
+from summarize.reading.read import read, read_all
 
 STORY = "The mayor said on Monday: “No one was hurt.” The cause of the fire in Málaga is not known.\n"
 CZECH = "Starosta řekl, že příliš žluťoučký kůň neúpěl."
@@ -244,4 +244,4 @@ def test_the_proxy_of_the_environment_is_used(
 
 def test_a_bad_address_among_many_is_reported(url: str) -> None:
     results = list(read_all([url + "/page", url + "/absent", url + "/text"]))
-    assert [isinstance(result, Unread) for result in results] == [False, True, False]
+    assert [isinstance(result, Failure) for result in results] == [False, True, False]

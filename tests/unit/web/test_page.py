@@ -205,7 +205,7 @@ def test_limits_of_text() -> None:
         ((["lead"], 3, "<b>"), "language"),
         ((["bart"], 3, "en", "/etc"), "hub"),
         ((["bart"], 3, "en", "../x"), "hub"),
-        ((["bart"], 3, "en", "summarize/page"), "hub"),
+        ((["bart"], 3, "en", "summarize/web"), "hub"),
         ((["bart"], 3, "en", "https://example.org/x"), "hub"),
         ((["lead", "seq2seq"], 3, "en", ""), "seq2seq needs a model: name one of the hub"),
         ((["chat"], 3, "en", "facebook/bart-large-cnn"), "chat needs the name of a model"),
