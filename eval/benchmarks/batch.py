@@ -152,7 +152,7 @@ def _where_time_goes(source: Path) -> Table:
 
 def _steps(source: Path) -> Iterator[tuple[str, float]]:
     """Yield (step, seconds) as the work goes on; the same calls as in `summarize.batch.work`."""
-    from summarize.batch.work import Author, Settings, values_of
+    from summarize.batch.work import Author, BatchSettings, values_of
     from summarize.composing.compose import compose
     from summarize.parsing.parse import parse
     from summarize.reading.lines import JsonLines
@@ -164,7 +164,9 @@ def _steps(source: Path) -> Iterator[tuple[str, float]]:
     summarizer = load("textrank")
     assert isinstance(summarizer, ExtractiveSummarizer)
     clock = time.perf_counter
-    list(Author(Settings("textrank")).outcomes([next(JsonLines(str(source)).rows())]))  # loads everything
+    list(
+        Author(BatchSettings("textrank")).outcomes([next(JsonLines(str(source)).rows())])
+    )  # loads everything
     rows = JsonLines(str(source)).rows()
     with open(source.with_name("steps.jsonl"), "wb") as out:
         begin = clock()

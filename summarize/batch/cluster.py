@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
-from summarize.batch.progress import Tally
-from summarize.batch.work import Settings
+from summarize.batch.progress import RunTally
+from summarize.batch.work import BatchSettings
 from summarize.errors import InputError, MissingDependencyError, OutputError
 from summarize.reading.rows import Row
 from summarize.reading.storage import Folder
@@ -41,7 +41,7 @@ class Shards:
     """
 
     output: str
-    settings: Settings
+    settings: BatchSettings
     rows: int = 1000
     format: str = "jsonl"
     resume: bool = False
@@ -51,7 +51,7 @@ class Shards:
         """Return the name of a shard of an input file.
 
         Example:
-            >>> Shards("out", Settings("lead")).name(0, 12)
+            >>> Shards("out", BatchSettings("lead")).name(0, 12)
             'part-00000-00000012.jsonl'
         """
         return f"part-{part:05}-{shard:08}.{self.format}"
@@ -68,7 +68,7 @@ def run_on_ray(
     split: str = "test",
     config: str | None = None,
     fail_fast: bool = False,
-) -> Tally:
+) -> RunTally:
     """Summarize all rows of some inputs on a cluster.
 
     Args:
@@ -99,7 +99,7 @@ def run_on_ray(
     done = _begin(folder, shards, [part.identity() for part in parts], limit)
     if not ray.is_initialized():
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-    start, tally = time.monotonic(), Tally()
+    start, tally = time.monotonic(), RunTally()
     for result in _results(parts, shards, done, workers, gpus, limit):
         tally.done += result["done"]
         tally.failed += result["failed"]
@@ -165,7 +165,7 @@ def _results(
         concurrency=max(1, min(workers, len(items))),
     )
     written = read.map_batches(
-        Writer,
+        ShardWriter,
         batch_size=1,
         fn_constructor_args=(shards,),
         compute=ActorPoolStrategy(min_size=1, max_size=workers),
@@ -191,7 +191,7 @@ def _read(
         shard += 1
 
 
-class Writer:
+class ShardWriter:
     """An actor: summarizes the rows of a shard and writes it.
 
     The summarizer runs in a process of its own beside the actor, since a row that kills a process would

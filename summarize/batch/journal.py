@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from summarize.batch.work import Outcome
+from summarize.batch.work import RowResult
 from summarize.errors import OutputError
 
 MEMBER = 64  # rows of the input in one gzip member, the smallest part that can be continued
@@ -119,7 +119,7 @@ class Journal:
         """Whether a run was killed when only the journal was left to be removed."""
         return self.checkpoint.complete and not self.paths.part.exists() and self.paths.output.exists()
 
-    def add(self, outcome: Outcome, digest: int) -> None:
+    def add(self, outcome: RowResult, digest: int) -> None:
         """Write what became of the next row, and save where it is time.
 
         Args:

@@ -17,7 +17,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from summarize.batch.work import Author, Outcome, Settings, failure
+from summarize.batch.work import Author, BatchSettings, RowResult, failure
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 from summarize.reading.rows import Row
@@ -50,7 +50,7 @@ class _Task:
     """
 
     rows: list[Row]
-    done: list[Outcome]
+    done: list[RowResult]
     careful: bool = False
     deaths: int = 0
 
@@ -58,7 +58,7 @@ class _Task:
     def open(self) -> list[Row]:
         return self.rows[len(self.done) :]
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: RowResult) -> None:
         self.done.append(outcome)
         self.deaths = 0
 
@@ -66,7 +66,7 @@ class _Task:
 class _Worker:
     """One process and the way to it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: BatchSettings) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, settings), daemon=True)
@@ -100,7 +100,7 @@ class Pool:
         workers: how many processes.
     """
 
-    def __init__(self, settings: Settings, workers: int) -> None:
+    def __init__(self, settings: BatchSettings, workers: int) -> None:
         from summarize.registry import find
 
         self._settings = settings
@@ -124,7 +124,9 @@ class Pool:
             worker.stop(kill)
         self._workers.clear()
 
-    def outcomes(self, rows: Iterator[Row], stopped: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
+    def outcomes(
+        self, rows: Iterator[Row], stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[RowResult]:
         """Yield one outcome for each row, in order.
 
         Args:
@@ -186,7 +188,7 @@ class Pool:
             self._false_starts = 0
             return
         assert worker.task is not None
-        worker.task.add(Outcome(kind == _GOOD, rest))
+        worker.task.add(RowResult(kind == _GOOD, rest))
         worker.owed -= 1
         if not worker.owed:
             task, worker.task = worker.task, None
@@ -242,7 +244,7 @@ def _few_threads(count: int) -> Iterator[None]:
             del os.environ[name]
 
 
-def _serve(connection: Connection, settings: Settings) -> None:
+def _serve(connection: Connection, settings: BatchSettings) -> None:
     """Run in a worker: load once, then answer every task row by row until the pipe closes."""
     import signal
 

@@ -10,7 +10,7 @@ _EVERY = 0.2  # seconds between two lines
 
 
 @dataclass
-class Tally:
+class RunTally:
     """What has been counted.
 
     Attributes:
@@ -31,14 +31,14 @@ class Tally:
         return f"{counts}; {rate:,.1f} documents/s in {clock(self.seconds)}"
 
 
-class Progress:
+class ProgressLine:
     """Shows a tally while it grows.
 
     Args:
         stream: a terminal, or anything else to stay quiet.
     """
 
-    def __init__(self, stream: TextIO, tally: Tally) -> None:
+    def __init__(self, stream: TextIO, tally: RunTally) -> None:
         self._stream = stream
         self._live = stream.isatty()
         self._tally = tally

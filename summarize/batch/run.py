@@ -14,8 +14,8 @@ from types import FrameType
 from typing import Any
 
 from summarize.batch.journal import Journal, Paths
-from summarize.batch.progress import Progress, Tally
-from summarize.batch.work import Author, Outcome, Settings
+from summarize.batch.progress import ProgressLine, RunTally
+from summarize.batch.work import Author, BatchSettings, RowResult
 from summarize.errors import InputError, OutputError
 from summarize.reading.inputs import Inputs
 from summarize.reading.rows import Row
@@ -46,7 +46,7 @@ class Job:
 
     inputs: Inputs
     paths: Paths
-    settings: Settings
+    settings: BatchSettings
     workers: int = 1
     limit: int | None = None
     resume: bool = False
@@ -66,7 +66,7 @@ class Job:
         }
 
 
-def run(job: Job) -> Tally:
+def run(job: Job) -> RunTally:
     """Do a job, or what is left of it.
 
     Raises:
@@ -76,7 +76,7 @@ def run(job: Job) -> Tally:
         SummarizeError: where an input or the summarizer cannot be used.
     """
     journal = Journal(job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every)
-    tally = Tally(skipped=journal.checkpoint.rows)
+    tally = RunTally(skipped=journal.checkpoint.rows)
     try:
         if not journal.checkpoint.complete:
             _work(job, journal, tally)
@@ -91,10 +91,10 @@ def run(job: Job) -> Tally:
     return tally
 
 
-def _work(job: Job, journal: Journal, tally: Tally) -> None:
+def _work(job: Job, journal: Journal, tally: RunTally) -> None:
     rows = _Reader(islice(job.inputs.rows(), job.limit))
     rows.skip(journal.checkpoint.rows, journal.checkpoint.digest, job.paths)
-    progress = Progress(sys.stderr, tally)
+    progress = ProgressLine(sys.stderr, tally)
     with _stoppable() as stopped:
         try:
             for outcome in _outcomes(job, rows, stopped):
@@ -148,7 +148,7 @@ class _Reader:
             )
 
 
-def _outcomes(job: Job, rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Outcome]:
+def _outcomes(job: Job, rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[RowResult]:
     if job.workers == 1:
         yield from Author(job.settings).outcomes(_until(rows, stopped))
         return
@@ -169,7 +169,7 @@ def _until(rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Row]:
             return
 
 
-def _reason(outcome: Outcome) -> str:
+def _reason(outcome: RowResult) -> str:
     import json
 
     return str(json.loads(outcome.line)["reason"])

@@ -31,7 +31,7 @@ BRIEF_KEYS = frozenset(
 
 
 @dataclass(frozen=True)
-class Settings:
+class BatchSettings:
     """What decides the output: same settings and same rows give the same bytes.
 
     Attributes:
@@ -60,7 +60,7 @@ class Settings:
     strict: bool = False
 
 
-class Outcome(NamedTuple):
+class RowResult(NamedTuple):
     """What became of a row: a line of output, or of the errors file; with its line break, UTF-8."""
 
     good: bool
@@ -74,7 +74,7 @@ class Author:
         SummarizeError: where the summarizer cannot be loaded.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: BatchSettings) -> None:
         from summarize.registry import load
 
         self._settings = settings
@@ -99,7 +99,7 @@ class Author:
             if isinstance(result, Failure) and isinstance(result.error, ModelError | MissingDependencyError):
                 raise result.error
 
-    def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+    def outcomes(self, rows: Iterable[Row]) -> Iterator[RowResult]:
         """Yield one outcome for each row, in order.
 
         Raises:
@@ -132,7 +132,7 @@ class Author:
             documents, settings.styles, settings.bullets, strict=settings.strict
         )
 
-    def _failed(self, row: Row, result: Failure) -> Outcome:
+    def _failed(self, row: Row, result: Failure) -> RowResult:
         error = result.error
         if not self._proven and isinstance(error, ImportError):
             raise MissingDependencyError(f"the installation is not complete: {error}") from error
@@ -168,7 +168,7 @@ class Author:
             carried[called] = values.get(name)
         return parse(text, source=row.where, language=self._settings.language), carried
 
-    def _good(self, row: Row, brief: Brief, carried: dict[str, Any]) -> Outcome | Failure:
+    def _good(self, row: Row, brief: Brief, carried: dict[str, Any]) -> RowResult | Failure:
         try:
             outcome = self._written(brief, carried)
         except Exception as error:
@@ -179,7 +179,7 @@ class Author:
         self._proven = True
         return outcome
 
-    def _written(self, brief: Brief, carried: dict[str, Any]) -> Outcome:
+    def _written(self, brief: Brief, carried: dict[str, Any]) -> RowResult:
         from summarize.writing.record import dumps, to_record
 
         lines = [str(line) for style in self._settings.styles for line in brief.lines(style)]
@@ -198,7 +198,7 @@ class Author:
             line = dumps(carried | record)
         except (TypeError, ValueError):
             line = dumps(_plain(carried) | record)
-        return Outcome(True, line.encode() + b"\n")
+        return RowResult(True, line.encode() + b"\n")
 
 
 def values_of(row: Row) -> dict[str, Any]:
@@ -229,7 +229,7 @@ def id_of(values: dict[str, Any], column: str | None, row: Row) -> Any:
     return row.where if found is None else found
 
 
-def failure(row: Row, reason: str, id_column: str | None = None) -> Outcome:
+def failure(row: Row, reason: str, id_column: str | None = None) -> RowResult:
     """Return a row of the errors file: file, line, id and reason."""
     from summarize.writing.record import dumps
 
@@ -238,7 +238,7 @@ def failure(row: Row, reason: str, id_column: str | None = None) -> Outcome:
     except InputError:
         number = None
     record = {"file": row.file, "line": row.line, "id": number, "reason": reason}
-    return Outcome(False, dumps(_plain(record)).encode() + b"\n")
+    return RowResult(False, dumps(_plain(record)).encode() + b"\n")
 
 
 def _plain(value: Any) -> Any:

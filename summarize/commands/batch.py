@@ -17,7 +17,7 @@ from summarize.commands.brief import (
 from summarize.errors import OptionError
 
 if TYPE_CHECKING:
-    from summarize.batch.work import Settings
+    from summarize.batch.work import BatchSettings
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".parquet")
 
@@ -133,7 +133,7 @@ def run(options: argparse.Namespace) -> int:
     return _run_ray(options, settings) if on_ray else _run_local(options, settings)
 
 
-def _run_local(options: argparse.Namespace, settings: Settings) -> int:
+def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
     from summarize.batch.journal import Paths
     from summarize.batch.run import Interrupted, Job, run
     from summarize.cores import usable_cores
@@ -175,7 +175,7 @@ def _run_local(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if errors else 0
 
 
-def _run_ray(options: argparse.Namespace, settings: Settings) -> int:
+def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
     from summarize.batch.cluster import Shards, run_on_ray
 
     shards = Shards(
@@ -202,8 +202,8 @@ def _run_ray(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if tally.failed else 0
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    from summarize.batch.work import BRIEF_KEYS, Settings
+def _settings(options: argparse.Namespace) -> BatchSettings:
+    from summarize.batch.work import BRIEF_KEYS, BatchSettings
     from summarize.registry import find, options_of
 
     given = summarizer_options(options)
@@ -221,7 +221,7 @@ def _settings(options: argparse.Namespace) -> Settings:
             raise OptionError(
                 f"the output has a {name!r} of its own; carry the column as --carry {column}=article_{name}"
             )
-    return Settings(
+    return BatchSettings(
         summarizer=options.summarizer,
         options=given,
         styles=tuple(style.name for style in styles_asked(options.style, options.bullets)),

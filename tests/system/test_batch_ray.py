@@ -20,14 +20,14 @@ from pathlib import Path
 import ray
 from ray.cluster_utils import Cluster
 from summarize.batch.cluster import Shards, run_on_ray
-from summarize.batch.work import Settings
+from summarize.batch.work import BatchSettings
 
 sources, output, kill = json.loads(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "kill"
 cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": 80 * 2**20})
 lost = cluster.add_node(num_cpus=1, object_store_memory=80 * 2**20)
 cluster.wait_for_nodes()
 ray.init(address=cluster.address, log_to_driver=False, logging_level=logging.ERROR)
-settings = Settings("deliberate", styles=("bullets",), compact=True)
+settings = BatchSettings("deliberate", styles=("bullets",), compact=True)
 
 def watch():
     while len(list(output.glob("part-*.jsonl"))) < 4:

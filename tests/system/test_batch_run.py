@@ -18,7 +18,7 @@ from batch_fixtures import article, batch, command, environment, read_lines, rec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.batch.work import Author, Settings
+from summarize.batch.work import Author, BatchSettings
 from summarize.cli import main
 from summarize.reading.lines import MAX_LINE, JsonLines
 from summarize.reading.rows import Row
@@ -121,7 +121,7 @@ def test_a_line_too_long_to_be_an_article_is_one_bad_row_and_never_in_memory(tmp
 @given(st.lists(st.binary(max_size=60), max_size=8))
 @settings(max_examples=80, deadline=None)
 def test_any_bytes_are_read_row_by_row_and_each_ends_as_output_or_error(lines: list[bytes]) -> None:
-    author = Author(Settings("lead"))
+    author = Author(BatchSettings("lead"))
     rows = [Row("f", number, line) for number, line in enumerate(lines, 1)]
     outcomes = list(author.outcomes(rows))
     assert len(outcomes) == len(rows)
@@ -134,7 +134,7 @@ def test_any_bytes_are_read_row_by_row_and_each_ends_as_output_or_error(lines: l
 @settings(max_examples=80, deadline=None)
 def test_any_text_ends_as_output_or_error(text: str) -> None:
     line = json.dumps({"id": text, "article": text}).encode()
-    [outcome] = Author(Settings("textrank")).outcomes([Row("f", 1, line)])
+    [outcome] = Author(BatchSettings("textrank")).outcomes([Row("f", 1, line)])
     assert json.loads(outcome.line)["id"] == text
     assert len(outcome.line.decode().splitlines()) == 1
 

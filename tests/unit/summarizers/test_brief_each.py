@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from summarize import Document, parse
-from summarize.batch.work import Author, Settings
+from summarize.batch.work import Author, BatchSettings
 from summarize.brief import Brief
 from summarize.errors import Failure, InputError, ModelError, OptionError
 from summarize.reading.rows import Row
@@ -101,7 +101,7 @@ def test_a_style_that_does_not_exist_is_told() -> None:
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_strict_batch_rows_are_strict_whatever_the_batch(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarize.registry.load", lambda name, **options: Inventor())
-    author = Author(Settings("inventor", strict=True))
+    author = Author(BatchSettings("inventor", strict=True))
     given = [Row("f", n, json.dumps({"article": RAIN}).encode()) for n in range(rows)]
     outcomes = list(author.outcomes(given))
     assert len(outcomes) == rows
