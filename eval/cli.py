@@ -93,15 +93,15 @@ def _score(options: argparse.Namespace) -> str:
 
 
 def _run(options: argparse.Namespace) -> str:
-    from eval.data.dataset import Columns, open_dataset
+    from eval.data.dataset import columns, open_dataset
     from eval.evaluate import evaluate
     from eval.run import Journal, journal_path, names_of, run
 
     style = options.style or ("wysk" if options.dataset == "seeds" else "bullets")
-    columns = Columns(
+    asked = columns(
         options.text_column, options.summary_column, options.id_column, headline=style == "headline"
     )
-    dataset = open_dataset(options.dataset, options.split, columns, options.config)
+    dataset = open_dataset(options.dataset, options.split, asked, options.config)
     examples = dataset.take(options.limit)
     journal = Journal(journal_path(options.dataset, style), options.fresh)
     if len(journal):

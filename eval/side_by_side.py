@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from eval.data.dataset import Columns, Example, open_dataset
+from eval.data.dataset import Example, columns, open_dataset
 from eval.evaluate import Evaluation, Settings, System, evaluate
 from eval.reports.html import chart_sections, marked, page, token_numbers
 from eval.reports.tables import footnotes, label, table
@@ -19,7 +19,9 @@ from eval.run import run
 from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
-from summarize.reading.columns import HUB_DATASETS, ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
+from summarize.reading.columns import HUB_DATASETS, Columns
+from summarize.reading.inputs import TextFiles, each_row, open_inputs
+from summarize.reading.rows import article_of
 from summarize.registry import find
 from summarize.web.limits import MAX_EVALUATED, MAX_ROWS, check_names
 from summarize.web.markup import download, inert, safe
@@ -108,30 +110,27 @@ def rows_of(path: str) -> Iterator[Given]:
     Raises:
         InputError: for a kind of file that is not read, or a file without a column of articles.
     """
-    from eval.data.rows import read_rows
-
-    columns: tuple[str, str | None] | None = None
-    for number, row in enumerate(read_rows(Path(path)), 1):
-        if row.values is None:
-            yield Given(f"row {number}", error=row.error)
-            continue
-        columns = columns or _columns(list(row.values))
-        text, name = as_text(row.values.get(columns[0])), row.values.get(columns[1] or "", number)
-        # Only what stands in the row itself is read: a path in it stays a text.
-        if text and text.strip():
-            yield Given(str(name), text)
-        else:
-            yield Given(f"row {number}", error=f"column {columns[0]!r} holds no text")
+    try:
+        yield from _articles(path)
+    except InputError as error:  # where the server put it is nobody's business
+        raise InputError(str(error).replace(path, Path(path).name)) from error
 
 
-def _columns(found: list[str]) -> tuple[str, str | None]:
-    """Return the columns of the article and of the id."""
-    text = find_column(found, TEXT_COLUMNS)
-    if text is None:
+def _articles(path: str) -> Iterator[Given]:
+    asked = Columns()
+    sources = open_inputs([path])
+    if any(isinstance(source, TextFiles) for source in sources):
         raise InputError(
-            f"no column of articles; it may be called {', '.join(TEXT_COLUMNS)}; there are {', '.join(found)}"
+            "this is one text and no table; upload CSV, JSON Lines or Parquet with an article a row"
         )
-    return text, find_column(found, ID_COLUMNS)
+    for number, row in enumerate(chain.from_iterable(each_row(source, asked) for source in sources), 1):
+        # Only what stands in the row itself is read: a path in it stays a text.
+        try:
+            article = article_of(row, asked)
+        except InputError as error:
+            yield Given(f"row {number}", error=str(error))
+        else:
+            yield Given(str(number if article.id == row.where else article.id), article.text)
 
 
 def board(
@@ -157,7 +156,7 @@ def board(
     if not upload:
         source = _allowed_name(source)
     yield "reading the data…", None
-    dataset = open_dataset(source, columns=Columns(headline=style == "headline"))
+    dataset = open_dataset(source, asked=columns(headline=style == "headline"))
     examples: list[Example] = dataset.take(limit)
     systems: list[System] = []
     for name in chosen:

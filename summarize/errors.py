@@ -18,6 +18,18 @@ class InputError(SummarizeError):
     """An input (file, URL, row, standard input) could not be read as text."""
 
 
+class DamagedInputError(InputError):
+    """An input is damaged or not complete; what stood before has been read.
+
+    Attributes:
+        line: the line or row behind the last whole one.
+    """
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 class EmptyTextError(InputError):
     """The input was read, but holds no sentence that could be summarized."""
 

@@ -152,7 +152,7 @@ def _where_time_goes(source: Path) -> Table:
 
 def _steps(source: Path) -> Iterator[tuple[str, float]]:
     """Yield (step, seconds) as the work goes on; the same calls as in `summarize.batch.work`."""
-    from summarize.batch.work import Author, BatchSettings, values_of
+    from summarize.batch.work import Author, BatchSettings
     from summarize.composing.compose import compose
     from summarize.parsing.parse import parse
     from summarize.reading.lines import JsonLines
@@ -171,7 +171,7 @@ def _steps(source: Path) -> Iterator[tuple[str, float]]:
     with open(source.with_name("steps.jsonl"), "wb") as out:
         begin = clock()
         for row in rows:
-            text = values_of(row)["article"]
+            text = row.values()["article"]
             yield "reading", -(begin - (begin := clock()))
             document = parse(text, source=row.where)
             yield "splitting", -(begin - (begin := clock()))

@@ -16,7 +16,7 @@ from eval.benchmarks.measure import ChildRun, run_child
 from eval.benchmarks.oracle import lead, oracle
 from eval.benchmarks.parts import Bench, Table
 from eval.benchmarks.peers import PEERS, Peer
-from eval.data.dataset import Columns, Example, open_dataset
+from eval.data.dataset import Example, columns, open_dataset
 from eval.evaluate import Evaluation, Settings, System, evaluate
 from eval.reports.tables import footnotes, label, table
 from eval.rouge.rouge import Rouge
@@ -38,7 +38,7 @@ def read(bench: Bench, name: str, headline: bool = False) -> list[Example]:
     for ending in (".jsonl.gz", ".jsonl"):
         path = Path(bench.data) / f"{name}{ending}"
         if path.exists():
-            return open_dataset(str(path), columns=Columns(headline=headline)).take()
+            return open_dataset(str(path), asked=columns(headline=headline)).take()
     raise InputError(f"{bench.data} holds no {name}.jsonl.gz; name the folder of the sets with --data")
 
 

@@ -131,12 +131,11 @@ def _papers(rows: list[dict[str, Any]]) -> Table:
 
 
 def _published(bench: Bench) -> Iterator[dict[str, Any]]:
-    from eval.data.rows import read_rows
+    from summarize.reading.inputs import open_inputs
 
     paths = (Path(bench.data) / f"xsum_published_outputs{ending}" for ending in (".jsonl.gz", ".jsonl"))
-    return (
-        row.values for row in chain.from_iterable(read_rows(p) for p in paths if p.exists()) if row.values
-    )
+    sources = open_inputs([str(path) for path in paths if path.exists()])
+    return (row.values() for row in chain.from_iterable(source.rows() for source in sources))
 
 
 def _rouge_score(predictions: list[str], references: list[str], stemmer: bool) -> Any:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.data.rows import read_lines, read_rows
 from summarize.errors import InputError
-from summarize.reading.columns import ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS
+from summarize.reading.columns import ID_COLUMNS, SUMMARY_COLUMNS, TEXT_COLUMNS, find_column
+from summarize.reading.inputs import COLUMNAR, LINES, TABLES, kind_of, open_inputs
+from summarize.reading.lines import text_lines
 
 OUTPUT_COLUMNS = ("prediction", "output", "generated", "hypothesis", "candidate", "bullets", "wysk")
 REFERENCE_COLUMNS = ("reference", "references")
@@ -43,35 +44,35 @@ def read_texts(path: str, column: str | None = None, reference: bool = False) ->
     """Read a file of outputs or references.
 
     Args:
-        path: .txt holds one text a line; .jsonl, .csv, .tsv and .parquet a text a row.
+        path: a table or JSON Lines, as `summarize batch` reads them, hold a text a row; others a line.
         column: the column to read; None finds it by its usual name.
         reference: look for a reference's column, not an output's.
 
     Raises:
         InputError: where the file or the column is not there, or nothing in it can be read.
     """
-    file = Path(path)
-    if not file.is_file():
+    if not Path(path).is_file():
         raise InputError(f"{path}: there is no such file")
-    plain = file.name.removesuffix(".gz")
-    name = Path(plain).stem
-    if not plain.lower().endswith((".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")):
-        return _plain(file, name)
+    name = Path(path.removesuffix(".gz").removesuffix(".zst")).stem
+    if kind_of(path) not in (*LINES, *TABLES, *COLUMNAR):
+        return _plain(path, name)
     names = (*REFERENCE_COLUMNS, *SUMMARY_COLUMNS) if reference else (*OUTPUT_COLUMNS, *SUMMARY_COLUMNS)
     found = Texts(name, [], [], [])
     text_column: str | None = None
-    for row in read_rows(file):
-        if row.values is None:
-            found.problems.append(f"{row.where}: {row.error}")
+    [source] = open_inputs([path])
+    for row in source.rows():
+        try:
+            values = row.values()
+        except InputError as error:
+            found.problems.append(f"{row.where}: {error}")
             continue
-        if text_column is None:
-            text_column = _column(path, row.values, column, names)
-        texts = _texts(row.values.get(text_column), several=reference)
+        text_column = text_column or _column(path, values, column, names)
+        texts = _texts(values.get(text_column), several=reference)
         if texts is None:
             found.problems.append(f"{row.where}: column {text_column!r} holds no text")
             continue
         found.texts.append(texts)
-        _note(found, row.values, text_column)
+        _note(found, values, text_column)
     if not found.texts:
         first = f"; first problem: {found.problems[0]}" if found.problems else ""
         raise InputError(f"{path}: holds no text that can be read{first}")
@@ -104,9 +105,9 @@ def align(systems: Sequence[Texts], references: Sequence[Texts]) -> tuple[list[T
     return ordered, texts
 
 
-def _plain(path: Path, name: str) -> Texts:
+def _plain(path: str, name: str) -> Texts:
     found = Texts(name, [], lined=False)
-    for where, text in read_lines(path):
+    for where, text in text_lines(path):
         if text is None:
             raise InputError(f"{where}: is not UTF-8, and lines without ids cannot be skipped")
         found.texts.append((text,))
@@ -118,7 +119,7 @@ def _plain(path: Path, name: str) -> Texts:
 def _column(path: str, values: dict[str, Any], asked: str | None, names: Iterable[str]) -> str:
     if asked is not None and asked not in values:
         raise InputError(f"{path}: no column is called {asked!r}; there are {', '.join(values)}")
-    found = asked or next((name for name in names if name in values), None)
+    found = asked or find_column(values, names)
     if found is None:
         raise InputError(
             f"{path}: no column looks like a summary; name one of {', '.join(values)} with --column"
@@ -146,12 +147,18 @@ def _texts(value: Any, several: bool) -> tuple[str, ...] | None:
 
 def _note(found: Texts, values: dict[str, Any], text_column: str) -> None:
     """Keep the id and the article of a row; a file where one row has none has none."""
-    number = next((values[name] for name in ID_COLUMNS if values.get(name) is not None), None)
-    if found.ids is not None:
-        found.ids = [*found.ids, str(number)] if number is not None else None
-    article = next((values[name] for name in TEXT_COLUMNS if name != text_column and name in values), None)
-    if found.articles is not None:
-        found.articles = [*found.articles, article] if isinstance(article, str) else None
+    number = values.get(find_column(values, ID_COLUMNS) or "")
+    found.ids = _longer(found.ids, None if number is None else str(number))
+    others = [name for name in values if name != text_column]
+    article = values.get(find_column(others, TEXT_COLUMNS) or "")
+    found.articles = _longer(found.articles, article if isinstance(article, str) else None)
+
+
+def _longer(texts: list[str] | None, text: str | None) -> list[str] | None:
+    if texts is None or text is None:
+        return None
+    texts.append(text)
+    return texts
 
 
 def _in_order(file: Texts, ids: list[str]) -> Texts:

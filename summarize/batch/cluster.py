@@ -19,6 +19,7 @@ from typing import Any
 from summarize.batch.progress import RunTally
 from summarize.batch.work import BatchSettings
 from summarize.errors import InputError, MissingDependencyError, OutputError
+from summarize.reading.lines import UNKNOWN, Dialect
 from summarize.reading.rows import Row
 from summarize.reading.storage import Folder
 from summarize.version import __version__
@@ -67,6 +68,7 @@ def run_on_ray(
     limit: int | None = None,
     split: str = "test",
     config: str | None = None,
+    dialect: Dialect = UNKNOWN,
     fail_fast: bool = False,
 ) -> RunTally:
     """Summarize all rows of some inputs on a cluster.
@@ -79,6 +81,7 @@ def run_on_ray(
         gpus: GPUs of each actor.
         limit: rows of each input to do; None for all.
         split, config: of hub data sets.
+        dialect: how files of lines are written.
         fail_fast: stop at the first shard with a row that fails.
 
     Raises:
@@ -94,7 +97,7 @@ def run_on_ray(
         ) from error
     from summarize.reading.inputs import open_inputs
 
-    parts = open_inputs(sources, split, config).parts
+    parts = open_inputs(sources, split, config, dialect=dialect)
     folder = Folder(shards.output)
     done = _begin(folder, shards, [part.identity() for part in parts], limit)
     if not ray.is_initialized():
@@ -181,8 +184,10 @@ def _read(
     """Read one part and yield its rows a shard at a time, none for those that are done. On the cluster."""
     import pickle
 
+    from summarize.reading.inputs import each_row
+
     part, number = batch["part"][0], int(batch["number"][0])
-    rows = islice(part.rows(), limit)
+    rows = islice(each_row(part, shards.settings.columns), limit)
     shard = 0
     while chosen := list(islice(rows, shards.rows)):
         name = shards.name(number, shard)

@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from summarize.batch.journal import Journal, Paths
+from summarize.batch.piped import Piped
 from summarize.batch.progress import ProgressLine, RunTally
 from summarize.batch.work import Author, BatchSettings, RowResult
 from summarize.errors import InputError, OutputError
 from summarize.reading.inputs import Inputs
 from summarize.reading.rows import Row
 from summarize.version import __version__
+
+STANDARD_OUTPUT = Path("-")
 
 
 class Interrupted(Exception):
@@ -75,12 +79,20 @@ def run(job: Job) -> RunTally:
         OutputError: where the output cannot be written; what was saved stays.
         SummarizeError: where an input or the summarizer cannot be used.
     """
-    journal = Journal(job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every)
+    journal: Journal | Piped
+    if job.paths.output == STANDARD_OUTPUT:
+        journal = Piped()
+    else:
+        journal = Journal(
+            job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every
+        )
     tally = RunTally(skipped=journal.checkpoint.rows)
     try:
         if not journal.checkpoint.complete:
             _work(job, journal, tally)
         journal.finish()
+    except BrokenPipeError:
+        raise  # whoever read standard output has gone, and wants no message
     except OSError as error:
         raise OutputError(
             f"{job.paths.output}: could not be written: {error.strerror or error}; what is done is kept: "
@@ -91,7 +103,7 @@ def run(job: Job) -> RunTally:
     return tally
 
 
-def _work(job: Job, journal: Journal, tally: RunTally) -> None:
+def _work(job: Job, journal: Journal | Piped, tally: RunTally) -> None:
     rows = _Reader(islice(job.inputs.rows(), job.limit))
     rows.skip(journal.checkpoint.rows, journal.checkpoint.digest, job.paths)
     progress = ProgressLine(sys.stderr, tally)
@@ -104,9 +116,11 @@ def _work(job: Job, journal: Journal, tally: RunTally) -> None:
                     raise FirstFailure(f"{where}: {_reason(outcome)}; mend it, then go on with --resume")
                 journal.add(outcome, digest)
                 progress.step(not outcome.good, job.inputs.share)
-            journal.save(complete=not stopped() or rows.exhausted)
+            journal.save(complete=rows.exhausted or not (stopped() or rows.broken))
         finally:
             progress.close()
+        if rows.broken:
+            raise rows.broken
         if stopped() and not rows.exhausted:
             raise Interrupted
 
@@ -119,6 +133,7 @@ class _Reader:
         self._digest = 0
         self.digests: deque[tuple[int, str]] = deque()
         self.exhausted = False
+        self.broken: InputError | None = None  # why no further row can be read, when all before are done
 
     def __iter__(self) -> Iterator[Row]:
         return self
@@ -127,8 +142,11 @@ class _Reader:
         try:
             row = next(self._rows)
         except StopIteration:
-            self.exhausted = True
+            self.exhausted = self.broken is None
             raise
+        except InputError as error:
+            self.broken = error
+            raise StopIteration from None
         self._digest = row.digest(self._digest)
         self.digests.append((self._digest, row.where))
         return row

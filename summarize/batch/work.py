@@ -6,16 +6,15 @@ Nothing is read but texts that a row only names; nothing is written.
 from __future__ import annotations
 
 import gc
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError, ModelError
-from summarize.reading.columns import ID_COLUMNS, TEXT_COLUMNS, as_text, find_column
-from summarize.reading.rows import Row
+from summarize.errors import Failure, InputError, MissingDependencyError, ModelError
+from summarize.reading.columns import Columns
+from summarize.reading.rows import Row, article_of, id_of
 
 if TYPE_CHECKING:
     from summarize.brief import Brief
@@ -40,7 +39,7 @@ class BatchSettings:
         styles: names of the styles to write.
         bullets: how many bullets at most; None for three.
         language: ISO 639-1 code, or "auto".
-        text, id: the columns that hold the text and the id; None finds them by their usual names.
+        text, title, id: the columns that hold them; None finds them by their usual names.
         carry: columns to carry along, name in the input -> name in the output.
         evidence: write the text of the source sentences too.
         compact: write lines as plain strings, without evidence.
@@ -53,11 +52,17 @@ class BatchSettings:
     bullets: int | None = None
     language: str = "auto"
     text: str | None = None
+    title: str | None = None
     id: str | None = None
     carry: dict[str, str] = field(default_factory=dict)
     evidence: bool = False
     compact: bool = False
     strict: bool = False
+
+    @property
+    def columns(self) -> Columns:
+        """The columns to look for."""
+        return Columns(self.text, self.title, self.id, also=tuple(self.carry))
 
 
 class RowResult(NamedTuple):
@@ -77,7 +82,7 @@ class Author:
     def __init__(self, settings: BatchSettings) -> None:
         from summarize.registry import load
 
-        self._settings = settings
+        self._settings, self._asked = settings, settings.columns
         self._summarizer = load(settings.summarizer, **settings.options)
         self._proven = False
 
@@ -153,20 +158,12 @@ class Author:
             raise InputError(row.error)
         if isinstance(row.data, Path):
             return read(row.data, language=self._settings.language), {"id": row.file}
-        values = values_of(row)
-        column = self._settings.text or find_column(values, TEXT_COLUMNS)
-        if column is None or column not in values:
-            wanted = f"column {column!r}" if column else "column that looks like a text"
-            raise InputError(f"has no {wanted}; there are {', '.join(map(str, values)) or 'none'}")
-        text = as_text(values[column])
-        if text is None:
-            raise InputError(f"column {column!r} holds no text but {type(values[column]).__name__}")
-        if not text.strip():
-            raise EmptyTextError(f"column {column!r} is empty")
-        carried = {"id": id_of(values, self._settings.id, row)}
+        article = article_of(row, self._asked)
+        carried = {"id": article.id}
         for name, called in self._settings.carry.items():
-            carried[called] = values.get(name)
-        return parse(text, source=row.where, language=self._settings.language), carried
+            carried[called] = article.values.get(name)
+        language = self._settings.language
+        return parse(article.text, title=article.title, source=row.where, language=language), carried
 
     def _good(self, row: Row, brief: Brief, carried: dict[str, Any]) -> RowResult | Failure:
         try:
@@ -201,40 +198,13 @@ class Author:
         return RowResult(True, line.encode() + b"\n")
 
 
-def values_of(row: Row) -> dict[str, Any]:
-    """Return the values of a row by column.
-
-    Raises:
-        InputError: for a row that is none, saying why.
-    """
-    if row.error or not isinstance(row.data, bytes):
-        if isinstance(row.data, dict):
-            return row.data
-        raise InputError(row.error or "is a text of its own")
-    try:
-        values = json.loads(row.data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"is not UTF-8: byte {error.start}: {error.reason}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON: {error}") from error
-    if not isinstance(values, dict):
-        raise InputError(f"holds a JSON {type(values).__name__}, not an object")
-    return values
-
-
-def id_of(values: dict[str, Any], column: str | None, row: Row) -> Any:
-    """Return the id that a row has, or file and line where it has none."""
-    column = column or find_column(values, ID_COLUMNS)
-    found = values.get(column) if column else None
-    return row.where if found is None else found
-
-
 def failure(row: Row, reason: str, id_column: str | None = None) -> RowResult:
     """Return a row of the errors file: file, line, id and reason."""
     from summarize.writing.record import dumps
 
     try:
-        number = row.file if isinstance(row.data, Path) else id_of(values_of(row), id_column, row)
+        columns = row.columns or Columns(id=id_column)
+        number = row.file if isinstance(row.data, Path) else id_of(row, row.values(), columns)
     except InputError:
         number = None
     record = {"file": row.file, "line": row.line, "id": number, "reason": reason}

@@ -95,6 +95,34 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
     return text.replace("\0", "")
 
 
+def encoding_of(sample: bytes, guess: bool = True) -> str:
+    """Return the encoding of a file of lines by its beginning; UTF-8 where only a few bytes are broken.
+
+    Args:
+        sample: the first bytes, cut off anywhere.
+        guess: whether it may be one of the old encodings, which only its letters tell.
+
+    Example:
+        >>> encoding_of("a;Übung".encode("cp1252")), encoding_of("a;b\\n".encode("utf-16"))
+        ('cp1252', 'utf-16-le')
+    """
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return encoding
+    if wide := _wide_encoding(sample):
+        return wide
+    sample = sample[: sample.rfind(b"\n") + 1] or sample  # whole characters, whatever the encoding
+    if not guess or _nearly_utf8(sample):
+        return "utf-8"
+    western = _strict(sample, "cp1252")
+    if western is not None and _reads_western(western):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else "utf-8"
+
+
 def _marked(data: bytes, name: str) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -142,15 +170,19 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return UTF-16 without a mark as text: every second byte of Western text is then NUL."""
+    """Return UTF-16 without a mark as text."""
+    encoding = _wide_encoding(data)
+    return _strict(data[: len(data) // 2 * 2], encoding) if encoding else None
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Tell UTF-16 without a mark: every second byte of Western text is then NUL."""
     sample = data[:_SAMPLE]
     half = max(len(sample) // 2, 1)
     for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
         # Spaces, digits and line breaks alone come to a fifth of a text in any script that has spaces.
         if zeros.count(0) >= 0.15 * half and zeros.count(0) >= 8 * (sample.count(0) - zeros.count(0)):
-            text = _strict(data[: len(data) // 2 * 2], encoding)
-            if text is not None:
-                return text
+            return encoding
     return None
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarize.errors import InputError
-from summarize.reading.lines import COMPRESSED, Csv, JsonLines
+from summarize.errors import DamagedInputError, InputError
+from summarize.reading.columns import Columns
+from summarize.reading.delimited import Csv
+from summarize.reading.lines import UNKNOWN, Dialect, JsonLines
 from summarize.reading.read import SUFFIXES as TEXTS
-from summarize.reading.rows import Part, Row
-from summarize.reading.storage import is_address, matching
+from summarize.reading.rows import Row, RowSource
+from summarize.reading.storage import COMPRESSED, is_address, matching
 from summarize.reading.tables import Arrow, Hub, Parquet
 
 LINES = (".jsonl", ".ndjson", ".json")
@@ -22,8 +24,8 @@ COLUMNAR: dict[str, type[Parquet] | type[Arrow]] = {".parquet": Parquet, ".arrow
 HUB = "hub:"
 
 
-class Texts:
-    """Files that hold one article each, as one part."""
+class TextFiles:
+    """Files that hold one article each, as one source."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
@@ -34,11 +36,24 @@ class Texts:
         """Return the number of files: which they are is in the checksum of the rows."""
         return [self.name, self.size]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, asked: Columns | None = None) -> Iterator[Row]:
         """Yield a row for each file; it is read by whoever summarizes it."""
         for path in self._paths:
             self.position += 1
             yield Row(path, 1, Path(path))
+
+
+def each_row(source: RowSource, asked: Columns) -> Iterator[Row]:
+    """Yield the rows of a source; damage is an error behind the last whole row, and ends no other source.
+
+    Raises:
+        InputError: where it has no such columns, or cannot be read any further for now.
+    """
+    try:
+        yield from source.rows(asked)
+    except DamagedInputError as error:
+        reason = str(error).removeprefix(f"{source.name}:{error.line}: ")
+        yield Row(source.name, error.line, error=reason)
 
 
 @dataclass
@@ -46,31 +61,47 @@ class Inputs:
     """All there is to read, in order.
 
     Attributes:
-        parts: the files and data sets.
+        sources: the files and data sets.
+        asked: the columns to look for.
+        tell: is told in words which columns are read, before the first row and where they change.
     """
 
-    parts: list[Part]
+    sources: list[RowSource]
+    asked: Columns = Columns()  # noqa: RUF009 - it is frozen
+    tell: Callable[[str], None] | None = None
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows of all parts, one after the other."""
-        for part in self.parts:
-            yield from part.rows()
+        """Yield the rows of all sources, one after the other."""
+        told = ""
+        for source in self.sources:
+            columns = None
+            for row in each_row(source, self.asked):
+                if row.columns is not columns:
+                    columns = row.columns
+                    if self.tell and str(columns) != told:
+                        told = str(columns)
+                        self.tell(f"{source.name}: {told}")
+                yield row
 
     def identity(self) -> list[Any]:
         """Return what must be the same when a run is resumed."""
-        return [part.identity() for part in self.parts]
+        return [source.identity() for source in self.sources]
 
     @property
     def share(self) -> float | None:
         """How much has been read, 0 to 1; None where it cannot be told."""
-        if not all(part.size for part in self.parts):
+        if not all(source.size for source in self.sources):
             return None
-        return sum(part.position / part.size for part in self.parts) / len(self.parts)
+        return sum(source.position / source.size for source in self.sources) / len(self.sources)
 
 
 def open_inputs(
-    names: Sequence[str], split: str, config: str | None, own: frozenset[str] = frozenset()
-) -> Inputs:
+    names: Sequence[str],
+    split: str = "test",
+    config: str | None = None,
+    own: frozenset[str] = frozenset(),
+    dialect: Dialect = UNKNOWN,
+) -> list[RowSource]:
     """Find everything that is named, without reading it.
 
     Args:
@@ -78,23 +109,24 @@ def open_inputs(
         split: which part of a hub data set.
         config: the configuration of a hub data set.
         own: files that the run itself writes; a folder that holds them is read without them.
+        dialect: how files of lines are written.
 
     Raises:
         InputError: for what is not there or of no known kind.
         MissingDependencyError: where a package is needed to read it.
     """
-    parts: list[Part] = []
+    sources: list[RowSource] = []
     texts: list[str] = []
 
     def flush() -> None:
         if texts:
-            parts.append(Texts(tuple(texts)))
+            sources.append(TextFiles(tuple(texts)))
             texts.clear()
 
     for name in names:
         if name.startswith(HUB):
             flush()
-            parts.append(Hub(name.removeprefix(HUB), split, config))
+            sources.append(Hub(name.removeprefix(HUB), split, config))
             continue
         for path in _expand(name, own):
             kind = kind_of(path)
@@ -102,9 +134,9 @@ def open_inputs(
                 texts.append(path)
                 continue
             flush()
-            parts.append(_part(path, kind))
+            sources.append(_source(path, kind, dialect))
     flush()
-    return Inputs(parts)
+    return sources
 
 
 def kind_of(path: str) -> str:
@@ -120,16 +152,16 @@ def kind_of(path: str) -> str:
     return (Path(bare.stem) if bare.suffix.lower() in COMPRESSED else bare).suffix.lower()
 
 
-def _part(path: str, kind: str) -> Part:
+def _source(path: str, kind: str, dialect: Dialect) -> RowSource:
     if path != "-" and not is_address(path):
         try:
             open(path, "rb").close()
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if kind in TABLES or (path == "-" and dialect.delimiter):
+        return Csv(path, dialect, "," if kind == ".csv" else "\t")
     if kind in LINES:
-        return JsonLines(path)
-    if kind in TABLES:
-        return Csv(path, "," if kind == ".csv" else "\t")
+        return JsonLines(path, dialect)
     if kind in COLUMNAR:
         return COLUMNAR[kind](path)
     raise InputError(

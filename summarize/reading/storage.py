@@ -1,19 +1,41 @@
 """Files by path or address: this machine's, a shared disk's, an object store's; reading and whole writes.
 
-Addresses ("s3://bucket/news/*.jsonl.gz") go through Arrow's file systems, which find credentials as
-their makers say; nothing is cached.
+What gzip or zstd packed is unpacked, whatever the file is called. Addresses ("s3://bucket/*.jsonl.gz") go
+through Arrow's file systems, which find credentials as their makers say; nothing is cached.
 """
 
 from __future__ import annotations
 
 import fnmatch
+import gzip
 import io
 import os
 import posixpath
+import sys
+import zlib
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingDependencyError, OutputError
+
+_BLOCK = 1 << 16
+COMPRESSED = (".gz", ".zst")
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
+
+def require(module: str, why: str, extra: str = "batch") -> None:
+    """Import a package of an extra.
+
+    Raises:
+        MissingDependencyError: with the command that installs it.
+    """
+    from importlib import import_module
+
+    try:
+        import_module(module)
+    except ImportError as error:
+        needs = f"{why} needs {module}: pip install 'summarize-toolkit[{extra}]'"
+        raise MissingDependencyError(needs) from error
 
 
 def is_address(name: str) -> bool:
@@ -29,9 +51,75 @@ def is_address(name: str) -> bool:
 def open_file(name: str) -> IO[bytes]:
     """Open a file for reading; one of an address can be sought in too."""
     if not is_address(name):
-        return open(name, "rb")
+        return open(name, "rb", _BLOCK)
     files, path = _system(name)
-    return io.BufferedReader(files.open_input_file(path))
+    return io.BufferedReader(files.open_input_file(path), _BLOCK)
+
+
+def open_input(name: str) -> io.BufferedReader:
+    """Open a file, or standard input by "-", for reading."""
+    if name == "-":
+        # Below Python's own buffer, which would wait until it is full.
+        standard: Any = sys.stdin.buffer
+        return io.BufferedReader(getattr(standard, "raw", standard), _BLOCK)
+    return cast("io.BufferedReader", open_file(name))
+
+
+def unpacked(raw: io.BufferedReader, name: str) -> io.BufferedReader:
+    """Return what a file holds without the compression that its first bytes tell of.
+
+    Raises:
+        MissingDependencyError: for zstd without the package that reads it.
+    """
+    first = raw.peek(4)[:4]
+    if first.startswith(_GZIP):
+        return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=raw)), _BLOCK)
+    if first == _ZSTD:
+        require("zstandard", f"{name}: zstd")
+        return io.BufferedReader(_Zstd(raw), _BLOCK)
+    return raw
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell an input that is damaged from one that could not be read just now."""
+    return isinstance(error, EOFError | zlib.error | gzip.BadGzipFile | UnicodeDecodeError)
+
+
+class _Zstd(io.RawIOBase):
+    """Frames of zstd one after the other; the library's own reader takes one that breaks off for whole."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        from zstandard import ZstdDecompressor
+
+        self._raw = raw
+        self._new = ZstdDecompressor().decompressobj
+        self._frame: Any = None  # the one that has begun
+        self._packed = self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        from zstandard import ZstdError
+
+        while not self._ready:
+            packed = self._packed or self._raw.read(_BLOCK)
+            if not packed:
+                if self._frame is not None:
+                    raise EOFError("zstd data ended before the end of its last frame")
+                return 0
+            self._frame = self._frame or self._new()
+            try:
+                self._ready = self._frame.decompress(packed)
+            except ZstdError as error:
+                raise EOFError(str(error)) from error
+            self._packed = b""
+            if self._frame.eof:
+                self._packed, self._frame = self._frame.unused_data, None
+        count = min(len(buffer), len(self._ready))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
 
 
 def size_of(name: str) -> int:
@@ -58,9 +146,9 @@ def matching(name: str) -> list[str]:
     Raises:
         InputError: where there is no such folder, or no connection to it.
     """
+    files, path = _system(name)
     from pyarrow import fs
 
-    files, path = _system(name)
     scheme = name[: name.index("://") + 3]
     folder, _, pattern = path.rpartition("/")
     try:
@@ -74,12 +162,9 @@ def matching(name: str) -> list[str]:
 
 
 def _system(address: str) -> tuple[Any, str]:
-    try:
-        from pyarrow import fs
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"{address}: addresses need pyarrow: pip install 'summarize-toolkit[batch]'"
-        ) from error
+    require("pyarrow", f"{address}: an address")
+    from pyarrow import fs
+
     # A pattern is no part of an address: Arrow takes "*" and "?" for mistakes.
     folder, slash, last = address.rpartition("/")
     try:
@@ -93,6 +178,7 @@ class Folder:
     """A folder on this machine, on a shared disk or in an object store, through Arrow's file systems."""
 
     def __init__(self, address: str) -> None:
+        require("pyarrow", address)
         from pyarrow import fs
 
         try:

@@ -1,45 +1,78 @@
-"""Parquet, Arrow and hub data sets as rows, a batch of records in memory at a time."""
+"""Parquet, Arrow and hub data sets as rows, a batch of records in memory at a time, needed columns only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from summarize.errors import InputError, MissingDependencyError, OptionError
-from summarize.reading.columns import HUB_DATASETS
-from summarize.reading.rows import Row
-from summarize.reading.storage import open_file, size_of
+from summarize.errors import DamagedInputError, InputError, OptionError
+from summarize.reading.columns import HUB_DATASETS, Columns
+from summarize.reading.rows import HEAD, Row, settle, settled
+from summarize.reading.storage import is_address, open_file, require, size_of
 
 _RECORDS = 64  # rows decoded at once
 
 
-def require(module: str, why: str) -> None:
-    """Import a package of the extra `batch`.
-
-    Raises:
-        MissingDependencyError: with the command that installs it.
-    """
-    from importlib import import_module
-
-    try:
-        import_module(module)
-    except ImportError as error:
-        needs = f"{why} needs {module}: pip install 'summarize-toolkit[batch]'"
-        raise MissingDependencyError(needs) from error
-
-
-class Parquet:
-    """A Parquet file."""
+class _Columnar:
+    """A file of columns; how it is opened is told by the children."""
 
     def __init__(self, path: str) -> None:
         require("pyarrow", path)
-        import pyarrow.parquet as parquet
-
         self.name = path
-        self.position = 0
+        self.size = self.position = 0
+
+    def rows(self, asked: Columns | None = None) -> Iterator[Row]:
+        """Yield the rows in order; see `RowSource`."""
         try:
-            with open_file(path) as raw, parquet.ParquetFile(raw) as file:
-                self.size = int(file.metadata.num_rows)
+            with open_file(self.name) as raw:
+                columns, needed = None, None
+                if asked is not None:
+                    columns = self._settled(raw, asked)
+                    needed = [name for name in columns.needed if name in self._names(raw)]
+                for batch in self._batches(raw, _RECORDS, needed):
+                    for values in _records(batch):
+                        self.position += 1
+                        if isinstance(values, str):
+                            yield Row(self.name, self.position, error=values, columns=columns)
+                        else:
+                            yield Row(self.name, self.position, values, columns=columns)
+        except (OSError, ValueError) as error:
+            where = f"{self.name}:{self.position + 1}"
+            # Arrow tells damage as an OSError too, but one without a number; so does a network.
+            if isinstance(error, OSError) and (error.errno or is_address(self.name)):
+                raise InputError(f"{where}: could not be read any further: {error}") from error
+            raise DamagedInputError(
+                f"{where}: the file breaks off here: {error}", self.position + 1
+            ) from error
+
+    def _settled(self, raw: Any, asked: Columns) -> Columns:
+        """Return the columns of the file; one that cannot be read is none of them."""
+        names = self._names(raw)
+        samples: list[dict[str, Any]] = [{} for _ in range(HEAD)]
+        for name in asked.candidates(names):
+            try:
+                batch = next(self._batches(raw, HEAD, [name]), None)
+            except (OSError, ValueError):
+                continue
+            for sample, values in zip(samples, _records(batch) if batch is not None else (), strict=False):
+                sample |= values if isinstance(values, dict) else {}
+        return settle(asked, [sample for sample in samples if sample], self.name, names)
+
+    def _names(self, raw: Any) -> list[str]:
+        raise NotImplementedError
+
+    def _batches(self, raw: Any, records: int, columns: Sequence[str] | None) -> Iterator[Any]:
+        raise NotImplementedError
+
+
+class Parquet(_Columnar):
+    """A Parquet file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        try:
+            with open_file(path) as raw:
+                self.size = int(_parquet(raw).metadata.num_rows)
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: is no Parquet file, or a damaged one: {error}") from error
 
@@ -47,58 +80,75 @@ class Parquet:
         """Return name, size in bytes and number of rows."""
         return [self.name, size_of(self.name), self.size]
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows in order."""
-        import pyarrow.parquet as parquet
+    def _names(self, raw: Any) -> list[str]:
+        return list(_parquet(raw).schema_arrow.names)
 
-        try:
-            with open_file(self.name) as raw, parquet.ParquetFile(raw) as file:
-                for batch in file.iter_batches(_RECORDS):
-                    for values in batch.to_pylist():
-                        self.position += 1
-                        yield Row(self.name, self.position, values)
-        except (OSError, ValueError) as error:
-            yield Row(self.name, self.position + 1, error=f"the file breaks off here: {error}")
+    def _batches(self, raw: Any, records: int, columns: Sequence[str] | None) -> Iterator[Any]:
+        yield from _parquet(raw).iter_batches(records, columns=columns)
 
 
-class Arrow:
+def _parquet(raw: Any) -> Any:
+    from pyarrow.parquet import ParquetFile
+
+    return ParquetFile(raw)
+
+
+class Arrow(_Columnar):
     """An Arrow file or stream (.arrow, .feather), as `datasets` keeps them too."""
-
-    def __init__(self, path: str) -> None:
-        require("pyarrow", path)
-        self.name = path
-        self.position = 0
-        self.size = 0  # a stream does not know its number of rows
 
     def identity(self) -> list[Any]:
         """Return name and size in bytes."""
         return [self.name, size_of(self.name)]
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows in order."""
+    def _names(self, raw: Any) -> list[str]:
+        return list(_arrow(raw).schema.names)
 
-        try:
-            with open_file(self.name) as source:
-                for batch in _record_batches(source):
-                    for start in range(0, batch.num_rows, _RECORDS):
-                        for values in batch.slice(start, _RECORDS).to_pylist():
-                            self.position += 1
-                            yield Row(self.name, self.position, values)
-        except (OSError, ValueError) as error:
-            yield Row(self.name, self.position + 1, error=f"the file breaks off here: {error}")
+    def _batches(self, raw: Any, records: int, columns: Sequence[str] | None) -> Iterator[Any]:
+        reader = _arrow(raw)
+        stored = (
+            (reader.get_batch(index) for index in range(reader.num_record_batches))
+            if hasattr(reader, "num_record_batches")
+            else reader
+        )
+        for batch in stored:
+            chosen = batch if columns is None else batch.select(columns)
+            for start in range(0, chosen.num_rows, records):
+                yield chosen.slice(start, records)
 
 
-def _record_batches(source: Any) -> Iterator[Any]:
+def _arrow(raw: Any) -> Any:
     import pyarrow as pa
 
+    raw.seek(0)
     try:
-        reader = pa.ipc.open_file(source)
+        return pa.ipc.open_file(raw)
     except pa.ArrowInvalid:
-        source.seek(0)
-        yield from pa.ipc.open_stream(source)
-        return
-    for index in range(reader.num_record_batches):
-        yield reader.get_batch(index)
+        raw.seek(0)
+        return pa.ipc.open_stream(raw)
+
+
+def _records(batch: Any) -> Iterator[dict[str, Any] | str]:
+    """Yield the values of each record, or why they cannot be read; one bad cell costs its own row."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError):
+        for index in range(batch.num_rows):
+            yield _record(batch, index)
+
+
+def _record(batch: Any, index: int) -> dict[str, Any] | str:
+    import pyarrow as pa
+
+    values: dict[str, Any] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            values[name] = column[index].as_py()
+        except (ValueError, OverflowError) as error:
+            try:  # a date beyond those that Python has is still one as a text
+                values[name] = column[index].cast(pa.string()).as_py()
+            except (ValueError, OverflowError, NotImplementedError):
+                return f"column {name!r} holds what cannot be read: {error}"
+    return values
 
 
 class Hub:
@@ -116,23 +166,41 @@ class Hub:
         """Return repository, configuration and split."""
         return list(self._asked)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows in order.
+    def rows(self, asked: Columns | None = None) -> Iterator[Row]:
+        """Yield the rows in order; see `RowSource`.
 
         Raises:
             OptionError: for a split or configuration that does not exist.
             InputError: where the hub has no such set or does not answer.
         """
+        return settled(self._read(), asked, self.name)
+
+    def _read(self) -> Iterator[Row]:
         import datasets
 
-        repository, config, split = self._asked
         try:
-            stream = datasets.load_dataset(repository, config, split=split, streaming=True)
-            for values in stream:
+            for values in _stream(*self._asked):
                 self.position += 1
                 yield Row(self.name, self.position, dict(values))
         except ValueError as error:
             # So the library says that a split or configuration does not exist, and names those that do.
             raise OptionError(f"hub:{self._given}: {error}") from error
-        except (OSError, datasets.exceptions.DatasetsError) as error:
-            raise InputError(f"hub:{self._given}: no such data set, or no answer ({error})") from error
+        except (OSError, RuntimeError, datasets.exceptions.DatasetsError) as error:
+            raise InputError(
+                f"hub:{self._given}: there is no such file or folder here, and the hub has no such data set "
+                f"or does not answer ({error})"
+            ) from error
+
+
+def _stream(repository: str, config: str | None, split: str) -> Any:
+    from datasets import load_dataset
+
+    try:
+        return load_dataset(repository, config, split=split, streaming=True)
+    except RuntimeError as error:
+        # A repository with a loading script, which the library no longer runs. The hub keeps a copy of it
+        # as Parquet, in a folder for each configuration.
+        if "scripts are no longer supported" not in str(error):
+            raise
+        copy = "refs/convert/parquet"
+        return load_dataset(repository, data_dir=config, split=split, streaming=True, revision=copy)

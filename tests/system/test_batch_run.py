@@ -175,7 +175,7 @@ def test_gzip_zstd_csv_tsv_parquet_and_arrow_give_the_same_briefs(tmp_path: Path
 
 
 def test_csv_keeps_line_breaks_in_fields_and_tells_bad_lines_by_number(tmp_path: Path) -> None:
-    text = article(1).replace(". ", ".\n\n")
+    text = article(1).replace(". ", ".\n\nIn Zürich, Genève and Málaga, ")  # by which it is known as UTF-8
     path = tmp_path / "in.csv"
     good = io.StringIO()
     csv.writer(good).writerows([["id", "text"], ["1", text], ["2", article(2)]])
@@ -299,7 +299,13 @@ def test_dates_bytes_and_nan_of_a_table_are_carried_as_json_can_hold_them(tmp_pa
         (["in.jsonl", "-o", "o.jsonl", "-O", "damping=7", "-w", "2"], 2, "damping must be"),
         (["in.jsonl", "-o", "o.jsonl", "--resume", "--overwrite"], 2, "choose one"),
         (["in.xyz", "-o", "o.jsonl"], 1, "cannot tell what it holds"),
-        (["array.json", "-o", "o.jsonl"], 1, "jq -c"),
+        (["in.jsonl", "-o", "s3://bucket/o.jsonl"], 2, "--engine ray"),
+        (["in.jsonl", "-o", "-", "--resume"], 2, "name a file"),
+        (
+            ["in.jsonl", "-o", "o.jsonl", "--text-column", "corpo"],
+            1,
+            "no column is called 'corpo'; there are id",
+        ),
         (["https://example.org/a.jsonl", "-o", "o.jsonl"], 1, "download it"),
         (["broken.parquet", "-o", "o.jsonl"], 1, "is no Parquet file"),
     ],
@@ -317,7 +323,6 @@ def test_wrong_usage_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     write_lines(tmp_path / "in.jsonl", records(2))
     (tmp_path / "in.xyz").write_text("x")
-    (tmp_path / "array.json").write_text('[\n{"text": "Rain fell."}\n]')
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 not really PAR1")
     assert run(*arguments) == status
     assert message in capsys.readouterr().err
@@ -327,7 +332,8 @@ def test_it_is_quiet_where_there_is_no_terminal_and_sums_up_in_one_line(tmp_path
     source = write_lines(tmp_path / "in.jsonl", [*records(5), {"id": "x"}])
     done = batch(source, "-o", tmp_path / "out.jsonl", "-w", 1)
     assert done.stdout == ""
-    [line] = done.stderr.splitlines()
+    columns, line = done.stderr.splitlines()
+    assert f'{source}: the article from column "article", its id from column "id"' in columns
     assert "5 done, 1 failed" in line
     assert "documents/s" in line
     assert "out.jsonl.errors.jsonl" in line

@@ -65,7 +65,7 @@ def test_rows_of_an_upload(tmp_path: Path) -> None:
     assert [bool(row.error) for row in found] == [False, True, True]
     table = tmp_path / "rows.csv"
     table.write_text("x,y\n1,2\n")
-    with pytest.raises(InputError, match="no column of articles"):
+    with pytest.raises(InputError, match=r"^rows\.csv: has no column that looks like an article"):
         list(rows_of(str(table)))
 
 

@@ -1,0 +1,34 @@
+"""A batch run into a pipe: rows go to standard output as they are done, and nothing is kept to be resumed."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from summarize.batch.journal import Checkpoint
+from summarize.batch.work import RowResult
+
+
+class Piped:
+    """Stands where the journal of a file would; what fails is told on standard error at once."""
+
+    def __init__(self) -> None:
+        self.checkpoint = Checkpoint()
+
+    def add(self, result: RowResult, digest: int) -> None:
+        """Write a row."""
+        if result.good:
+            sys.stdout.buffer.write(result.line)
+            sys.stdout.buffer.flush()
+            return
+        told = json.loads(result.line)
+        print(f"summarize batch: {told['file']}:{told['line']}: {told['reason']}", file=sys.stderr)
+
+    def save(self, complete: bool = False) -> None:
+        """Do nothing: each row is written."""
+
+    def finish(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing: standard output is not ours to close."""
