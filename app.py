@@ -35,7 +35,7 @@ from summarize.web.uploads import Uploads
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
-ROWS = [".jsonl", ".csv", ".tsv"]
+ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
 UPLOADS = Uploads()
 
 
@@ -255,7 +255,7 @@ def rows_input(label: str) -> gr.File:
 
 def batch_tab(usable: list[str]) -> None:
     """Lay out the work on many rows."""
-    file = rows_input("JSON Lines, CSV or TSV with an article a row")
+    file = rows_input("JSON, CSV, TSV or Parquet with an article a row")
     with gr.Row():
         name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
         bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
@@ -269,7 +269,7 @@ def batch_tab(usable: list[str]) -> None:
 def evaluate_tab(usable: list[str]) -> None:
     """Lay out the leaderboard."""
     with gr.Row():
-        file = rows_input("JSON Lines or CSV with articles and summaries")
+        file = rows_input("JSON, CSV or Parquet with articles and summaries")
         with gr.Column():
             dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
             style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")

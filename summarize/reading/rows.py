@@ -130,6 +130,11 @@ def settled(rows: Iterator[Row], asked: Columns | None, name: str, most: int = H
             samples.append(row.values())
         if len(head) >= most or size > _HEAD_BYTES:
             break
+    if head and not samples and len(head) == HEAD:
+        raise InputError(
+            f"{name}: none of the first {HEAD} rows can be read; {head[0].where}: {_wrong(head[0])}; "
+            "--delimiter and --encoding say how a table is written"
+        )
     columns = settle(asked, samples, name) if samples else None
     for row in chain(head, rows):
         yield replace(row, columns=columns)
@@ -147,6 +152,14 @@ def settle(
         return asked.settle(samples, names or ())
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
+
+
+def _wrong(row: Row) -> str:
+    try:
+        row.values()
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 class Article(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -67,6 +68,22 @@ def test_rows_of_an_upload(tmp_path: Path) -> None:
     table.write_text("x,y\n1,2\n")
     with pytest.raises(InputError, match=r"^rows\.csv: has no column that looks like an article"):
         list(rows_of(str(table)))
+
+
+@pytest.mark.parametrize("name", ["rows.json", "rows.json.gz", "rows.csv.gz", "rows.parquet"])
+def test_an_upload_may_be_packed_or_a_table(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    rows = [{"ID": "a", "Body": "<p>It rained.</p>"}, {"ID": "b", "Body": "It snowed."}]
+    if name.endswith(".parquet"):
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.Table.from_pylist(rows), path)
+    else:
+        text = json.dumps(rows) if ".json" in name else "ID;Body\na;<p>It rained.</p>\nb;It snowed.\n"
+        path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    assert [(row.id, row.text) for row in rows_of(str(path))] == [("a", "It rained."), ("b", "It snowed.")]
+    (tmp_path / "one.txt").write_text("It rained.")
+    with pytest.raises(InputError, match="one text and no table"):
+        list(rows_of(str(tmp_path / "one.txt")))
 
 
 def test_a_board_of_the_seeds() -> None:
