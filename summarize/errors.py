@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 class SummarizeError(Exception):
-    """Something the caller can mend: the message says what was tried and what to do."""
+    """Something the caller can fix: the message says what was tried and what to do."""
 
 
 class InputError(SummarizeError):

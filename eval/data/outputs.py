@@ -174,7 +174,7 @@ def _require_same_order(files: Sequence[Texts]) -> None:
     for file in files:
         if file.problems:
             raise InputError(
-                f"{file.problems[0]}: without ids in every file a row cannot be skipped; mend it or add ids"
+                f"{file.problems[0]}: without ids in every file a row cannot be skipped; fix it or add ids"
             )
         if len(file.texts) != len(files[-1].texts):
             counts = ", ".join(f"{other.name} {len(other.texts)}" for other in files)

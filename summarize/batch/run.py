@@ -113,7 +113,7 @@ def _work(job: Job, journal: Journal | Piped, tally: RunTally) -> None:
                 digest, where = rows.digests.popleft()
                 if job.fail_fast and not outcome.good:
                     journal.save()
-                    raise FirstFailure(f"{where}: {_reason(outcome)}; mend it, then go on with --resume")
+                    raise FirstFailure(f"{where}: {_reason(outcome)}; fix it, then go on with --resume")
                 journal.add(outcome, digest)
                 progress.step(not outcome.good, job.inputs.share)
             journal.save(complete=rows.exhausted or not (stopped() or rows.broken))

@@ -43,7 +43,7 @@ class BatchSettings:
         carry: columns to carry along, name in the input -> name in the output.
         evidence: write the text of the source sentences too.
         compact: write lines as plain strings, without evidence.
-        strict: replace or leave out lines that the article does not bear out.
+        strict: replace or leave out lines that the article does not support.
     """
 
     summarizer: str

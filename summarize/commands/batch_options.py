@@ -48,7 +48,7 @@ def _add_content(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--evidence", action="store_true", help="add the text of the source sentences")
     group.add_argument(
-        "--strict", action="store_true", help="replace or leave out lines that the article does not bear out"
+        "--strict", action="store_true", help="replace or leave out lines that the article does not support"
     )
 
 

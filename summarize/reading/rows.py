@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -137,7 +137,7 @@ def settled(rows: Iterator[Row], asked: Columns | None, name: str, most: int = H
         )
     columns = settle(asked, samples, name) if samples else None
     for row in chain(head, rows):
-        yield replace(row, columns=columns)
+        yield Row(row.file, row.line, row.data, row.error, columns)
 
 
 def settle(

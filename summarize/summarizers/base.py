@@ -51,7 +51,7 @@ class Summarizer(ABC):
 
     @classmethod
     def missing(cls) -> str | None:
-        """Return what keeps this summarizer from running here, with the command that mends it, or None."""
+        """Return what keeps this summarizer from running here, with the command that fixes it, or None."""
         absent = [module for module in cls.requires if find_spec(module) is None]
         if not absent:
             return None

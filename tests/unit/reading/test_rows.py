@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -9,9 +10,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarize.errors import DamagedInputError, InputError, MissingDependencyError
 from summarize.reading import storage
@@ -295,3 +299,32 @@ def test_an_address_without_the_extra_gives_the_line_that_installs_it(
     for name in ("s3://bucket/news/*.jsonl.gz", "s3://bucket/a.jsonl"):
         with pytest.raises(MissingDependencyError, match=r"pip install 'summarize-toolkit\[batch\]'"):
             open_inputs([name])
+
+
+SHAPES = st.sampled_from(
+    [",", ";", '"', "\n", "\r\n", "[", "{", '{"text": "Rain."}', "}", "]", "\ufeff", "\0", "é", "<p>"]
+)
+
+
+@given(
+    st.sampled_from(
+        ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.csv.gz", "a.jsonl.zst", "a.parquet", "a.arrow"]
+    ),
+    st.one_of(
+        st.binary(max_size=120), st.lists(SHAPES, max_size=30).map(lambda parts: "".join(parts).encode())
+    ),
+    st.sampled_from(["plain", "gzip", "utf-16"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_end_as_rows_or_as_one_error_that_is_told(name: str, data: bytes, how: str) -> None:
+    if how == "utf-16":
+        data = data.decode("utf-8", "replace").encode("utf-16")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(gzip.compress(data) if how == "gzip" else data)
+        try:
+            for row in Inputs(open_inputs([str(path)])).rows():
+                with contextlib.suppress(InputError):
+                    article_of(row, USUAL)
+        except (InputError, MissingDependencyError) as error:
+            assert str(path) in str(error)
