@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
 from summarize.batch.progress import RunTally
 from summarize.batch.work import BatchSettings
-from summarize.errors import InputError, MissingDependencyError, OutputError
+from summarize.errors import InputError, MissingDependencyError, OutputError, SummarizeError
 from summarize.reading.lines import UNKNOWN, Dialect
 from summarize.reading.rows import Row
 from summarize.reading.storage import Folder
@@ -70,6 +70,7 @@ def run_on_ray(
     config: str | None = None,
     dialect: Dialect = UNKNOWN,
     fail_fast: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> RunTally:
     """Summarize all rows of some inputs on a cluster.
 
@@ -83,6 +84,7 @@ def run_on_ray(
         split, config: of hub data sets.
         dialect: how files of lines are written.
         fail_fast: stop at the first shard with a row that fails.
+        tell: is told in words which columns of the first input are read.
 
     Raises:
         MissingDependencyError: without Ray.
@@ -95,9 +97,10 @@ def run_on_ray(
         raise MissingDependencyError(
             "--engine ray needs ray: pip install 'summarize-toolkit[ray]'"
         ) from error
-    from summarize.reading.inputs import open_inputs
+    from summarize.reading.inputs import Inputs, open_inputs
 
     parts = open_inputs(sources, split, config, dialect=dialect)
+    next(Inputs(parts[:1], shards.settings.columns, tell).rows(), None)  # before a cluster is asked for
     folder = Folder(shards.output)
     done = _begin(folder, shards, [part.identity() for part in parts], limit)
     if not ray.is_initialized():
@@ -175,7 +178,13 @@ def _results(
         num_cpus=1,
         num_gpus=gpus or None,
     )
-    yield from written.iter_rows()
+    try:
+        yield from written.iter_rows()
+    except ray.exceptions.RayTaskError as error:
+        if not isinstance(error.cause, SummarizeError):
+            raise
+        # Ray writes advice of its own behind the message.
+        raise InputError(str(error.cause).partition("\n")[0]) from None
 
 
 def _read(

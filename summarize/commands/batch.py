@@ -111,6 +111,7 @@ def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
         config=options.config,
         dialect=Dialect(options.delimiter, options.encoding),
         fail_fast=options.fail_fast,
+        tell=_say,
     )
     errors = f"; see {options.output}/*.errors.jsonl" if tally.failed else ""
     print(f"summarize batch: {tally}{errors}", file=sys.stderr)

@@ -38,6 +38,7 @@ class TextFiles:
 
     def rows(self, asked: Columns | None = None) -> Iterator[Row]:
         """Yield a row for each file; it is read by whoever summarizes it."""
+        self.position = 0
         for path in self._paths:
             self.position += 1
             yield Row(path, 1, Path(path))

@@ -23,6 +23,7 @@ class _Columnar:
 
     def rows(self, asked: Columns | None = None) -> Iterator[Row]:
         """Yield the rows in order; see `RowSource`."""
+        self.position = 0
         try:
             with open_file(self.name) as raw:
                 columns, needed = None, None
@@ -178,6 +179,7 @@ class Hub:
     def _read(self) -> Iterator[Row]:
         import datasets
 
+        self.position = 0
         try:
             for values in _stream(*self._asked):
                 self.position += 1

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from batch_fixtures import batch, environment, read_lines, records, write_lines
+from batch_fixtures import article, batch, environment, read_lines, records, write_lines
+
+from summarize.cli import main
 
 pytest.importorskip("ray")
 
@@ -130,3 +132,12 @@ def test_the_command_writes_parquet_shards_and_refuses_another_run_into_them(tmp
     assert [error["id"], error["line"]] == ["x", 46]
     assert "is not empty" in batch(source, "-o", output, *same).stderr
     assert "differs in styles" in batch(source, "-o", output, *same, "-s", "wysk", "--resume").stderr
+
+
+def test_an_input_without_articles_is_told_before_there_is_a_cluster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write_lines(tmp_path / "in.jsonl", [{"corpo": article(n)} for n in range(30)])
+    assert main(["batch", str(source), "-o", str(tmp_path / "out"), "--engine", "ray"]) == 1
+    assert "there are corpo; --text-column 'corpo' would fit" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

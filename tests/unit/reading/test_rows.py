@@ -328,3 +328,35 @@ def test_any_bytes_end_as_rows_or_as_one_error_that_is_told(name: str, data: byt
                     article_of(row, USUAL)
         except (InputError, MissingDependencyError) as error:
             assert str(path) in str(error)
+
+
+def test_a_set_with_a_loading_script_is_read_from_the_hub_s_own_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub cannot be reached from a test: what it answers is what the library says of it."""
+    datasets = pytest.importorskip("datasets")
+    asked: list[tuple[Any, ...]] = []
+
+    def load_dataset(name: str, config: str | None = None, **how: Any) -> list[dict[str, str]]:
+        asked.append((name, config, how.get("data_dir"), how.get("revision")))
+        if "revision" not in how:
+            raise RuntimeError("Dataset scripts are no longer supported, but found xsum.py")
+        return [{"document": FLOOD}]
+
+    monkeypatch.setattr(datasets, "load_dataset", load_dataset)
+    [source] = open_inputs(["hub:cnn_dailymail"])
+    assert [article_of(row, USUAL).text for row in source.rows(USUAL)] == [FLOOD]
+    assert asked == [
+        ("abisee/cnn_dailymail", "3.0.0", None, None),
+        ("abisee/cnn_dailymail", None, "3.0.0", "refs/convert/parquet"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl"])
+def test_a_source_can_be_read_again(tmp_path: Path, name: str) -> None:
+    if name == "a.parquet":
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.Table.from_pylist(ARTICLES), tmp_path / name)
+    else:
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in ARTICLES))
+    [source] = open_inputs([str(tmp_path / name)])
+    first, second = (list(source.rows(USUAL)) for _ in range(2))
+    assert [row.line for row in first] == [row.line for row in second] == [1, 2]
