@@ -8,7 +8,7 @@ import argparse
 def add_score(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval score`."""
     parser.add_argument(
-        "systems", nargs="+", metavar="OUTPUTS", help=".txt (a text a line), .jsonl, .csv, .parquet"
+        "systems", nargs="+", metavar="OUTPUTS", help=".txt (a text a line), JSON, CSV, Parquet, also packed"
     )
     parser.add_argument(
         "--references",

@@ -87,11 +87,13 @@ class LineFile:
         self.position = self.size
 
     def _recoded(self, stream: io.BufferedReader) -> io.BufferedReader:
-        """Return a stream as UTF-8."""
-        found = self._dialect.encoding or encoding_of(stream.peek(SAMPLE), self.legacy_encodings)
-        if found == "utf-8":
+        """Return a stream as UTF-8 whose lines end in line feeds; an old Macintosh has carriage returns."""
+        sample = stream.peek(SAMPLE)
+        found = self._dialect.encoding or encoding_of(sample, self.legacy_encodings)
+        newline = None if b"\r" in sample and b"\n" not in sample else "\n"
+        if found == "utf-8" and newline:
             return stream
-        return io.BufferedReader(Recoded(stream, found), SAMPLE)
+        return io.BufferedReader(Recoded(stream, found, newline), SAMPLE)
 
     def _rows(self, stream: io.BufferedReader, raw: IO[bytes]) -> Iterator[Row]:
         raise NotImplementedError
@@ -119,11 +121,11 @@ class LineFile:
 class Recoded(io.RawIOBase):
     """A stream in another encoding as one in UTF-8; bytes that mean nothing in it stay, and are no UTF-8."""
 
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, stream: io.BufferedReader, encoding: str, newline: str | None) -> None:
         try:
             wide = encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
             self._errors = "surrogatepass" if wide else "surrogateescape"
-            self._text = io.TextIOWrapper(stream, encoding, errors=self._errors, newline="\n")
+            self._text = io.TextIOWrapper(stream, encoding, errors=self._errors, newline=newline)
         except LookupError as error:
             raise InputError(f"no encoding is called {encoding!r}; such are utf-8, utf-16, cp1252") from error
         self._ready = b""

@@ -76,6 +76,13 @@ def test_a_table_of_any_program_is_recognised(
     ]
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_lines_may_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    rows = [{"id": "1", "text": STRIKE}, {"id": "2", "text": "Zoë said: “no”."}]
+    (tmp_path / "a.csv").write_bytes(table(rows, lineterminator=end).encode())
+    assert texts(tmp_path / "a.csv") == [STRIKE, "Zoë said: “no”."]
+
+
 def test_excel_s_own_first_line_is_no_header(tmp_path: Path) -> None:
     (tmp_path / "news.csv").write_text("sep=;\n" + table(delimiter=";"), encoding="utf-8-sig")
     assert texts(tmp_path / "news.csv") == [FLOOD, STRIKE]
