@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,26 @@ def test_an_input_that_fails_on_the_way_is_gone_on_with_later(
     assert 0 < len(read_lines(tmp_path / "out.jsonl.part")) < 300
     assert main([*same, "-o", str(out), "--resume"]) == 0
     assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+def test_memory_does_not_grow_with_the_rows_of_a_parquet_file(tmp_path: Path) -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    table = pa.Table.from_pylist([{"id": n, "article": article(n)} for n in range(1000)])
+    script = (
+        "import resource, sys; from summarize.reading.inputs import Inputs, open_inputs; "
+        "rows = sum(1 for _ in Inputs(open_inputs(sys.argv[1:])).rows()); "
+        "print(rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    peaks = {}
+    for groups in (5, 100):
+        path = tmp_path / f"{groups}.parquet"
+        with parquet.ParquetWriter(path, table.schema) as writer:
+            for _ in range(groups):
+                writer.write_table(table)
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(path)],
+            capture_output=True, text=True, env=environment(), check=True,
+        )  # fmt: skip
+        rows, peak = map(int, done.stdout.split())
+        peaks[rows] = peak
+    assert peaks[100_000] < 1.1 * peaks[5000]
