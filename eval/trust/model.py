@@ -45,7 +45,7 @@ _SET_WEIGHT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """One annotated summary: the features of its lines that are no copies, and what is known of them.
 
     Attributes:
@@ -59,7 +59,7 @@ class Example:
     labels: tuple[int, ...] | None
 
 
-def fit(examples: Sequence[Example], ridge: float = RIDGE) -> Model:
+def fit(examples: Sequence[TrainingExample], ridge: float = RIDGE) -> Model:
     """Return the fitted weights, per unit of each feature; the threshold is left at 0.5.
 
     Args:
@@ -88,11 +88,13 @@ def write(model: Model, path: Path) -> None:
     path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def _scaled(example: Example, mean: Array, scale: Array) -> Example:
-    return Example(example.group, (example.lines - mean) / scale, example.labels)
+def _scaled(example: TrainingExample, mean: Array, scale: Array) -> TrainingExample:
+    return TrainingExample(example.group, (example.lines - mean) / scale, example.labels)
 
 
-def _lines(examples: Sequence[Example], weights: Array, first: bool) -> tuple[Array, Array, list[str]]:
+def _lines(
+    examples: Sequence[TrainingExample], weights: Array, first: bool
+) -> tuple[Array, Array, list[str]]:
     """Return features, labels and sets of the lines whose label is known or, after the first, guessed."""
     x: list[Array] = []
     y: list[int] = []

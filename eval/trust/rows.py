@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.trust.model import SIGNS, Example
+from eval.trust.model import SIGNS, TrainingExample
 from summarize.document import Document
 from summarize.errors import InputError
 from summarize.evidence import Verdict, check, check_lines
@@ -23,6 +21,7 @@ from summarize.evidence.score import COPIED, Model, combine
 from summarize.evidence.source import read_source
 from summarize.language.tokens import tokenize
 from summarize.parsing.parse import parse
+from summarize.reading.inputs import open_inputs
 
 Array = NDArray[np.float64]
 _PASSES = 3
@@ -30,7 +29,7 @@ SETS = {"summedits": "SummEdits, news", "xsum": "XSum outputs", "qags_cnndm": "Q
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Annotated:
     """An annotated summary and what checking found; `late` rows are of the half that is reported."""
 
     group: str
@@ -38,7 +37,7 @@ class Row:
     late: bool
     faithful: int
     verdict: Verdict
-    example: Example | None
+    example: TrainingExample | None
     lines: tuple[Array | None, ...]
 
     def score(self, model: Model) -> float:
@@ -69,20 +68,20 @@ class Speed:
         )
 
 
-def read_rows(data_dir: Path) -> tuple[list[Row], Speed]:
+def read_rows(data_dir: Path) -> tuple[list[Annotated], Speed]:
     """Read every set and check every summary; return the rows and the speed.
 
     Raises:
         InputError: where a set is missing.
     """
-    rows: list[Row] = []
+    rows: list[Annotated] = []
     read: list[tuple[Document, list[str]]] = []
     for group in SETS:
         path = data_dir / f"faithfulness_{group}.jsonl.gz"
         if not path.exists():
             raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            records = [json.loads(line) for line in stream]
+        [source] = open_inputs([str(path)])
+        records = [row.values() for row in source.rows()]
         articles: dict[str, list[dict[str, Any]]] = {}
         for record in records:
             articles.setdefault(record["article"], []).append(record)
@@ -115,7 +114,7 @@ def _time(read: list[tuple[Document, list[str]]]) -> Speed:
 
 def _row(
     group: str, record: dict[str, Any], document: Document, article: int, late: bool, verdict: Verdict
-) -> Row:
+) -> Annotated:
     lines = tuple(_features(line.text, document) for line in verdict.lines)
     faithful = int(record["faithful"])
     if "sentences" in record:
@@ -126,8 +125,8 @@ def _row(
     else:
         written = [x for x in lines if x is not None]
         labels = (1,) * len(written) if faithful else None
-    example = Example(group, np.stack(written), labels) if written else None
-    return Row(group, article, late, faithful, verdict, example, lines)
+    example = TrainingExample(group, np.stack(written), labels) if written else None
+    return Annotated(group, article, late, faithful, verdict, example, lines)
 
 
 def _features(line: str, document: Document) -> Array | None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.trust.model import fit, write
-from eval.trust.rows import SETS, Row, Speed, read_rows
+from eval.trust.rows import SETS, Annotated, Speed, read_rows
 from summarize.evidence.score import Model
 
 Array = NDArray[np.float64]
@@ -111,7 +111,7 @@ def run(data_dir: Path, resamples: int = RESAMPLES, write_to: Path | None = None
     return TrustReport(reports, model, _calibration_error(late, model), speed)
 
 
-def _fit(rows: Sequence[Row]) -> Model:
+def _fit(rows: Sequence[Annotated]) -> Model:
     model = fit([row.example for row in rows if row.example is not None])
     threshold = _threshold(
         np.concatenate([[r.score(model) for r in rows if r.group == g] for g in SETS]),
@@ -121,7 +121,7 @@ def _fit(rows: Sequence[Row]) -> Model:
     return Model(model.weights, model.bias, round(threshold, 3))
 
 
-def _report(group: str, rows: Sequence[Row], model: Model, crossed: Model, resamples: int) -> SetReport:
+def _report(group: str, rows: Sequence[Annotated], model: Model, crossed: Model, resamples: int) -> SetReport:
     def halves(late: bool, by: Model) -> tuple[Array, Array, Array]:
         chosen = [r for r in rows if r.late == late]
         columns = [(r.score(by), r.faithful, r.article) for r in chosen]
@@ -157,7 +157,7 @@ def _report(group: str, rows: Sequence[Row], model: Model, crossed: Model, resam
     )
 
 
-def _flagged(rows: Sequence[Row], kind: str) -> tuple[int, int]:
+def _flagged(rows: Sequence[Annotated], kind: str) -> tuple[int, int]:
     flagged = [r for r in rows if any(flag.kind == kind for flag in r.verdict.flags)]
     return len(flagged), sum(1 - r.faithful for r in flagged)
 
@@ -213,7 +213,7 @@ def _interval(figure: Callable[[Array, Array], float], columns: Sequence[Array],
     return Figure(figure(scores, answers), float(low), float(high))
 
 
-def _calibration_error(rows: Sequence[Row], model: Model, bins: int = 10) -> float:
+def _calibration_error(rows: Sequence[Annotated], model: Model, bins: int = 10) -> float:
     """Return the expected calibration error over tenths of the score, classes and sets weighing the same."""
     scores = np.array([r.score(model) for r in rows])
     answers = np.array([r.faithful for r in rows], dtype=np.float64)

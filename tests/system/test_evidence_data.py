@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.trust.model import SIGNS, Example, fit
+from eval.trust.model import SIGNS, TrainingExample, fit
 from eval.trust.trust import area, balanced_accuracy, run
 from summarize import load, parse
 from summarize.evidence import check_lines
@@ -78,7 +78,7 @@ def test_no_flag_can_raise_the_score_even_where_the_examples_say_so() -> None:
     examples = []
     for _ in range(200):
         line = random.poisson(0.5, size=(1, len(SIGNS))).astype(float)
-        examples.append(Example("set", line, (int(line[0, flag] > 0),)))
+        examples.append(TrainingExample("set", line, (int(line[0, flag] > 0),)))
     weights = fit(examples, ridge=1.0).weights
     assert weights["flag_number"] <= 0.0
     assert all(weights[name] * sign >= 0 for name, sign in SIGNS.items())
