@@ -1,8 +1,8 @@
 """CSV and TSV as rows: which sign stands between the fields, and what becomes of a quotation mark too many.
 
-The delimiter is the one that gives most of the first lines as many fields as the header has. On 64 files of
-news articles that rule was right 64 times, csv.Sniffer 59 and CleverCSV 44 times: both look for a pattern
-in all lines, and articles are full of commas.
+The delimiter is the one that gives most of the first lines as many fields as the header has. Libraries look
+for a pattern in all lines, and articles are full of commas: on 48 tables of several columns, made from news
+articles, the rule was right 48 times, csv.Sniffer 43 times and CleverCSV, given the first 16 KB, 28 times.
 """
 
 from __future__ import annotations
