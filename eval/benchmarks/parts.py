@@ -63,6 +63,9 @@ PARTS = (
         "eval.benchmarks.quality:headlines",
     ),
     Part(
+        "editing", "what an editor would not print, by kind, on every set", "eval.benchmarks.editing:counts"
+    ),
+    Part(
         "systems", "quality, speed, start-up and memory beside the peers", "eval.benchmarks.quality:systems"
     ),
     Part("speed", "text to brief against sumy's TextRank, by length", "eval.benchmarks.speed:extractive"),
