@@ -165,13 +165,20 @@ def _benchmark(options: argparse.Namespace) -> str:
 def _rouge(options: argparse.Namespace) -> Rouge:
     from eval.rouge.rouge import Rouge
 
-    return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language)
+    return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language, options.formula)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     from eval.evaluate import Settings
 
-    return Settings(options.bootstrap, options.seed, options.confidence, options.test, options.language)
+    return Settings(
+        options.bootstrap,
+        options.seed,
+        options.confidence,
+        options.test,
+        options.language,
+        options.lsum_split,
+    )
 
 
 def _report(evaluation: Evaluation, options: argparse.Namespace) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.rouge.rouge import Rouge
-from eval.rouge.sentences import on_lines
+from eval.rouge.sentences import Lined, on_lines
 from eval.significance import (
     SAMPLES,
     SEED,
@@ -25,6 +25,7 @@ from eval.significance import (
     paired_bootstrap,
 )
 from eval.statistics import NAMES, Statistics, describe
+from summarize.errors import OptionError
 from summarize.evidence import Tally
 from summarize.version import __version__
 
@@ -66,6 +67,7 @@ class Result:
         statistics: means by name; a figure that is not known is left out.
         p_values: of the difference in F to the first system, shape (types,); None for the first itself.
         lines: whether its sentences were on lines ("given") or were split here ("split").
+        stray: how many of its texts have line breaks that were not taken for ends of sentences.
         empty: how many of its texts are empty; they score 0.
     """
 
@@ -76,6 +78,7 @@ class Result:
     p_values: Floats | None
     lines: str
     empty: int
+    stray: int = 0
 
     @property
     def means(self) -> Floats:
@@ -100,6 +103,7 @@ class Settings:
         confidence: of the intervals.
         test: "paired-bs", "paired-ar" or None.
         language: of the texts, for splitting sentences.
+        lsum_split: where rougeLsum's sentences end, one of `eval.rouge.sentences.LSUM_SPLITS`.
     """
 
     samples: int = SAMPLES
@@ -107,6 +111,7 @@ class Settings:
     confidence: float = 0.95
     test: str | None = None
     language: str = "en"
+    lsum_split: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -156,11 +161,14 @@ def evaluate(
         articles: what the summaries are of, for statistics and examples.
 
     Raises:
-        OptionError: where a system has more or fewer texts than there are references.
+        OptionError: where a system has more or fewer texts than there are references, or the tokenizer sees
+            no word in most of the references.
     """
     rouge, settings = rouge or Rouge(), settings or Settings()
-    flat, theirs = on_lines([text for several in references for text in several], settings.language)
-    texts = iter(flat)
+    flat = [text for several in references for text in several]
+    blind = _refuse_blind(rouge, flat)
+    theirs = on_lines(flat, settings.language, settings.lsum_split)
+    texts = iter(theirs.texts)
     lined = [tuple(next(texts) for _ in several) for several in references]
     results: list[Result] = []
     for system in systems:
@@ -171,8 +179,8 @@ def evaluate(
             p = test(before, found.scores[:, :, 2], settings.samples, settings.seed)
             found = replace(found, p_values=p)
         results.append(found)
-    signature = _signature(rouge, settings, references, theirs, results)
-    notes = _notes(rouge, theirs, results)
+    signature = _signature(rouge, settings, references, theirs.how, results)
+    notes = [*blind, *_notes(rouge, theirs, results)]
     names = list(ids) if ids is not None else [str(number) for number in range(1, len(references) + 1)]
     return Evaluation(
         dataset,
@@ -194,7 +202,7 @@ def _score(
     settings: Settings,
     articles: Sequence[str] | None,
 ) -> Result:
-    texts, how = on_lines(system.texts, settings.language)
+    texts, how, stray = on_lines(system.texts, settings.language, settings.lsum_split)
     scores = rouge.corpus(texts, references)
     statistics = system.statistics
     if statistics is None and articles is not None:
@@ -207,7 +215,23 @@ def _score(
         None,
         how,
         sum(not text.strip() for text in system.texts),
+        stray,
     )
+
+
+def _refuse_blind(rouge: Rouge, references: Sequence[str]) -> list[str]:
+    """Return a note on references that score 0 because the tokenizer does not know their script.
+
+    Raises:
+        OptionError: where these are more than half.
+    """
+    blind = rouge.blind(references)
+    if 2 * blind > len(references):
+        raise OptionError(
+            f"the tokenizer {rouge.mode!r} knows the letters a-z only and sees no word in {blind} of "
+            f"{len(references)} references; score them with --rouge unicode --language CODE"
+        )
+    return [f"{blind} references hold no word of the letters a-z and score 0: --rouge unicode"] * bool(blind)
 
 
 def mean_statistics(statistics: Sequence[Statistics]) -> dict[str, float]:
@@ -246,12 +270,19 @@ def _signature(
     return "|".join([rouge.signature, *(f"{key}:{value}" for key, value in fields.items())])
 
 
-def _notes(rouge: Rouge, theirs: str, results: Sequence[Result]) -> list[str]:
+def _notes(rouge: Rouge, theirs: Lined, results: Sequence[Result]) -> list[str]:
     notes = []
     split = [result.system.name for result in results if result.lines == "split"]
-    if "rougeLsum" in rouge.types and (split or theirs == "split"):
-        who = ["the references"] * (theirs == "split") + split
+    if "rougeLsum" in rouge.types and (split or theirs.how == "split"):
+        who = ["the references"] * (theirs.how == "split") + split
         notes.append(f"rougeLsum: no line breaks in {', '.join(who)}; sentences were split here")
+        stray = {"the references": theirs.stray} | {result.system.name: result.stray for result in results}
+        for name, count in stray.items():
+            if count:
+                notes.append(
+                    f"rougeLsum: {count} texts of {name} have line breaks, most have none; the breaks were "
+                    "not taken for ends of sentences (--lsum-split lines does)"
+                )
     for result in results:
         if result.empty:
             notes.append(f"{result.system.name}: {result.empty} summaries are empty and score 0")

@@ -49,9 +49,23 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 def _add_metric(parser: argparse.ArgumentParser) -> None:
     metric = parser.add_argument_group("metric")
     metric.add_argument("--rouge", default="rouge-score", choices=("rouge-score", "perl", "unicode"))
+    metric.add_argument(
+        "-f",
+        "--formula",
+        choices=("best-f", "A", "B"),
+        help="of several references: the best F, or ROUGE-1.5.5's A (average) or B (best recall)"
+        " (default: A with --rouge perl, else best-f)",
+    )
     metric.add_argument("--types", default="rouge1,rouge2,rougeL,rougeLsum", help="(default: %(default)s)")
     metric.add_argument(
         "--no-stemmer", dest="stemmer", action="store_false", help="compare words as they are"
+    )
+    metric.add_argument(
+        "--lsum-split",
+        default="auto",
+        choices=("auto", "lines", "sentences"),
+        help="where rougeLsum's sentences end: at line breaks, at ends of sentences found here, or at"
+        " breaks only where most texts have them (default: auto)",
     )
     metric.add_argument("--language", default="en", help="ISO 639-1 code (default: %(default)s)")
     metric.add_argument(

@@ -38,7 +38,8 @@ def interval(
 
     Args:
         scores: shape (documents, scores); columns may be types, systems, anything.
-        samples: how many times to resample the documents; 0 for no interval (low and high are NaN).
+        samples: how many times to resample the documents; 0 for no interval (low and high are NaN). One
+            document has none either.
         seed: of the random draws; equal seeds give equal intervals.
         confidence: the share of resampled means inside the interval.
 
@@ -51,7 +52,7 @@ def interval(
         nothing = np.full(scores.shape[1], np.nan)
         return Interval(nothing, nothing, nothing)
     mean = scores.mean(axis=0)
-    if not samples:
+    if not samples or len(scores) < 2:
         return Interval(mean, np.full_like(mean, np.nan), np.full_like(mean, np.nan))
     tail = (1 - confidence) / 2
     low, high = np.quantile(resampled_means(scores, samples, seed), [tail, 1 - tail], axis=0)

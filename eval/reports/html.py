@@ -62,13 +62,14 @@ def chart_sections(evaluation: Evaluation) -> str:
     names = [result.system.name for result in results]
     scores = [result.scores[:, 0, 2] for result in results]
     drawn: list[tuple[str, str]] = []
-    timed = [result for result in results if result.rate and not np.isnan(result.interval.low[0])]
+    timed = [result for result in results if result.rate]
     if len(timed) > 1:
         rates = [result.rate or 0.0 for result in timed]
         mean, low, high = (
             np.array([100 * getattr(result.interval, end)[0] for result in timed])
             for end in ("mean", "low", "high")
         )
+        low, high = (np.where(np.isnan(end), mean, end) for end in (low, high))  # no interval: the dot alone
         chart = charts.quality_speed([result.system.name for result in timed], rates, mean, low, high, kind)
         drawn.append(("Quality against speed", chart))
     drawn.append((f"Distribution of {kind}", charts.distributions(names, scores, kind)))

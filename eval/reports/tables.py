@@ -107,7 +107,7 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     """Return what a reader of the table must know."""
     settings = evaluation.settings
     lines = []
-    if measure != _F or not settings.samples:
+    if measure != _F or not settings.samples or len(evaluation.ids) < 2:
         lines.append(f"ROUGE {MEASURES[measure]} x 100, mean")
     else:
         lines.append(

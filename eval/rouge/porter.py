@@ -1,8 +1,7 @@
-"""The Porter stemmer as published, and with NLTK's extensions, which rouge-score uses.
+"""The Porter stemmer with NLTK's extensions, which rouge-score uses.
 
-Leaves out every other stemmer. The published algorithm is M.F. Porter, "An algorithm for suffix
-stripping", Program 14(3), 1980; it is what ROUGE-1.5.5 runs. PyStemmer's "porter" differs from both: it
-undoubles nine consonants only ("trekking" becomes "trekk").
+It is five times as fast as NLTK's, whose import alone takes 0.25 s, and scores do not change with a release
+of NLTK; a test compares the two. M.F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980.
 """
 
 from __future__ import annotations
@@ -58,12 +57,12 @@ class _Rules:
         return word
 
 
-_STEP_2 = (
+_RULES_2 = _Rules(
     "ational>ate tional>tion enci>ence anci>ance izer>ize alli>al entli>ent eli>e ousli>ous ization>ize "
-    "ation>ate ator>ate alism>al iveness>ive fulness>ful ousness>ous aliti>al iviti>ive biliti>ble "
+    "ation>ate ator>ate alism>al iveness>ive fulness>ful ousness>ous aliti>al iviti>ive biliti>ble bli>ble "
+    "fulli>ful",
+    least=1,
 )
-_PUBLISHED_2 = _Rules(_STEP_2 + "abli>able", least=1)
-_EXTENDED_2 = _Rules(_STEP_2 + "bli>ble fulli>ful", least=1)
 _RULES_3 = _Rules("icate>ic ative> alize>al iciti>ic ical>ic ful> ness>", least=1)
 _RULES_4 = _Rules(
     "al> ance> ence> er> ic> able> ible> ant> ement> ment> ent> ion> ou> ism> ate> iti> ous> ive> ize>",
@@ -71,29 +70,22 @@ _RULES_4 = _Rules(
 )
 
 
-def porter_stem(word: str, extended: bool = False) -> str:
+def porter_stem(word: str) -> str:
     """Return the stem of a lower-case word of letters and digits a-z, 0-9.
 
-    Args:
-        word: the word; other characters count as consonants.
-        extended: apply NLTK's extensions (irregular forms, "ied", "y" after consonants, "logi", "fulli").
+    Other characters count as consonants.
 
     Example:
-        >>> porter_stem("generalizations"), porter_stem("dying"), porter_stem("dying", extended=True)
-        ('gener', 'dy', 'die')
+        >>> porter_stem("generalizations"), porter_stem("dying")
+        ('gener', 'die')
     """
-    if extended:
-        if word in _IRREGULAR:
-            return _IRREGULAR[word]
-        if len(word) <= 2:
-            return word
-    word = _step_1a(word, extended)
-    word = _step_1b(word, extended)
-    word = _step_1c(word, extended)
-    word = _step_2(word, extended)
-    word = _RULES_3.apply(word)
-    word = _RULES_4.apply(word)
-    return _step_5(word, extended)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 2:
+        return word
+    word = _step_1c(_step_1b(_step_1a(word)))
+    word = _RULES_3.apply(_step_2(word))
+    return _step_5(_RULES_4.apply(word))
 
 
 def _form(word: str) -> str:
@@ -118,24 +110,24 @@ def _measure(stem: str) -> int:
     return _form(stem).count("vc")
 
 
-def _is_short(stem: str, extended: bool) -> bool:
+def _is_short(stem: str) -> bool:
     """Tell whether a stem ends consonant, vowel, consonant other than w, x, y: the paper's *o."""
     form = _form(stem)
-    return (form.endswith("cvc") and stem[-1] not in "wxy") or (extended and form == "vc")
+    return (form.endswith("cvc") and stem[-1] not in "wxy") or form == "vc"
 
 
-def _step_1a(word: str, extended: bool) -> str:
+def _step_1a(word: str) -> str:
     if word[-1:] != "s":
         return word
     if word.endswith("ies"):
-        return word[:-1] if extended and len(word) == 4 else word[:-2]
+        return word[:-1] if len(word) == 4 else word[:-2]
     if word.endswith("sses"):
         return word[:-2]
     return word if word.endswith("ss") else word[:-1]
 
 
-def _step_1b(word: str, extended: bool) -> str:
-    if extended and word.endswith("ied"):
+def _step_1b(word: str) -> str:
+    if word.endswith("ied"):
         return word[:-1] if len(word) == 4 else word[:-2]
     if word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) > 0 else word
@@ -152,35 +144,32 @@ def _step_1b(word: str, extended: bool) -> str:
         return stem + "e"
     if len(stem) > 1 and stem[-1] == stem[-2] and form[-1] == "c":
         return stem if stem[-1] in "lsz" else stem[:-1]
-    if form.count("vc") == 1 and _is_short(stem, extended):
+    if form.count("vc") == 1 and _is_short(stem):
         return stem + "e"
     return stem
 
 
-def _step_1c(word: str, extended: bool) -> str:
+def _step_1c(word: str) -> str:
     if word[-1:] != "y":
         return word
     form = _form(word[:-1])
-    changes = len(form) > 1 and form[-1] == "c" if extended else "v" in form
-    return word[:-1] + "i" if changes else word
+    return word[:-1] + "i" if len(form) > 1 and form[-1] == "c" else word
 
 
-def _step_2(word: str, extended: bool) -> str:
-    if not extended:
-        return _PUBLISHED_2.apply(word)
+def _step_2(word: str) -> str:
     if word.endswith("alli") and _measure(word[:-4]) > 0:
-        return _step_2(word[:-2], extended)
+        return _step_2(word[:-2])
     if word.endswith("logi"):
         # The l counts with the stem here, so that "geology" and "archaeology" are treated alike.
         return word[:-1] if _measure(word[:-3]) > 0 else word
-    return _EXTENDED_2.apply(word)
+    return _RULES_2.apply(word)
 
 
-def _step_5(word: str, extended: bool) -> str:
+def _step_5(word: str) -> str:
     if word[-1:] == "e":
         stem = word[:-1]
         measure = _measure(stem)
-        if measure > 1 or (measure == 1 and not _is_short(stem, extended)):
+        if measure > 1 or (measure == 1 and not _is_short(stem)):
             word = stem
     if word.endswith("ll") and _measure(word[:-1]) > 1:
         word = word[:-1]

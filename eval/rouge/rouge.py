@@ -18,12 +18,17 @@ from numpy.typing import NDArray
 
 from eval.rouge.lcs import lcs_length, lcs_positions, match, positions
 from eval.rouge.overlap import Overlap
-from eval.rouge.tokenizers import TOKENIZERS, Tokenizer, UnicodeTokenizer
+from eval.rouge.tokenizers import TOKENIZERS, PerlTokenizer, Tokenizer, UnicodeTokenizer
 from summarize.errors import OptionError
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 MEASURES = ("precision", "recall", "fmeasure")
 MODES = tuple(TOKENIZERS)
+FORMULAS = {
+    "best-f": "the reference with the best F, for each type (rouge-score)",
+    "A": "all references, their counts added up (ROUGE-1.5.5 -f A, the script's default)",
+    "B": "the reference with the best recall, for each type (ROUGE-1.5.5 -f B)",
+}
 
 Scores = NDArray[np.float64]
 # Pairs counted together: enough to make a step cheap, few enough to stay in the processor's cache.
@@ -48,9 +53,11 @@ class Rouge:
         mode: "rouge-score", "perl" (ROUGE-1.5.5) or "unicode".
         stemmer: stem words of more than three characters (rouge-score's `use_stemmer`, the script's -m).
         language: ISO 639-1 code, for the stemmer of the unicode mode.
+        formula: which of several references count, one of `FORMULAS`; None for what the mode's original
+            does: "A" in the perl mode, "best-f" in the others.
 
     Raises:
-        OptionError: for a type or mode that does not exist.
+        OptionError: for a type, mode or formula that does not exist.
 
     Example:
         >>> Rouge(["rouge1"]).score("The cat sat.", "The cats sat down.")["rouge1"]
@@ -63,10 +70,14 @@ class Rouge:
         mode: str = "rouge-score",
         stemmer: bool = True,
         language: str = "en",
+        formula: str | None = None,
     ) -> None:
         self.types = tuple(types)
         self.mode = mode
         self._sizes = tuple(_size(name) for name in self.types)
+        self.formula = formula or ("A" if mode == PerlTokenizer.name else "best-f")
+        if self.formula not in FORMULAS:
+            raise OptionError(f"no formula is called {formula!r}; there are {', '.join(FORMULAS)}")
         if mode not in TOKENIZERS:
             raise OptionError(f"no ROUGE is called {mode!r}; there are {', '.join(TOKENIZERS)}")
         if mode == UnicodeTokenizer.name:
@@ -76,11 +87,21 @@ class Rouge:
 
     @property
     def signature(self) -> str:
-        """Metric, tokenizer and stemmer in one line, after sacreBLEU."""
-        return f"{'+'.join(self.types)}|tokenizer:{self.mode}|stemmer:{self.tokenizer.stemmer}"
+        """Metric, tokenizer, stemmer and formula in one line, after sacreBLEU."""
+        how = f"tokenizer:{self.mode}|stemmer:{self.tokenizer.stemmer}|formula:{self.formula}"
+        return f"{'+'.join(self.types)}|{how}"
+
+    def blind(self, texts: Sequence[str]) -> int:
+        """Count the texts in which the tokenizer sees no word although there are letters.
+
+        Example:
+            >>> Rouge().blind(["新闻", "news", "", "..."])
+            1
+        """
+        return sum(any(map(str.isalpha, text)) and not self.tokenizer.lines(text) for text in texts)
 
     def score(self, prediction: str, references: str | Sequence[str]) -> dict[str, Score]:
-        """Score one prediction; of several references the one with the best F counts, for each type.
+        """Score one prediction against its references.
 
         Raises:
             OptionError: if there is no reference.
@@ -88,7 +109,7 @@ class Rouge:
         candidate = self.tokenizer.lines(prediction)
         [(_, several)] = _pairs([prediction], [references])
         counts = [self._count(self.tokenizer.lines(text), candidate) for text in several]
-        scores = _best(_measure(np.array(counts, dtype=np.int64)), [len(several)])[0]
+        scores = self._combine(np.array(counts, dtype=np.int64), [len(several)])[0]
         return {name: Score(*map(float, row)) for name, row in zip(self.types, scores, strict=True)}
 
     def corpus(self, predictions: Iterable[str], references: Iterable[str | Sequence[str]]) -> Scores:
@@ -96,7 +117,7 @@ class Rouge:
 
         Args:
             predictions: one text each; an empty one scores 0.
-            references: one text each, or several, of which the best F counts for each type.
+            references: one text each, or several, which the formula combines.
 
         Returns:
             Array of shape (predictions, types, 3): precision, recall, F.
@@ -108,9 +129,27 @@ class Rouge:
         pairs = _pairs(predictions, references)
         while chunk := list(islice(pairs, _CHUNK)):
             texts = [(text, prediction) for prediction, several in chunk for text in several]
-            scores = _measure(self._count_all([text for text, _ in texts], [other for _, other in texts]))
-            chunks.append(_best(scores, [len(several) for _, several in chunk]))
+            counts = self._count_all([text for text, _ in texts], [other for _, other in texts])
+            chunks.append(self._combine(counts, [len(several) for _, several in chunk]))
         return np.concatenate(chunks) if chunks else np.empty((0, len(self.types), 3))
+
+    def _combine(self, counts: NDArray[np.int64], references: list[int]) -> Scores:
+        """Turn the counts of each pair into the scores of each prediction, by the formula.
+
+        Args:
+            counts: shape (pairs, types, 3), the pairs of one prediction next to each other.
+            references: how many each prediction has.
+        """
+        if len(counts) == len(references):
+            return _measure(counts)
+        if self.formula == "A":
+            starts = [*accumulate(references, initial=0)][:-1]
+            return _measure(np.add.reduceat(counts, starts, axis=0))
+        scores = _measure(counts)
+        if self.formula == "B":
+            # The script compares figures of five digits: a difference after them decides nothing.
+            return _best(scores, np.round(scores[:, :, 1], 5), references)
+        return _best(scores, scores[:, :, 2], references)
 
     def _count_all(self, references: list[str], candidates: list[str]) -> NDArray[np.int64]:
         """Do what `_count` does for many pairs at once, shape (pairs, types, 3)."""
@@ -226,19 +265,17 @@ def _measure(counts: NDArray[np.int64]) -> Scores:
     return np.stack([precision, recall, fmeasure], axis=-1)
 
 
-def _best(scores: Scores, references: list[int]) -> Scores:
-    """Keep for each prediction and type the scores against the reference with the best F.
+def _best(scores: Scores, by: Scores, references: list[int]) -> Scores:
+    """Keep for each prediction and type the scores against the reference that is best by one measure.
 
-    Of equals it is the first, as in rouge-score.
+    Of equals it is the first, as in rouge-score and in the script.
 
     Args:
         scores: shape (pairs, types, 3), the pairs of one prediction next to each other.
+        by: what to choose by, shape (pairs, types).
         references: how many each prediction has.
     """
-    if len(scores) == len(references):
-        return scores
     kept = []
     for start, stop in pairwise(accumulate(references, initial=0)):
-        several = scores[start:stop]
-        kept.append(several[several[:, :, 2].argmax(axis=0), np.arange(scores.shape[1])])
+        kept.append(scores[start:stop][by[start:stop].argmax(axis=0), np.arange(scores.shape[1])])
     return np.stack(kept)

@@ -17,6 +17,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.rouge.perl_stemmer import perl_stem
 from eval.rouge.porter import porter_stem
 
 # Every byte that is no ASCII letter or digit separates words; a line break becomes a NUL.
@@ -134,11 +135,11 @@ class RougeScoreTokenizer(Tokenizer):
         return _split_ascii(text.lower().encode("ascii", "replace"))
 
     def _stem(self, word: str) -> str:
-        return porter_stem(word, extended=True) if self._stems and len(word) > 3 else word
+        return porter_stem(word) if self._stems and len(word) > 3 else word
 
 
 class PerlTokenizer(Tokenizer):
-    """Runs of a-z and 0-9, as ROUGE-1.5.5; with -m, WordNet's exceptions first and then Porter's stemmer."""
+    """Runs of a-z and 0-9, as ROUGE-1.5.5; with -m, WordNet's exceptions first and then its stemmer."""
 
     name = "perl"
 
@@ -154,7 +155,7 @@ class PerlTokenizer(Tokenizer):
     def _stem(self, word: str) -> str:
         if not self._stems or len(word) <= 3:
             return word
-        return self._exceptions.get(word) or porter_stem(word)
+        return self._exceptions.get(word) or perl_stem(word)
 
 
 class UnicodeTokenizer(Tokenizer):
@@ -171,7 +172,7 @@ class UnicodeTokenizer(Tokenizer):
         self._stems = stemmer
         self._language = language
         self._characters = _Characters()
-        self.stemmer = f"snowball-{language}" if stemmer else "none"
+        self.stemmer = f"snowball-{language}" if stemmer and has_stemmer(language) else "none"
 
     def _split(self, text: str) -> list[str]:
         return unicodedata.normalize("NFKC", text).casefold().translate(self._characters).split()
@@ -200,6 +201,21 @@ class _Characters(dict[int, str]):
             kept = "" if category == "Cf" else " "  # joiners and soft hyphens stand inside words
         self[code] = kept
         return kept
+
+
+def has_stemmer(language: str) -> bool:
+    """Tell whether Snowball stems a language.
+
+    Example:
+        >>> has_stemmer("fr"), has_stemmer("zh")
+        (True, False)
+    """
+    import Stemmer
+
+    try:
+        return Stemmer.Stemmer(language) is not None
+    except KeyError:
+        return False
 
 
 def _exceptions() -> dict[str, str]:

@@ -89,13 +89,41 @@ def test_sentences_are_split_where_there_are_no_lines_and_it_is_said() -> None:
     assert both.results[0].means[0, 2] == pytest.approx(2 / 3)
 
 
-def test_lines_are_sentences_in_all_texts_if_in_any() -> None:
+def test_lines_are_sentences_in_all_texts_if_in_most() -> None:
     assert on_lines(["It rained. It poured.", "One.\nTwo."]) == (
         ["It rained. It poured.", "One.\nTwo."],
         "given",
+        0,
     )
-    assert on_lines(["It rained. It poured.\n", ""]) == (["It rained.\nIt poured.", ""], "split")
-    assert on_lines(["It rained.", "it poured"]) == (["It rained.", "it poured"], "given")
+    assert on_lines(["It rained. It poured.\n", ""]) == (["It rained.\nIt poured.", ""], "split", 0)
+    assert on_lines(["It rained.", "it poured"]) == (["It rained.", "it poured"], "given", 0)
+    # One text of several sentences is on lines, none on one line: the others have one sentence each.
+    assert on_lines(["One.\nTwo.", "Three.", "Four.", "Five."]).how == "given"
+
+
+def test_stray_line_breaks_do_not_turn_splitting_off() -> None:
+    texts = ["It rained. It poured.", "One. Two.", "Three.\nFour five\nsix.", "Seven. Eight."]
+    split = ["It rained.\nIt poured.", "One.\nTwo.", "Three.\nFour five six.", "Seven.\nEight."]
+    assert on_lines(texts) == (split, "split", 1)
+    assert on_lines(texts, split="lines") == (texts, "given", 0)
+    assert on_lines(texts, split="sentences") == (split, "split", 0)
+    notes = evaluate("x", [System("s", texts)], [(text,) for text in texts]).notes
+    assert any("1 texts of the references have line breaks" in note for note in notes)
+
+
+def test_a_script_that_the_tokenizer_does_not_know_is_refused() -> None:
+    chinese = [System("s", ["新闻 发布"] * 2)]
+    with pytest.raises(OptionError, match="--rouge unicode"):
+        evaluate("x", chinese, [("新闻",), ("发布",)])
+    found = evaluate("x", chinese, [("新闻",), ("发布",)], Rouge(mode="unicode", language="zh"))
+    assert found.results[0].means[0, 2] > 0 and "stemmer:none" in found.signature
+    mixed = evaluate("x", chinese, [("新闻",), ("news",)])
+    assert any("1 references hold no word" in note for note in mixed.notes)
+
+
+def test_one_document_has_no_interval() -> None:
+    text = render(evaluate("x", [System("s", ["a b"])], [("a c",)]))
+    assert "50.00" in text and "±" not in text
 
 
 def test_the_table_for_the_terminal() -> None:

@@ -155,6 +155,32 @@ def test_best_of_several_references_for_each_type() -> None:
     assert corpus.tolist() == [[list(both[name]) for name in rouge.types], [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]]
 
 
+# Printed by ROUGE-1.5.5 -m -n 2 for these texts, with -f A and with -f B.
+@pytest.mark.parametrize(
+    ("formula", "rouge1", "rouge2", "rouge_l"),
+    [
+        ("A", (0.51852, 0.70000, 0.59575), (0.33333, 0.47059, 0.39024), (0.48148, 0.65000, 0.55319)),
+        ("B", (0.22222, 1.00000, 0.36363), (0.12500, 1.00000, 0.22222), (0.22222, 1.00000, 0.36363)),
+    ],
+)
+def test_several_references_as_the_perl_script_has_them(
+    formula: str, rouge1: tuple[float, ...], rouge2: tuple[float, ...], rouge_l: tuple[float, ...]
+) -> None:
+    rouge = Rouge(["rouge1", "rouge2", "rougeLsum"], "perl", formula=formula)
+    written = "The cat sat on the mat.\nIt purred governmentally."
+    several = ["A cat was on the mat.", "The cats sat.\nOn a mat it purred all the long day.", "It purred."]
+    expected = [rouge1, rouge2, rouge_l]
+    np.testing.assert_allclose(list(rouge.score(written, several).values()), expected, rtol=0, atol=1.5e-5)
+    corpus = rouge.corpus([written, "x"], [several, "y"])
+    np.testing.assert_allclose(corpus[0], expected, rtol=0, atol=1.5e-5)
+    assert f"formula:{formula}" in rouge.signature
+
+
+def test_the_perl_mode_averages_references_as_the_script_does() -> None:
+    assert Rouge(mode="perl").formula == "A"
+    assert Rouge().formula == "best-f"
+
+
 def test_empty_texts_score_zero() -> None:
     assert not Rouge().corpus(["", "a", " \n"], ["a", "", ""]).any()
     assert Rouge().corpus([], []).shape == (0, 4, 3)

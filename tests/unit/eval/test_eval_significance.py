@@ -14,7 +14,7 @@ def scores(seed: int, documents: int = 300, columns: int = 3) -> np.ndarray:
     return np.random.default_rng(seed).random((documents, columns))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=30))
 @settings(deadline=None)
 def test_the_mean_is_the_mean_and_lies_in_its_interval(values: list[float]) -> None:
     found = interval(np.array(values)[:, None], samples=200)
