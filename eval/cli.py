@@ -178,6 +178,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         options.test,
         options.language,
         options.lsum_split,
+        options.equal_length,
     )
 
 

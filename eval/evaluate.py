@@ -14,23 +14,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.comparison import Comparison, compare, correct, cut_to_equal, leading
 from eval.rouge.rouge import Rouge
 from eval.rouge.sentences import Lined, on_lines
-from eval.significance import (
-    SAMPLES,
-    SEED,
-    Interval,
-    approximate_randomization,
-    interval,
-    paired_bootstrap,
-)
-from eval.statistics import NAMES, Statistics, describe
+from eval.significance import SAMPLES, SEED, Interval, interval
+from eval.statistics import Statistics, describe, mean_statistics
 from summarize.errors import OptionError
 from summarize.evidence import Tally
 from summarize.version import __version__
 
 Floats = NDArray[np.float64]
-TESTS = {"paired-bs": paired_bootstrap, "paired-ar": approximate_randomization}
 
 
 @dataclass(frozen=True)
@@ -65,9 +58,10 @@ class Result:
         scores: precision, recall and F of each document and type, shape (documents, types, 3).
         interval: of the mean of F, arrays of shape (types,).
         statistics: means by name; a figure that is not known is left out.
-        p_values: of the difference in F to the first system, shape (types,); None for the first itself.
+        comparison: with the first system; None for the first itself, and where no test was asked for.
         lines: whether its sentences were on lines ("given") or were split here ("split").
         stray: how many of its texts have line breaks that were not taken for ends of sentences.
+        lined: the texts as they were scored, one sentence a line.
         empty: how many of its texts are empty; they score 0.
     """
 
@@ -75,10 +69,11 @@ class Result:
     scores: Floats
     interval: Interval
     statistics: dict[str, float]
-    p_values: Floats | None
+    comparison: Comparison | None
     lines: str
     empty: int
     stray: int = 0
+    lined: list[str] = field(default_factory=list)
 
     @property
     def means(self) -> Floats:
@@ -103,6 +98,7 @@ class Settings:
         confidence: of the intervals.
         test: "paired-bs", "paired-ar" or None.
         language: of the texts, for splitting sentences.
+        equal_length: compare with the first system at equal length too, where there is a test.
         lsum_split: where rougeLsum's sentences end, one of `eval.rouge.sentences.LSUM_SPLITS`.
     """
 
@@ -112,6 +108,7 @@ class Settings:
     test: str | None = None
     language: str = "en"
     lsum_split: str = "auto"
+    equal_length: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,12 +170,9 @@ def evaluate(
     results: list[Result] = []
     for system in systems:
         found = _score(system, lined, rouge, settings, articles)
-        if results and settings.test:
-            test = TESTS[settings.test]
-            before = results[0].scores[:, :, 2]
-            p = test(before, found.scores[:, :, 2], settings.samples, settings.seed)
-            found = replace(found, p_values=p)
         results.append(found)
+    if settings.test and results:
+        results = _compared(results, lined, rouge, settings)
     signature = _signature(rouge, settings, references, theirs.how, results)
     notes = [*blind, *_notes(rouge, theirs, results)]
     names = list(ids) if ids is not None else [str(number) for number in range(1, len(references) + 1)]
@@ -193,6 +187,29 @@ def evaluate(
         settings,
         notes=notes,
     )
+
+
+def leaders(evaluation: Evaluation) -> list[int | None]:
+    """Return for each type the number of the system whose lead is significant, or None."""
+    means = np.array([result.means[:, 2] for result in evaluation.results])
+    return leading(means, [result.comparison for result in evaluation.results])
+
+
+def _compared(
+    results: list[Result], references: Sequence[tuple[str, ...]], rouge: Rouge, settings: Settings
+) -> list[Result]:
+    """Return the results with each but the first compared with the first."""
+    sampling = (settings.samples, settings.seed, settings.confidence)
+    baseline, *others = results
+    before = baseline.scores[:, :, 2]
+    found = [compare(before, other.scores[:, :, 2], settings.test or "", *sampling) for other in others]
+    if settings.equal_length:
+        for number, other in enumerate(others):
+            pair = cut_to_equal(baseline.lined, other.lined)
+            one, two = (rouge.corpus(texts, references)[:, :, 2] for texts in pair)
+            found[number] = replace(found[number], equal_length=interval(two - one, *sampling))
+    compared = zip(others, correct(found), strict=True)
+    return [baseline, *(replace(other, comparison=one) for other, one in compared)]
 
 
 def _score(
@@ -216,15 +233,12 @@ def _score(
         how,
         sum(not text.strip() for text in system.texts),
         stray,
+        texts,
     )
 
 
 def _refuse_blind(rouge: Rouge, references: Sequence[str]) -> list[str]:
-    """Return a note on references that score 0 because the tokenizer does not know their script.
-
-    Raises:
-        OptionError: where these are more than half.
-    """
+    """Return a note on references in a script that the tokenizer does not know; refuse a majority of them."""
     blind = rouge.blind(references)
     if 2 * blind > len(references):
         raise OptionError(
@@ -232,16 +246,6 @@ def _refuse_blind(rouge: Rouge, references: Sequence[str]) -> list[str]:
             f"{len(references)} references; score them with --rouge unicode --language CODE"
         )
     return [f"{blind} references hold no word of the letters a-z and score 0: --rouge unicode"] * bool(blind)
-
-
-def mean_statistics(statistics: Sequence[Statistics]) -> dict[str, float]:
-    """Return the mean of each figure over the summaries that have it."""
-    means = {}
-    for name in NAMES:
-        values = [value for one in statistics if (value := getattr(one, name)) is not None]
-        if values:
-            means[name] = float(np.mean(values))
-    return means
 
 
 def _signature(

@@ -77,6 +77,12 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
     for name, what in (("paired-bs", "paired bootstrap"), ("paired-ar", "approximate randomisation")):
         help = f"{what} against the first system"
         tests.add_argument(f"--{name}", dest="test", action="store_const", const=name, help=help)
+    metric.add_argument(
+        "--equal-length",
+        action="store_true",
+        help="with a test: compare each system with the first at equal length too, the longer text of each"
+        " document cut to the words of the shorter",
+    )
     report = parser.add_argument_group("report")
     report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
     report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))

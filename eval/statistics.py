@@ -71,6 +71,16 @@ def describe(article: str, summary: str, lines: Sequence[Line] | None = None) ->
     )
 
 
+def mean_statistics(statistics: Sequence[Statistics]) -> dict[str, float]:
+    """Return the mean of each figure over the summaries that have it."""
+    means = {}
+    for name in NAMES:
+        values = [value for one in statistics if (value := getattr(one, name)) is not None]
+        if values:
+            means[name] = sum(values) / len(values)
+    return means
+
+
 def fragments(article: Sequence[str], summary: Sequence[str]) -> list[tuple[int, int, int]]:
     """Return the extractive fragments, greedily from the left, each the longest that the article holds.
 

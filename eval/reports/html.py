@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from eval.evaluate import Evaluation, Result
+from eval.evaluate import Evaluation, Result, leaders
 from eval.reports import charts
 from eval.reports.tables import footnotes, label, table
 from eval.rouge.tokenizers import UnicodeTokenizer
@@ -45,7 +45,7 @@ def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
 
 def _table(evaluation: Evaluation) -> str:
     header, rows = table(evaluation)
-    best = np.array([result.means[:, 2] for result in evaluation.results]).argmax(axis=0)
+    best = leaders(evaluation)
     lines = ["<tr>", *(f"<th>{escape(cell)}</th>" for cell in header), "</tr>"]
     for number, row in enumerate(rows):
         lines.append(f'<tr><th scope="row">{escape(row[0])}</th>')

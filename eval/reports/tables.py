@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from eval.comparison import SIGNIFICANT, Comparison
 from eval.evaluate import Evaluation, Result
+from eval.reports.latex import latex
 from eval.rouge.rouge import MEASURES
+from eval.significance import Interval
 from summarize.errors import OptionError
 from summarize.evidence import Tally
 
 FORMATS = ("text", "json", "markdown", "latex")
 LABELS = {"rougeL": "R-L", "rougeLsum": "R-Lsum"}
-SIGNIFICANT = 0.05
 _F = MEASURES.index("fmeasure")
 # The statistics that a table shows, with its heading, and what to multiply by; JSON has them all.
 _SHOWN = (
@@ -42,7 +44,7 @@ def render(evaluation: Evaluation, format: str = "text", measure: str = "fmeasur
         raise OptionError(f"no measure is called {measure!r}; there are {', '.join(MEASURES)}")
     if format == "json":
         return json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False)
-    writers = {"text": _text, "markdown": _markdown, "latex": _latex}
+    writers = {"text": _text, "markdown": _markdown, "latex": latex}
     if format in writers:
         number = MEASURES.index(measure)
         return writers[format](
@@ -117,8 +119,10 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     if settings.test and len(evaluation.results) > 1 and measure == _F:
         name = {"paired-bs": "paired bootstrap", "paired-ar": "approximate randomisation"}[settings.test]
         lines.append(
-            f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided)"
+            f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided, "
+            "Holm's correction over systems and types)"
         )
+        lines += comparisons(evaluation)
     checked = [result.system for result in evaluation.results if result.system.tally]
     if checked:
         lines.append(
@@ -133,6 +137,28 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     if evaluation.problems:
         lines.append(f"note: {len(evaluation.problems)} rows were skipped; first: {evaluation.problems[0]}")
     return lines
+
+
+def comparisons(evaluation: Evaluation) -> list[str]:
+    """Return how each system differs from the first, a line for each type, scores x 100."""
+    lines = []
+    for result in evaluation.results:
+        if one := result.comparison:
+            for column, name in enumerate(evaluation.types):
+                text = (
+                    f"{result.system.name}, {label(name)}: {_between(one.difference, column)}, "
+                    f"d {one.effect[column]:+.2f}, p {one.p[column]:.3f}, corrected "
+                    f"{one.corrected[column]:.3f}; 80 % power from {100 * one.detectable[column]:.2f}"
+                )
+                if one.equal_length:
+                    text += f"; at equal length {_between(one.equal_length, column)}"
+                lines.append(text)
+    return lines
+
+
+def _between(found: Interval, column: int) -> str:
+    mean, low, high = (100 * end[column] for end in (found.mean, found.low, found.high))
+    return f"{mean:+.2f}" if np.isnan(low) else f"{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
 
 
 def _signatures(evaluation: Evaluation) -> list[str]:
@@ -152,8 +178,8 @@ def _score(result: Result, column: int, measure: int) -> str:
     half = 50 * (result.interval.high[column] - result.interval.low[column])
     if not np.isnan(half):
         text += f" ±{half:.2f}"
-    if result.p_values is not None:
-        text += "*" if result.p_values[column] < SIGNIFICANT else " "
+    if result.comparison is not None:
+        text += "*" if result.comparison.corrected[column] < SIGNIFICANT else " "
     return text
 
 
@@ -165,8 +191,8 @@ def _system(evaluation: Evaluation, result: Result) -> dict[str, Any]:
             "low": _number(result.interval.low[column]),
             "high": _number(result.interval.high[column]),
         }
-        if result.p_values is not None:
-            scores[name]["p_value"] = float(result.p_values[column])
+        if result.comparison is not None:
+            scores[name] |= _compared(result.comparison, column)
     return {
         "name": result.system.name,
         "signature": result.system.signature,
@@ -185,6 +211,22 @@ def _system(evaluation: Evaluation, result: Result) -> dict[str, Any]:
             }
             for number, text, row in zip(evaluation.ids, result.system.texts, result.scores, strict=True)
         ],
+    }
+
+
+def _compared(one: Comparison, column: int) -> dict[str, Any]:
+    means = {"difference": one.difference, "equal_length": one.equal_length}
+    ends = ("mean", "low", "high")
+    return {
+        **{
+            name: {end: _number(getattr(found, end)[column]) for end in ends}
+            for name, found in means.items()
+            if found
+        },
+        "effect": float(one.effect[column]),
+        "p_value": float(one.p[column]),
+        "p_value_holm": float(one.corrected[column]),
+        "detectable": _number(one.detectable[column]),
     }
 
 
@@ -253,29 +295,3 @@ def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]], 
             signature,
         ]
     )
-
-
-def _latex(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:
-    """Return a table for booktabs, the best score of each type in bold."""
-    best = np.array([result.means[:, _F] for result in evaluation.results]).argmax(axis=0)
-    lines = [
-        "% needs \\usepackage{booktabs}",
-        f"\\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}",
-        "\\toprule",
-    ]
-    lines.append(" & ".join(map(_escape, header)) + " \\\\")
-    lines.append("\\midrule")
-    for number, row in enumerate(rows):
-        cells = [_escape(cell).replace("±", "$\\pm$").replace("*", "$^*$") for cell in row]
-        for column in range(len(evaluation.types)):
-            if best[column] == number:
-                cells[column + 1] = f"\\textbf{{{cells[column + 1].strip()}}}"
-        lines.append(" & ".join(cells) + " \\\\")
-    lines += ["\\bottomrule", "\\end{tabular}"]
-    lines += [f"% {line}" for line in [*foot, evaluation.signature]]
-    return "\n".join(lines)
-
-
-def _escape(text: str) -> str:
-    special = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
-    return "".join(special.get(c, f"\\{c}" if c in "&%$#_{}" else c) for c in text)

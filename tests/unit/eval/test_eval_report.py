@@ -48,8 +48,8 @@ def test_the_figures() -> None:
     assert copy.means.tolist() == [[1.0] * 3] * 4
     assert lead.empty == 1
     assert not lead.scores[2].any()
-    assert lead.p_values is None
-    assert copy.p_values is not None
+    assert lead.comparison is None
+    assert copy.comparison is not None and (copy.comparison.difference.mean > 0).all()
     assert lead.rate == pytest.approx(7.5)
     expected = Rouge().corpus(["The cat sat.", "Dogs bark.", ""], [text for (text,) in REFERENCES])
     np.testing.assert_array_equal(lead.scores, expected)
