@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.options import add_benchmark, add_run, add_score, add_trust
+from eval.options import add_benchmark, add_meta, add_run, add_score, add_trust
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.version import __version__
 
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         ("score", add_score, _score, "score texts that any system wrote"),
         ("run", add_run, _run, "have summarizers write, and score them"),
         ("benchmark", add_benchmark, _benchmark, "quality, speed and memory beside the peers"),
+        ("meta", add_meta, _meta, "which metric agrees with human marks"),
         ("trust", add_trust, _trust, "how well `summarize check` tells faithful from unfaithful"),
     ):
         subparser = commands.add_parser(name, help=about)
@@ -138,6 +139,15 @@ def _trust(options: argparse.Namespace) -> str:
     written = Path(options.write) if options.write else None
     report = run(_folder(options.data), options.resamples, written)
     return json.dumps(asdict(report), indent=1) if options.format == "json" else str(report)
+
+
+def _meta(options: argparse.Namespace) -> str:
+    from .metrics.report import report
+
+    names = options.metrics.split(",") if options.metrics else None
+    marks = options.marks.split(",") if options.marks else ()
+    sampling = (options.bootstrap, options.seed)
+    return report(options.data, names, marks, options.correlation, options.format, *sampling)
 
 
 def _folder(name: str) -> Path:

@@ -103,6 +103,31 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
 
 
+def add_meta(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval meta`."""
+    parser.add_argument(
+        "--data",
+        required=True,
+        metavar="FILE",
+        help="rows with id, system, summary, article, reference(s) and marks, as SummEval has them",
+    )
+    parser.add_argument(
+        "--metrics", help="comma-separated, NAME or NAME:option=value (default: all installed)"
+    )
+    parser.add_argument("--marks", help="columns of the marks (default: SummEval's four)")
+    parser.add_argument(
+        "--correlation",
+        default="kendall",
+        choices=("kendall", "spearman", "pearson"),
+        help="(default: kendall)",
+    )
+    parser.add_argument(
+        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
+    )
+    parser.add_argument("--seed", type=int, default=12345, help="(default: %(default)s)")
+    parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
+
+
 def add_trust(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval trust`."""
     parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
