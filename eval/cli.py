@@ -24,8 +24,8 @@ _EXAMPLES = """examples:
   summarize-eval run --dataset cnn_dailymail --split test --limit 500 --summarizers lead,textrank
   summarize-eval run --dataset data.jsonl --summarizers all --style bullets --report report.html
   summarize-eval run --dataset seeds
-  summarize-eval benchmark --data ../shared/data
-  summarize-eval trust --data ../shared/data
+  summarize-eval benchmark --data FOLDER
+  summarize-eval trust --data FOLDER
 """
 
 
@@ -72,24 +72,31 @@ def _parser() -> argparse.ArgumentParser:
 
 def _score(options: argparse.Namespace) -> str:
     from eval.data.outputs import align, read_texts
-    from eval.evaluate import System, evaluate
+    from eval.evaluate import evaluate
+    from eval.run import written_elsewhere
 
     systems = [read_texts(path, options.column) for path in options.systems]
-    references = [read_texts(path, options.reference_column, reference=True) for path in options.references]
-    ordered, texts = align(systems, references)
+    references = [read_texts(path, options.reference_column, "reference") for path in options.references]
+    sources = [read_texts(path, options.source_column, "source") for path in [options.sources] if path]
+    ordered, texts = align([*systems, *sources], references)
+    articles = next((file.articles for file in (references[0], *ordered) if file.articles), None)
+    if sources:
+        articles = [text for text, *_ in ordered.pop().texts]
     evaluation = evaluate(
         " + ".join(options.references),
         [
-            System(name, [t[0] for t in file.texts])
+            written_elsewhere(name, [t[0] for t in file.texts], articles if sources else None)
             for name, file in zip(_names(options.systems), ordered, strict=True)
         ],
         texts,
         _rouge(options),
         _settings(options),
         ids=references[0].ids,
-        articles=next((file.articles for file in (references[0], *ordered) if file.articles), None),
+        articles=articles,
     )
-    evaluation.problems.extend(problem for file in [*systems, *references] for problem in file.problems)
+    evaluation.problems.extend(
+        problem for file in [*systems, *references, *sources] for problem in file.problems
+    )
     return _report(evaluation, options)
 
 
@@ -166,6 +173,8 @@ def _benchmark(options: argparse.Namespace) -> str:
 
     if options.list:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
+    if not options.data:
+        raise OptionError("name the folder of the sets with --data; docs/benchmarks.md says what is in it")
     data = _folder(options.data)
     bench = Bench(data, options.quick, options.dataset, options.limit, options.summarizers)
     names = options.parts.split(",") if options.parts else [part.name for part in PARTS]

@@ -17,7 +17,13 @@ def add_score(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="several files: several references each",
     )
+    parser.add_argument(
+        "--sources",
+        metavar="FILE",
+        help="the articles: support, flags, novelty, coverage, density and compression beside ROUGE",
+    )
     parser.add_argument("--column", help="the outputs' column")
+    parser.add_argument("--source-column", help="the articles' column")
     parser.add_argument("--reference-column", help="the references' column")
     _add_metric(parser)
 
@@ -91,7 +97,7 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
 
 def add_benchmark(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval benchmark`."""
-    parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
+    parser.add_argument("--data", metavar="FOLDER", help="folder of the sets (docs/benchmarks.md)")
     parser.add_argument("--parts", help="comma-separated; all by default")
     parser.add_argument("--dataset", help="what the part 'systems' runs on (default: cnndm_validation)")
     parser.add_argument("--limit", type=_count, help="how many of its examples (default: 100)")
@@ -130,7 +136,9 @@ def add_meta(parser: argparse.ArgumentParser) -> None:
 
 def add_trust(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval trust`."""
-    parser.add_argument("--data", default="../shared/data", help="folder of the sets (default: %(default)s)")
+    parser.add_argument(
+        "--data", required=True, metavar="FOLDER", help="folder of the sets (docs/benchmarks.md)"
+    )
     parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
     parser.add_argument("--format", default="text", choices=("text", "json"))
     parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")

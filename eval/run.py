@@ -19,6 +19,7 @@ from typing import Any, TextIO
 
 from eval.data.dataset import Example
 from eval.evaluate import System
+from eval.rouge.sentences import on_lines
 from eval.statistics import Statistics, describe
 from summarize import parse
 from summarize.brief import Brief
@@ -30,6 +31,8 @@ from summarize.summarizers.base import Summarizer
 
 # Part of the journal's keys: raise it when what a record holds changes.
 _RECORD = "2"
+# Seconds above which a run says beforehand how long it will take.
+_LONG = 45.0
 
 
 def names_of(specification: str) -> list[str]:
@@ -179,6 +182,10 @@ def run(
     journal = Journal(None) if journal is None else journal  # an empty one is false
     # All are loaded first, so that a wrong name is told before the work.
     writers = [Writer(name, load_named(name), style, bullets) for name in names]
+    for writer in writers:
+        seconds = writer.estimate(examples, journal)
+        if seconds > _LONG and not quiet:
+            print(f"{writer.name}: about {seconds / 60:.0f} min to go", file=sys.stderr, flush=True)
     return [_run_one(writer, examples, batch, journal, quiet) for writer in writers]
 
 
@@ -196,6 +203,19 @@ class Writer:
         options = (self.summarizer.signature, self.style, str(self.bullets))
         parts = (_RECORD, *options, example.id, example.text)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def estimate(self, examples: Sequence[Example], journal: Journal) -> float:
+        """Return the seconds that the examples not in the journal will take, by the first of them.
+
+        It is written twice: the first time fills models and caches, before any clock starts.
+        """
+        todo = [example for example in examples if not journal.find(self.key(example))]
+        if not todo:
+            return 0.0
+        self.write(todo[:1])
+        begin = time.perf_counter()
+        self.write(todo[:1])
+        return (time.perf_counter() - begin) * len(todo)
 
     def write(self, examples: Sequence[Example]) -> list[dict[str, Any]]:
         """Write about examples together; one that fails ends no other."""
@@ -217,8 +237,6 @@ def _run_one(
     keys = [writer.key(example) for example in examples]
     records = {number: record for number, key in enumerate(keys) if (record := journal.find(key))}
     todo = [number for number in range(len(examples)) if number not in records]
-    if todo:  # models and caches are filled before the clock starts
-        writer.write([examples[todo[0]]])
     progress = Progress(writer.name, len(examples))
     for start in range(0, len(todo), batch):
         chosen = todo[start : start + batch]
@@ -241,17 +259,36 @@ def _run_one(
     )
 
 
+def written_elsewhere(name: str, texts: Sequence[str], articles: Sequence[str] | None) -> System:
+    """Return a system whose texts are at hand, checked against the articles where these are known.
+
+    Lines are the text's own or, where it has none, its sentences.
+    """
+    if articles is None:
+        return System(name, list(texts))
+    lined = (on_lines([text]).texts[0] for text in texts)
+    examined = [
+        _examine(parse(article), text.split("\n")) for article, text in zip(articles, lined, strict=True)
+    ]
+    tallies = (found for _, found in examined)
+    return System(name, list(texts), statistics=[s for s, _ in examined], tally=sum(tallies, Tally()))
+
+
+def _examine(document: Document, texts: Sequence[str]) -> tuple[Statistics, Tally]:
+    """Describe the lines of a summary and check them, whoever wrote them."""
+    lines = attach([text for text in texts if text.strip()], document)
+    article = "\n".join(sentence.text for sentence in document.sentences)
+    return describe(article, "\n".join(texts), lines), tally(lines)
+
+
 def _record(document: Document, result: Brief | Failure, style: str, seconds: float) -> dict[str, Any]:
     written = [] if isinstance(result, Failure) else [line.text for line in result.lines(style)]
-    text = "\n".join(written)
-    # Checked here, whoever wrote them: an extractive summarizer only names the sentences it took.
-    lines = attach(written, document)
-    article = "\n".join(sentence.text for sentence in document.sentences)
-    statistics = asdict(describe(article, text, lines))
+    # Checked here: an extractive summarizer only names the sentences it took.
+    statistics, found = _examine(document, written)
     return {
-        "text": text,
+        "text": "\n".join(written),
         "seconds": seconds,
-        "statistics": statistics,
-        "tally": asdict(tally(lines)),
+        "statistics": asdict(statistics),
+        "tally": asdict(found),
         "failure": str(result) if isinstance(result, Failure) else "",
     }

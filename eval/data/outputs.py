@@ -17,6 +17,11 @@ from summarize.reading.lines import text_lines
 
 OUTPUT_COLUMNS = ("prediction", "output", "generated", "hypothesis", "candidate", "bullets", "wysk")
 REFERENCE_COLUMNS = ("reference", "references")
+_NAMES = {
+    "output": (*OUTPUT_COLUMNS, *SUMMARY_COLUMNS),
+    "reference": (*REFERENCE_COLUMNS, *SUMMARY_COLUMNS),
+    "source": TEXT_COLUMNS,
+}
 
 
 @dataclass
@@ -40,13 +45,14 @@ class Texts:
     lined: bool = True
 
 
-def read_texts(path: str, column: str | None = None, reference: bool = False) -> Texts:
-    """Read a file of outputs or references.
+def read_texts(path: str, column: str | None = None, what: str = "output") -> Texts:
+    """Read a file of outputs, references or articles.
 
     Args:
         path: a table or JSON Lines, as `summarize batch` reads them, hold a text a row; others a line.
         column: the column to read; None finds it by its usual name.
-        reference: look for a reference's column, not an output's.
+        what: "output", "reference" or "source": whose usual names a column is found by. A list is several
+            references, else the lines of one text.
 
     Raises:
         InputError: where the file or the column is not there, or nothing in it can be read.
@@ -56,7 +62,7 @@ def read_texts(path: str, column: str | None = None, reference: bool = False) ->
     name = Path(path.removesuffix(".gz").removesuffix(".zst")).stem
     if kind_of(path) not in (*LINES, *TABLES, *COLUMNAR):
         return _plain(path, name)
-    names = (*REFERENCE_COLUMNS, *SUMMARY_COLUMNS) if reference else (*OUTPUT_COLUMNS, *SUMMARY_COLUMNS)
+    names = _NAMES[what]
     found = Texts(name, [], [], [])
     text_column: str | None = None
     [source] = open_inputs([path])
@@ -67,7 +73,7 @@ def read_texts(path: str, column: str | None = None, reference: bool = False) ->
             found.problems.append(f"{row.where}: {error}")
             continue
         text_column = text_column or _column(path, values, column, names)
-        texts = _texts(values.get(text_column), several=reference)
+        texts = _texts(values.get(text_column), several=what == "reference")
         if texts is None:
             found.problems.append(f"{row.where}: column {text_column!r} holds no text")
             continue
@@ -122,7 +128,8 @@ def _column(path: str, values: dict[str, Any], asked: str | None, names: Iterabl
     found = asked or find_column(values, names)
     if found is None:
         raise InputError(
-            f"{path}: no column looks like a summary; name one of {', '.join(values)} with --column"
+            f"{path}: no column looks like what is wanted; name one of {', '.join(values)} with "
+            "--column, --reference-column or --source-column"
         )
     return found
 

@@ -109,6 +109,7 @@ def test_benchmark_lists_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["score", "none.txt", "--references", "none.txt"], 1, "none.txt: there is no such file"),
         (["run", "--dataset", "none.jsonl"], 1, "none.jsonl: there is no such file"),
+        (["benchmark"], 2, "name the folder of the sets with --data"),
         (["benchmark", "--data", "none"], 1, "--data"),
         (["benchmark", "--data", ".", "--parts", "speeed"], 2, "no part is called 'speeed'"),
         (["run", "--dataset", "seeds", "--summarizers", "textrnk"], 2, "did you mean textrank"),

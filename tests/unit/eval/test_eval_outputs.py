@@ -25,7 +25,9 @@ def test_line_by_line_an_empty_line_is_an_empty_summary(tmp_path: Path) -> None:
 def test_ids_put_systems_in_the_order_of_the_references(tmp_path: Path) -> None:
     system = read_texts(lines(tmp_path / "s.jsonl", {"id": 2, "output": "two"}, {"id": 1, "output": "one"}))
     reference = read_texts(
-        lines(tmp_path / "r.jsonl", {"id": "1", "summary": "1"}, {"id": "2", "summary": "2"}), None, True
+        lines(tmp_path / "r.jsonl", {"id": "1", "summary": "1"}, {"id": "2", "summary": "2"}),
+        None,
+        "reference",
     )
     [ordered], references = align([system], [reference])
     assert ordered.texts == [("one",), ("two",)]
@@ -34,8 +36,8 @@ def test_ids_put_systems_in_the_order_of_the_references(tmp_path: Path) -> None:
 
 def test_several_files_and_lists_are_several_references(tmp_path: Path) -> None:
     system = read_texts(lines(tmp_path / "s.txt", "x"))
-    first = read_texts(lines(tmp_path / "r.txt", "a"), reference=True)
-    second = read_texts(lines(tmp_path / "q.jsonl", {"references": ["b", "c"]}), reference=True)
+    first = read_texts(lines(tmp_path / "r.txt", "a"), what="reference")
+    second = read_texts(lines(tmp_path / "q.jsonl", {"references": ["b", "c"]}), what="reference")
     assert align([system], [first, second])[1] == [("a", "b", "c")]
 
 
@@ -50,7 +52,7 @@ def test_a_bad_row_is_skipped_only_where_ids_keep_the_order(tmp_path: Path) -> N
     good, bad = {"id": 1, "output": "a"}, '{"id": 2'
     reference = {"id": 1, "reference": "r"}
     system = read_texts(lines(tmp_path / "s.jsonl", good, bad))
-    references = read_texts(lines(tmp_path / "r.jsonl", reference), reference=True)
+    references = read_texts(lines(tmp_path / "r.jsonl", reference), what="reference")
     assert align([system], [references])[1] == [("r",)]
     assert system.problems[0].startswith(f"{tmp_path / 's.jsonl'}:2:")
     nameless = read_texts(lines(tmp_path / "n.jsonl", {"output": "a"}, bad))
@@ -64,7 +66,7 @@ def test_files_that_do_not_fit_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a 1, b 2"):
         align([one], [two])
     system = read_texts(lines(tmp_path / "s.jsonl", {"id": 1, "output": "a"}))
-    reference = read_texts(lines(tmp_path / "r.jsonl", {"id": 3, "reference": "r"}), reference=True)
+    reference = read_texts(lines(tmp_path / "r.jsonl", {"id": 3, "reference": "r"}), what="reference")
     with pytest.raises(InputError, match="lacks 1 of 1 ids, '3' first"):
         align([system], [reference])
     with pytest.raises(InputError, match="--column"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.data.dataset import Example
-from eval.run import Journal, Progress, journal_path, names_of, run
+from eval.run import Journal, Progress, journal_path, names_of, run, written_elsewhere
 from summarize.document import Document
 from summarize.errors import InputError, OptionError, UnknownSummarizerError
 from summarize.registry import load
@@ -31,6 +31,26 @@ def test_names_and_options() -> None:
         names_of(" ,")
     with pytest.raises(UnknownSummarizerError):
         run(["lead", "leed"], EXAMPLES, quiet=True)
+
+
+def test_texts_written_elsewhere_are_checked_against_their_articles() -> None:
+    articles = [example.text for example in EXAMPLES[:2]]
+    texts = ["Nobody was hurt in Leeds. Schools stay shut.", "The river rose by nine metres."]
+    found = written_elsewhere("s", texts, articles)
+    assert found.tally is not None and found.tally.lines == 3
+    assert found.tally.kinds == {"number": 1}
+    assert found.statistics is not None and found.statistics[0].coverage == 1
+    assert written_elsewhere("s", texts, None).tally is None
+
+
+def test_a_long_run_says_beforehand_how_long(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run._LONG", 0.0)
+    run(["lead"], EXAMPLES)
+    assert "lead: about 0 min to go" in capsys.readouterr().err
+    run(["lead"], EXAMPLES, quiet=True)
+    assert not capsys.readouterr().err
 
 
 def test_texts_lines_times_and_figures() -> None:
