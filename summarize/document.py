@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarize.language import text as _text
 from summarize.language.words import STOP_WORDS
+
+PICTURE_MARK = re.compile(
+    r"\s*\((?:also |both )?(?:pictured|(?:pictured )?(?:(?:far|top|bottom|main|second|second from|and) )*"
+    r"(?:left|right|cent(?:re|er)|middle|above|below|inset|circled)|stock image|file photo|L|R|C|L-R|l-r)\)"
+)
+_LONE_STOP = re.compile(r"(?<=[\w,'’\")”]) \.(?= \w|$)")
+
+
+def _joined(stop: re.Match[str]) -> str:
+    return "." if stop.end() == len(stop.string) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +41,14 @@ class Sentence(Span):
 
     @property
     def line(self) -> str:
-        """The sentence on one line: hard wraps and runs of blanks become single spaces."""
-        return " ".join(self.text.split())
+        """The sentence on one line: hard wraps and runs of blanks become single spaces.
+
+        What pointed at a picture beside the text ("(left)") goes, and so does a full stop that a data set's
+        tool put where a line ended (" . ").
+        """
+        line = " ".join(self.text.split())
+        line = PICTURE_MARK.sub("", line) if "(" in line else line
+        return _LONE_STOP.sub(_joined, line) if " ." in line else line
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ class _Desk:
     def candidate(self, index: int, words: int) -> _Candidate | None:
         """Return a sentence as a line of at most so many words, or None where it cannot be one."""
         if index not in self._made:
-            text = tidy(self._document.sentences[index].text)
+            text = tidy(self._document.sentences[index].line)
             stems = frozenset(self._document.content[index])
             alone = stands_alone(text) and not is_broken(text)
             whole = is_whole(text)

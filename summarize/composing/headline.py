@@ -58,7 +58,7 @@ def _likely(scores: Scores, reach: int) -> list[int]:
 
 def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterator[tuple[float, int, str]]:
     """Yield (value, minus index, text) for each sentence from which a headline can be made."""
-    lines = {index: tidy(document.sentences[index].text) for index in indices}
+    lines = {index: tidy(document.sentences[index].line) for index in indices}
     lines = {index: line for index, line in lines.items() if len(line) <= _LONGEST}
     standings = {index: _standing(line, index) for index, line in lines.items()}
     best = 0.0

@@ -54,7 +54,7 @@ _LINE = re.compile(
     r"|(?:\(?c\)?\s*)?(?:©|copyright)\s*(?:©\s*)?(?:the\s+)?\d{4}.*|©.{0,80}|all\s+rights\s+reserved\b.*"
     r"|this\s+material\s+may\s+not\s+be\s+published\b.*"
     r"|.{0,120}\bcontributed\s+to\s+this\s+(?:report|story|article)\b.{0,20}"
-    r"|\((?:additional\s+)?(?:reporting|writing|editing)\s+by\b.*\)?"
+    r"|\(?(?:additional\s+)?(?:reporting|writing|editing)\s+by\b.*\)?"
     r"|(?:last\s+)?(?:updated|published|posted)(?:\s*:|\s+(?:at|on)\s+\d).*"
     r"|\d{1,2}:\d\d\s+(?:[A-Z]{2,4}\s*,\s*)?\d.*\d{4}"
     r"|editor'?s?[’']?s?\s+note\s*:.*\b(?:newsletter|sign\s+up|copyright)\b.*|watch\s+(?:the\s+)?(?:video"
@@ -89,6 +89,23 @@ _FIRST_WORD = re.compile(
     re.IGNORECASE,
 )
 
+# What an editor adds about the text itself, and what stands below it about who wrote it.
+_TEXT = r"(?:article|story|report|post|piece|page|column|headline|caption|blog)"
+_NOTE = re.compile(
+    rf"\W*(?:(?:correction|clarification|editor[’']?s?[’']? note)s?"
+    r"(?:\s*\([^)]{0,40}\)|,? [A-Z]\w+ \d[\d, ]*)?"
+    rf"\s*[:\u2013\u2014-]|this {_TEXT} (?:was|has been|is) (?:first |originally |last |since )?"
+    rf"(?:amended|corrected|updated|edited|revised|modified|published|adapted|produced|republished)\b"
+    rf"|(?:an|the) (?:earlier|previous|original) version of this {_TEXT}\b"
+    r"|the (?:opinions|views) expressed (?:in this|here|by the author|are (?:solely )?(?:those|his|hers)))",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    rf"({_NAME}(?: {_NAME}){{1,3}}) (?:is|was|covers|writes|reports|teaches|works)\b.*\b"
+    r"(?:writer|reporter|correspondent|editor|columnist|journalist|professor|author|fellow|contributor|novelist|analyst|freelancer?|producer"
+    r"|director|economics|politics|sports?|business|news)\b"
+)
+
 _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
     r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
@@ -116,6 +133,9 @@ _BYLINE = re.compile(
 )
 
 
+_NOTE_OPENS = ("This ", "An ", "The ", "Corr", "CORR", "Clar", "CLAR", "Edit", "EDIT")
+
+
 def is_line_clutter(line: str) -> bool:
     """Tell whether a line of its own is clutter.
 
@@ -135,6 +155,8 @@ def is_sentence_clutter(sentence: str) -> bool:
         >>> is_sentence_clutter("Scroll down for video."), is_sentence_clutter("By April 3, 2020")
         (True, False)
     """
+    if len(sentence) < 400 and sentence.startswith(_NOTE_OPENS) and _NOTE.match(sentence):
+        return True
     return (
         len(sentence) < 400
         and (
@@ -145,6 +167,31 @@ def is_sentence_clutter(sentence: str) -> bool:
         )
         and _LINE.fullmatch(sentence) is not None
     )
+
+
+def is_note(paragraph: str) -> bool:
+    """Tell whether a whole paragraph is an editor's note about the text: amended, corrected, whose opinion.
+
+    Example:
+        >>> is_note("This article was amended on 3 May. The fire broke out on a Monday."), is_note("Note it.")
+        (True, False)
+    """
+    return len(paragraph) < 800 and _NOTE.match(paragraph) is not None
+
+
+def is_author_line(paragraph: str, text: str) -> bool:
+    """Tell whether a paragraph at the end of `text` introduces its author, whom the story never names.
+
+    Example:
+        >>> is_author_line("Ann Lee is a reporter in Rome.", "It rained. Ann Lee is a reporter in Rome.")
+        True
+    """
+    match = _AUTHOR.match(paragraph) if len(paragraph) < 300 else None
+    if match is None:
+        return False
+    name = match.group(1)
+    surname = name.rsplit(maxsplit=1)[-1]
+    return text.count(surname) == paragraph.count(surname) + text.count(f"By {name}")
 
 
 def story_start(text: str, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ What a paragraph is (heading, box, story) is decided in `summarize.parsing.parse
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,3 +107,34 @@ def _continues(
         return True
     # A break in mid-sentence: nothing ended, and the next line goes on in lower case.
     return not _ends(text, line) and text[following[0]].islower() and line[1] - line[0] > 30
+
+
+_LONE_STOP = re.compile(r"(?<![.,;:!?]) \.$")
+_UNFINISHED = re.compile(
+    r"\b(?:the|an?|of|to|in|on|at|by|for|with|from|and|or|but|as|than|that|which|who|his|her|its|their|is|are|was"
+    r"|were|has|have|had|will|would|also|more|about|into|any|both) \.$|, \.$",
+    re.IGNORECASE,
+)
+
+
+def rejoined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences whole again that a data set's tool broke at line ends, with " ." where it broke them.
+
+    Example:
+        >>> list(rejoined("They sued in . Florida .", [(0, 14), (15, 24)]))
+        [(0, 24)]
+    """
+    whole: tuple[int, int] | None = None
+    for start, end in spans:
+        if (
+            whole
+            and _LONE_STOP.search(text, max(whole[0], whole[1] - 3), whole[1])
+            and (text[start].islower() or _UNFINISHED.search(text, max(whole[0], whole[1] - 12), whole[1]))
+        ):
+            whole = whole[0], end
+            continue
+        if whole:
+            yield whole
+        whole = start, end
+    if whole:
+        yield whole

@@ -12,12 +12,21 @@ from dataclasses import dataclass
 from summarize.document import Document, Sentence, Span
 from summarize.language.detect import detect
 from summarize.language.text import sentence_spans, word_count
-from summarize.parsing.clutter import box_start, is_line_clutter, is_sentence_clutter, story_start
-from summarize.parsing.layout import Paragraph, paragraphs
+from summarize.parsing.captions import caption_ends, captions
+from summarize.parsing.clutter import (
+    box_start,
+    is_author_line,
+    is_line_clutter,
+    is_note,
+    is_sentence_clutter,
+    story_start,
+)
+from summarize.parsing.layout import Paragraph, paragraphs, rejoined
 
 _TERMINAL = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
 _LETTER = re.compile(r"[^\W\d_]|\d")
 HEADING_WORDS, TITLE_WORDS, BOX_LINES = 10, 20, 6
+STANDFIRST, STORY_PARAGRAPHS = 300, 2  # characters of one of its lines; what must follow it
 
 
 def parse(
@@ -39,12 +48,14 @@ def parse(
     parts = _Parts(text, language)
     rest = parts.take_boxes(paragraphs(text))
     story = [paragraph for paragraph in rest if not parts.take_clutter(paragraph)]
+    story = parts.without_notes(story)
     if title is None and (own := parts.title(story)):
         title = parts.line(own)
         story.remove(own)
     elif story and title and parts.line(story[0]).casefold() == title.casefold():
         story = story[1:]
     story = [paragraph for paragraph in story if not parts.take_heading(paragraph, story)]
+    story = parts.without_standfirst(story)
     sentences = tuple(parts.sentences(story))
     return Document(
         text=text,
@@ -82,6 +93,32 @@ class _Parts:
             return False
         self.clutter.append(Span(paragraph.start, paragraph.end, text))
         return True
+
+    def without_notes(self, story: list[Paragraph]) -> list[Paragraph]:
+        """Set apart an editor's notes, and who the author is where that closes the text."""
+        if len(story) < 3:
+            return story
+        kept = []
+        for index, paragraph in enumerate(story):
+            text = self.text[paragraph.start : paragraph.end]
+            last = index >= len(story) - 2
+            if is_note(text) or (last and is_author_line(text, self.text)):
+                self.clutter.append(Span(paragraph.start, paragraph.end, text))
+            else:
+                kept.append(paragraph)
+        return kept
+
+    def without_standfirst(self, story: list[Paragraph]) -> list[Paragraph]:
+        """Set apart the lines between headline and story that say it beforehand, and end without a stop."""
+        first = next((index for index, paragraph in enumerate(story) if self._is_ended(paragraph)), 0)
+        opening, rest = story[:first], story[first:]
+        if len(rest) < STORY_PARAGRAPHS or any(p.end - p.start > STANDFIRST for p in opening):
+            return story
+        self.clutter += [self.span(paragraph.start, paragraph.end) for paragraph in opening]
+        return rest
+
+    def _is_ended(self, paragraph: Paragraph) -> bool:
+        return _TERMINAL.search(self.text, max(paragraph.start, paragraph.end - 8), paragraph.end) is not None
 
     def take_boxes(self, found: Sequence[Paragraph]) -> list[Paragraph]:
         """Move every reference box into `reference` and return the paragraphs outside."""
@@ -168,25 +205,55 @@ class _Parts:
 
     def _has_prose(self, story: Sequence[Paragraph]) -> bool:
         """Whether any paragraph ends like a sentence: without one, short lines are all there is."""
-        return any(
-            _TERMINAL.search(self.text, max(p.start, p.end - 8), p.end) or p.end - p.start > 200
-            for p in story
-        )
+        return any(self._is_ended(p) or p.end - p.start > 200 for p in story)
 
-    def sentences(self, story: Sequence[Paragraph]) -> Iterator[Sentence]:
+    def sentences(self, story: Sequence[Paragraph]) -> list[Sentence]:
+        """The body in order; captions and other clutter among it are set apart."""
+        found = list(self._sentences(story))
+        if self.language != "en":
+            return found
+        starts = captions([sentence.text for sentence in found])
+        kept = []
+        numbers: dict[int, int] = {}  # paragraphs that held nothing but captions are not counted
+        for index, sentence in enumerate(found):
+            start = sentence.start + starts.get(index, 0)
+            if start > sentence.start:
+                self.clutter.append(self.span(sentence.start, start))
+            if start < sentence.end:
+                number = numbers.setdefault(sentence.paragraph, len(numbers))
+                kept.append(Sentence(start, sentence.end, self.text[start : sentence.end], number))
+        return kept
+
+    def _sentences(self, story: Sequence[Paragraph]) -> Iterator[Sentence]:
         number = 0
         for paragraph in story:
             start = story_start(self.text, paragraph.start, paragraph.end) if not number else paragraph.start
             if start > paragraph.start:
                 self.clutter.append(self.span(paragraph.start, start))
             any_kept = False
-            for a, b in sentence_spans(self.text[start : paragraph.end], self.language):
-                text = self.text[start + a : start + b]
+            for a, b in self._spans(start, paragraph.end):
+                text = self.text[a:b]
                 if not _LETTER.search(text):
                     continue
                 if is_sentence_clutter(text):
-                    self.clutter.append(Span(start + a, start + b, text))
+                    self.clutter.append(Span(a, b, text))
                     continue
                 any_kept = True
-                yield Sentence(start + a, start + b, text, number)
+                yield Sentence(a, b, text, number)
             number += any_kept
+
+    def _spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the sentences of a paragraph stand in the text; what a tool broke is whole again."""
+        text = self.text[start:end]
+        spans = sentence_spans(text, self.language)
+        if self.language == "en":
+            spans = list(rejoined(text, spans))
+            spans = [part for a, b in spans for part in _cut(a, b, [a + i for i in caption_ends(text[a:b])])]
+        return [(start + a, start + b) for a, b in spans]
+
+
+def _cut(start: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for place in places:
+        yield start, place
+        start = place + 1
+    yield start, end
