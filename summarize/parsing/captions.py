@@ -86,8 +86,9 @@ _NO_LABEL = re.compile(
 # A line that holds none of its words is spared a pattern.
 _MARKS = (
     (_BRACKET, ("(",)),
-    (_APART, (", left", ", right", ", cent", ", middle", ", above", ", below", ", pictured", ", also", ", seen",
-              ", shown", ", far", ", second", ", from", ", L", ", R", ", C", ", inset", ", circled")),
+    (_APART, (", left", ", right", ", cent", ", middle", ", above", ", below", ", pictured", ", also",
+              ", seen", ", shown", ", far", ", second", ", from", ", L", ", R", ", C",
+              ", inset", ", circled")),
     (_SHOWS, ("Pictured", "Above", "Below", "Left", "Right", "Cent", "Inset", "Clockwise", " show",
               " from ", "In this")),
     (_SEEN, ("pictured", "seen ", "shown ", "undated", "recent ", "file ", "handout")),
