@@ -46,14 +46,18 @@ def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
 def _table(evaluation: Evaluation) -> str:
     header, rows = table(evaluation)
     best = leaders(evaluation)
-    lines = ["<tr>", *(f"<th>{escape(cell)}</th>" for cell in header), "</tr>"]
+    heads = (f'<th scope="col"><button type="button">{escape(cell)}</button></th>' for cell in header)
+    lines = ["<thead><tr>", *heads, "</tr></thead><tbody>"]
     for number, row in enumerate(rows):
         lines.append(f'<tr><th scope="row">{escape(row[0])}</th>')
         for column, cell in enumerate(row[1:]):
             leads = column < len(best) and best[column] == number
-            lines.append(f'<td class="best">{escape(cell)}</td>' if leads else f"<td>{escape(cell)}</td>")
+            value, _, more = escape(cell.strip()).partition(" ")
+            shown = f"{value} <small>{more}</small>" if more else value
+            kind = ' class="best"' if leads else ""
+            lines.append(f'<td{kind} data-label="{escape(header[column + 1])}">{shown}</td>')
         lines.append("</tr>")
-    return "".join(lines)
+    return "".join([*lines, "</tbody>"])
 
 
 def chart_sections(evaluation: Evaluation) -> str:

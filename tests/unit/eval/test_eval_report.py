@@ -212,7 +212,7 @@ def test_the_page_is_whole_and_holds_everything() -> None:
     assert not found.outside
     assert found.tags.count("svg") == 4
     assert "b" not in found.tags, "a name is no markup"
-    assert "<th>flags/100</th>" in page(make())
+    assert ">flags/100</button></th>" in page(make()) and 'data-label="flags/100"' in page(make())
     examples = json.loads(found.data)
     assert [example["id"] for example in examples] == ["1", "2", "3"]
     assert examples[0]["systems"][0]["text"] == "<mark>The</mark> <mark>cat</mark> <mark>sat</mark>."
