@@ -30,6 +30,10 @@ class DamagedInputError(InputError):
         self.line = line
 
 
+class NotAnArticleError(InputError):
+    """A web page was read, but is something else than an article; `force` reads it all the same."""
+
+
 class EmptyTextError(InputError):
     """The input was read, but holds no sentence that could be summarized."""
 

@@ -46,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="ISO 639-1 code of the text, en or de; guessed by default",
     )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="summarize a web page that is no article (a front page, say) too",
+    )
     add_summarizer_arguments(parser)
     parser.add_argument(
         "--strict", action="store_true", help="replace or leave out lines that the article does not bear out"
@@ -105,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
     summarizer = chosen_summarizer(options)
     sources = options.sources or _piped()
     failures: list[Failure] = []
-    documents = read_all(sources, language=options.language)
+    documents = read_all(sources, language=options.language, force=options.force)
     briefs = _reported(summarizer.brief_each(documents, styles, strict=options.strict), failures)
     single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
     if single:

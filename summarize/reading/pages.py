@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarize.errors import InputError, MissingDependencyError
+from summarize.errors import InputError, MissingDependencyError, NotAnArticleError
+from summarize.reading.article import article_body, why_no_article
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -53,17 +54,30 @@ def declared_charset(data: bytes) -> str | None:
     return found.group(1).decode("ascii") if found else None
 
 
-def from_html(html: str, name: str) -> Content:
+def from_html(html: str, name: str, *, force: bool = False) -> Content:
     """Return the story of a page, without its navigation, tables, comments and footers.
+
+    Args:
+        html: the page.
+        name: what to call it in messages.
+        force: take what text there is, also of a page that is no article.
 
     Raises:
         InputError: where no story is found in it.
+        NotAnArticleError: for a front page, a consent notice and the like.
     """
     # The text is decoded already, and lxml refuses one that still declares an encoding of its own.
     html = _XML_DECLARATION.sub("", html)
     if not _ROOT.search(html[:4096]):
         html = f"<html><body>{html}</body></html>"
     page = _extract(html, name)
+    body = article_body(html)
+    if body and (page is None or len(body) >= len(page.text)):
+        page = Content(body, page.title if page else None)
+    if page and not force and (kind := why_no_article(html, page.text)):
+        raise NotAnArticleError(
+            f"{name}: this is no article but {kind}; save the story itself as text, or --force it"
+        )
     if page is None:
         raise InputError(
             f"{name}: no article was found in this HTML page; it may be built by scripts or behind a login: "

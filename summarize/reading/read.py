@@ -25,7 +25,7 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pd
 MAX_BYTES = 256 * 2**20
 
 
-def read(source: Source, *, language: str = "auto") -> Document:
+def read(source: Source, *, language: str = "auto", force: bool = False) -> Document:
     """Read one article.
 
     What a file is, is told by its content first and its suffix second: plain text in any usual encoding,
@@ -34,16 +34,18 @@ def read(source: Source, *, language: str = "auto") -> Document:
     Args:
         source: a path, an http(s) URL, or "-" for standard input.
         language: ISO 639-1 code, or "auto" to guess it.
+        force: read a web page that is no article too.
 
     Raises:
         InputError: for what cannot be read as text, including a folder and more than 256 MiB.
+        NotAnArticleError: for a web page that is a front page, a consent notice or the like.
         EmptyTextError: for a source that holds nothing but blanks.
         MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
     """
     from summarize.parsing.parse import parse
 
     name = os.fspath(source)
-    content = _content(name)
+    content = _content(name, force)
     if not content.text.strip():
         raise EmptyTextError(f"{_called(name)}: holds no text; give it a story")
     return parse(content.text, title=content.title, source=_called(name), language=language)
@@ -77,13 +79,16 @@ def read_public(url: str, *, language: str = "auto") -> Document:
     return parse(content.text, title=content.title, source=url, language=language)
 
 
-def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> Iterator[Document | Failure]:
+def read_all(
+    sources: Source | Iterable[Source], *, language: str = "auto", force: bool = False
+) -> Iterator[Document | Failure]:
     """Read many articles one after the other, each when it is asked for; a bad one stops nothing.
 
     Args:
         sources: what `read` takes, and folders (every file of a known suffix in it and below, sorted,
             hidden ones left out) and globs ("news/*.txt", "**/*.html"). A path named twice is read twice.
         language: ISO 639-1 code, or "auto" to guess it for each.
+        force: read web pages that are no articles too.
 
     Yields:
         A Document for each source that could be read and a Failure for each that could not, in order.
@@ -95,7 +100,7 @@ def read_all(sources: Source | Iterable[Source], *, language: str = "auto") -> I
         try:
             for found in expand(name):
                 try:
-                    yield read(found, language=language)
+                    yield read(found, language=language, force=force)
                 except SummarizeError as error:
                     yield Failure(found, error)
         except SummarizeError as error:
@@ -149,7 +154,7 @@ def _is_url(name: str) -> bool:
     return bool(separator) and scheme.isalnum() and not os.path.lexists(name)
 
 
-def _content(name: str) -> Content:
+def _content(name: str, force: bool) -> Content:
     if _is_url(name):
         if name.partition("://")[0].lower() not in ("http", "https"):
             raise InputError(
@@ -158,10 +163,10 @@ def _content(name: str) -> Content:
         from summarize.reading.web import fetch
 
         page = fetch(name)
-        return _interpret(page.data, page.suffix or "", name, page.charset)
+        return _interpret(page.data, page.suffix or "", name, page.charset, force=force)
     if name == STANDARD_INPUT:
-        return _interpret(_limited(sys.stdin.buffer, "standard input"), "", "standard input")
-    return _interpret(_file(name), Path(name).suffix.lower(), name)
+        return _interpret(_limited(sys.stdin.buffer, "standard input"), "", "standard input", force=force)
+    return _interpret(_file(name), Path(name).suffix.lower(), name, force=force)
 
 
 def _file(name: str) -> bytes:
@@ -186,7 +191,9 @@ def _limited(stream: BinaryIO, name: str) -> bytes:
     return data
 
 
-def _interpret(data: bytes, suffix: str, name: str, charset: str | None = None) -> Content:
+def _interpret(
+    data: bytes, suffix: str, name: str, charset: str | None = None, *, force: bool = False
+) -> Content:
     """Turn bytes into text by what they are; the suffix decides only where the content does not."""
     from summarize.reading import documents, pages
     from summarize.reading.decode import decode
@@ -201,7 +208,7 @@ def _interpret(data: bytes, suffix: str, name: str, charset: str | None = None) 
     page = suffix in (".html", ".htm", ".xhtml")
     text = decode(data, name, charset or pages.declared_charset(data))
     if text.strip() and (page or pages.is_html(text)):
-        return pages.from_html(text, name)
+        return pages.from_html(text, name, force=force)
     if suffix in (".md", ".markdown"):
         return pages.from_markdown(text)
     return pages.Content(text)
