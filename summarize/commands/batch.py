@@ -120,6 +120,7 @@ def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
 
 def _settings(options: argparse.Namespace) -> BatchSettings:
     from summarize.batch.work import BRIEF_KEYS, BatchSettings
+    from summarize.language.names import language_code
     from summarize.registry import find, options_of
 
     given = summarizer_options(options)
@@ -142,7 +143,7 @@ def _settings(options: argparse.Namespace) -> BatchSettings:
         options=given,
         styles=tuple(style.name for style in styles_asked(options.style, options.bullets)),
         bullets=options.bullets,
-        language=options.language,
+        language=language_code(options.language),
         text=options.text_column,
         title=options.title_column,
         id=options.id_column,

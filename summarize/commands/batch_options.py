@@ -60,7 +60,10 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
         "--id-column", metavar="COLUMN", help="the id; found by its usual names, else file and line"
     )
     group.add_argument(
-        "--language", default="auto", metavar="CODE", help="ISO 639-1 code, en or de; guessed by default"
+        "--language",
+        default="auto",
+        metavar="LANGUAGE",
+        help="de or German; guessed by default",
     )
     group.add_argument("--split", default="test", help="part of a hub data set; test by default")
     group.add_argument("--config", metavar="NAME", help="configuration of a hub data set")

@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language",
         default="auto",
-        metavar="CODE",
-        help="ISO 639-1 code of the text, en or de; guessed by default",
+        metavar="LANGUAGE",
+        help="of the text: a code or a name, de or German; guessed by default",
     )
     parser.add_argument(
         "--force",
@@ -103,6 +103,7 @@ def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Summarize every source; return 1 where one failed."""
+    from summarize.language.names import language_code
     from summarize.reading.read import read_all
     from summarize.writing.write import write
 
@@ -110,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
     summarizer = chosen_summarizer(options)
     sources = options.sources or _piped()
     failures: list[Failure] = []
-    documents = read_all(sources, language=options.language, force=options.force)
+    documents = read_all(sources, language=language_code(options.language), force=options.force)
     briefs = _reported(summarizer.brief_each(documents, styles, strict=options.strict), failures)
     single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
     if single:

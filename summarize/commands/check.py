@@ -28,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threshold", type=float, metavar="P", help="least score to pass, 0 to 1; by default the fitted one"
     )
     parser.add_argument(
-        "--language", default="auto", metavar="CODE", help="ISO 639-1 code of the article; guessed by default"
+        "--language",
+        default="auto",
+        metavar="LANGUAGE",
+        help="the article's: de, German; guessed by default",
     )
     parser.add_argument(
         "--embeddings",
@@ -48,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         ModelError, MissingDependencyError: where the encoder of --embeddings cannot be loaded.
     """
     from summarize.evidence import check
+    from summarize.language.names import language_code
     from summarize.reading.read import read
 
     threshold = options.threshold
@@ -55,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         raise OptionError(f"--threshold must be from 0 to 1, not {threshold}")
     if options.summary == options.source == "-":
         raise OptionError("SUMMARY and --source cannot both be -; give one of them as a file")
-    document = read(options.source, language=options.language)
+    document = read(options.source, language=language_code(options.language))
     if not document.sentences:
         raise EmptyTextError(f"{options.source}: the article holds no sentence to check against")
     encoder = None

@@ -42,7 +42,9 @@ def word_set(text: str) -> frozenset[str]:
 
 def read_lines(name: str) -> Iterator[str]:
     """Yield the lines of a table in `data/`; "#" opens a comment."""
-    for line in files("summarize.evidence").joinpath("data", name).read_text(encoding="utf-8").splitlines():
+    for line in (
+        files("summarize").joinpath("evidence", "data", name).read_text(encoding="utf-8").splitlines()
+    ):
         if line and not line.startswith("#"):
             yield line
 

@@ -43,11 +43,6 @@ _MIXED = _pattern(rf"[^\W\d_{UNSPACED}]", f"[{UNSPACED}]")
 _REMEMBERED = 200_000
 # Capitals that are no pronoun.
 _ABBREVIATIONS = {"US": "usa", "UK": "britain", "IT": "it-sector", "WHO": "who-agency"}
-_LANGUAGES = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +115,12 @@ class _Stems(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        name = _LANGUAGES.get(language)
         self._english = language == "en"
         # Its own cache is off: this dictionary is one.
-        self._stemmer = Stemmer.Stemmer(name, 0) if name else None
+        try:
+            self._stemmer = Stemmer.Stemmer(language, 0)
+        except KeyError:  # Snowball has none for it
+            self._stemmer = None
 
     def __missing__(self, low: str) -> str:
         word = low.replace(".", "") if "." in low and low[0].isalpha() else low

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from corpus import SEEDS, TEXTS, articles
 from hypothesis import given
 
+from summarize.cli import main
+from summarize.errors import OptionError
 from summarize.language.detect import detect
+from summarize.language.names import language_code
+from summarize.language.tokens import tokenize
 
 SAMPLES = {
     "en": "The mayor said that the river had risen and that nobody was hurt in the flood.",
@@ -69,3 +75,35 @@ def test_real_english_news_is_english() -> None:
 @given(TEXTS)
 def test_any_text_has_a_language(text: str) -> None:
     assert len(detect(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("de", "de"), ("German", "de"), ("pt_BR", "pt"), (" auto ", "auto")]
+)
+def test_a_language_is_known_by_code_tag_and_name(name: str, code: str) -> None:
+    assert language_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Germn", "did you mean German"), ("xx", "no language known"), ("", "no lang")]
+)
+def test_what_is_no_language_is_refused(name: str, said: str) -> None:
+    with pytest.raises(OptionError, match=said):
+        language_code(name)
+
+
+@pytest.mark.parametrize("command", [[], ["check", "--source"], ["batch"]])
+def test_every_command_refuses_what_is_no_language(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("It rained in Leeds on Monday. The river rose by two metres.", encoding="utf-8")
+    given = [str(article), str(article)] if command[:1] == ["check"] else [str(article)]
+    output = ["-o", str(tmp_path / "out.jsonl")] if command == ["batch"] else []
+    assert main([*command, *given, *output, "--language", "Klingon"]) == 2
+    assert "Klingon" in capsys.readouterr().err
+
+
+def test_evidence_compares_stems_in_every_language_of_snowball() -> None:
+    polish = tokenize("prezydentem prezydenta", "pl").stems
+    assert polish[0] == polish[1]
