@@ -16,14 +16,18 @@ SEED_PATHS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
 SEEDS = tuple(path.read_text(encoding="utf-8") for path in SEED_PATHS)
 
 
-def articles(name: str, count: int) -> list[str]:
-    """The first so many articles of an evaluation set; the test is skipped where it is absent."""
+def rows(name: str, count: int) -> list[dict[str, str]]:
+    """The first so many rows of an evaluation set; the test is skipped where it is absent."""
     path = DATA / f"{name}.jsonl.gz"
     if not path.exists():
         pytest.skip(f"{path} is absent; set SUMMARIZE_DATA to the folder of the evaluation data")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line, _ in zip(lines, range(count), strict=False)]
-    return [row.get("article") or row["document"] for row in rows]
+        return [json.loads(line) for line, _ in zip(lines, range(count), strict=False)]
+
+
+def articles(name: str, count: int) -> list[str]:
+    """The first so many articles of an evaluation set."""
+    return [row.get("article") or row["document"] for row in rows(name, count)]
 
 
 # Lone surrogates too: they come out of files decoded with "surrogateescape".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import SEEDS, TEXTS, articles
+from corpus import SEEDS, TEXTS, articles, rows
 from hypothesis import given
 
 from summarize.cli import main
@@ -34,6 +34,19 @@ SAMPLES = {
     "th": "นายกเทศมนตรีกล่าวว่าแม่น้ำเอ่อล้นและไม่มีใครได้รับบาดเจ็บ",
     "zh": "市长表示，河水泛滥，但没有人受伤。",
     "ja": "市長は川が氾濫したが、けが人はいないと述べた。",
+    "pl": "Burmistrz powiedział, że rzeka wylała i że nikt nie został ranny.",
+    "cs": "Starosta řekl, že řeka se vylila z břehů a nikdo nebyl zraněn.",
+    "sk": "Starosta povedal, že rieka sa vyliala z brehov a nikto nebol zranený.",
+    "ro": "Primarul a declarat că râul a ieșit din matcă și că nimeni nu a fost rănit.",
+    "hu": "A polgármester elmondta, hogy a folyó kilépett a medréből, de senki sem sérült meg.",
+    "ca": "L'alcalde ha dit que el riu s'ha desbordat i que no hi ha ferits a la ciutat.",
+    "id": "Wali kota mengatakan sungai meluap dan tidak ada yang terluka dalam banjir itu.",
+    "vi": "Thị trưởng cho biết nước sông đã dâng cao và không có ai bị thương.",
+    "uk": "Мер заявив, що річка вийшла з берегів і ніхто не постраждав.",
+    "bg": "Кметът заяви, че реката е излязла от коритото си и няма пострадали.",
+    "sr": "Градоначелник је рекао да се река излила и да нико није повређен.",
+    "fa": "شهردار گفت رودخانه طغیان کرده و هیچ کس آسیب ندیده است.",
+    "ur": "میئر نے کہا کہ دریا میں سیلاب آیا اور کوئی زخمی نہیں ہوا۔",
     "ko": "시장은 강이 범람했지만 다친 사람은 없다고 말했다.",
 }
 
@@ -43,7 +56,7 @@ def test_each_language_is_told(code: str) -> None:
     assert detect(SAMPLES[code]) == code
 
 
-@pytest.mark.parametrize("text", ["", " \n", "12:30", "Leeds", "!!! 😀", "\ud800", "Zażółć gęślą jaźń"])
+@pytest.mark.parametrize("text", ["", " \n", "12:30", "Leeds", "!!! 😀", "\ud800"])
 def test_english_where_nothing_speaks_for_another(text: str) -> None:
     assert detect(text) == "en"
 
@@ -58,10 +71,14 @@ def test_names_and_quotes_of_another_language_leave_english_news_english() -> No
     )
 
 
-def test_another_language_must_lead_english_clearly() -> None:
-    english, spanish = "the of and to in that is was for it", "el la los las y que un una por con para se"
-    assert detect(f"{english} {spanish}") == "en"
-    assert detect(f"{english[:20]} {spanish}") == "es"
+def test_a_quotation_in_english_leaves_another_language_what_it_is() -> None:
+    assert detect(f"{SAMPLES['es']} “The river has risen,” dijo. {SAMPLES['es']}") == "es"
+
+
+def test_headlines_are_told_though_names_from_anywhere_are_most_of_their_words() -> None:
+    """Without a lead that another language must have, one English headline in 14 is told as another."""
+    headlines = [row["headline"] for row in rows("bbc_headlines", 300)]
+    assert sum(detect(headline) == "en" for headline in headlines) >= 0.98 * len(headlines)
 
 
 def test_seeds_are_english() -> None:
