@@ -7,6 +7,8 @@ to do next; a command prints it as it stands. Anything else that escapes is a bu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -60,6 +62,23 @@ class ModelError(SummarizeError):
 
 class OutputError(SummarizeError):
     """A result could not be written where it was asked for."""
+
+
+@contextmanager
+def panics_as_errors(what: str) -> Iterator[None]:
+    """Turn the panic of a library written in Rust into an error of the input.
+
+    Such a panic is no `Exception`, so that it would end a whole run for the sake of one text.
+
+    Raises:
+        InputError: where it panics.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError(f"{what} failed on this text ({error}); please report the text") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Pure functions over strings. Headlines are made in `summarize.headline`; choosin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from summarize.language.text import word_count
 from summarize.language.words import PRONOUNS, SECOND_PERSON
@@ -142,13 +143,12 @@ def shorten(line: str, words: int) -> str | None:
         if word_count(line) <= words:
             return line
     cuts = [match.start() for match in _RELATIVE_TAIL.finditer(line) if line[match.start()] == ","]
-    for cut in reversed(cuts):
-        shorter = line[:cut] + "."
-        if word_count(shorter) <= words:
-            # Less than half of a sentence seldom says what it said.
-            return (
-                shorter
-                if is_whole(shorter) and word_count(shorter) * 2 >= words and cut * 2 >= len(line)
-                else None
-            )
-    return None
+    # The last cut that leaves few enough words: looking at each would take the square of a line of commas.
+    fitting = bisect_right(cuts, words, key=lambda cut: word_count(line[:cut] + "."))
+    if not fitting:
+        return None
+    cut = cuts[fitting - 1]
+    shorter = line[:cut] + "."
+    # Less than half of a sentence seldom says what it said.
+    half = word_count(shorter) * 2 >= words and cut * 2 >= len(line)
+    return shorter if half and is_whole(shorter) else None

@@ -15,6 +15,7 @@ from summarize.language.tokens import Tokens, tokenize
 MOST = 3
 _LEAST_SCORE = 0.12
 _LEAST_GAIN = 0.1
+_HOLDERS, _TIES = 256, 64  # sentences that are looked at for one stem, and of those that are equally good
 
 
 def align(line_text: str, document: Document) -> tuple[Evidence, ...]:
@@ -33,7 +34,8 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
     if not tokens:
         return ()
     wanted = frozenset(tokens.stems)
-    whole = [sentence for sentence, stems in enumerate(source.stem_sets) if wanted <= stems]
+    rarest = min(map(source.holders, wanted), key=len)
+    whole = [sentence for sentence in rarest if wanted <= source.stem_sets[sentence]]
     if whole:
         # All of the line stands in one sentence: a second one adds nothing, and no weight changes the share.
         best = _likest(whole, tokens, source)
@@ -42,7 +44,7 @@ def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Eviden
     weights = _weights(tokens, line_text, source)
     total = sum(weights.values())
     coverage: dict[int, float] = defaultdict(float)
-    holders = {stem: found for stem in weights if (found := source.holders(stem))}
+    holders = {stem: found for stem in weights if (found := source.holders(stem)[:_HOLDERS])}
     for stem, sentences in holders.items():
         for sentence in sentences:
             coverage[sentence] += weights[stem]
@@ -100,7 +102,7 @@ def _likest(sentences: Sequence[int], tokens: Tokens, source: Source) -> int:
         other = source.sentences[sentence]
         return _shared_pairs(tokens, other), -abs(len(other) - len(tokens)), -sentence
 
-    return max(sentences, key=likeness)
+    return max(sentences[:_TIES], key=likeness)
 
 
 def _shared_pairs(tokens: Tokens, sentence: Tokens) -> int:

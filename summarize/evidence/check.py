@@ -91,7 +91,11 @@ def check(summary: str, document: Document, encoder: Encoder | None = None) -> V
 def check_lines(lines: Iterable[str], document: Document) -> list[LineVerdict]:
     """Check lines one by one; a line of several sentences is judged as a whole."""
     source = read_source(document)
-    return [_check_line(line, source) for line in lines]
+    checked: dict[str, LineVerdict] = {}  # some texts say one thing a thousand times
+    for line in (lines := list(lines)):
+        if line not in checked:
+            checked[line] = _check_line(line, source)
+    return [checked[line] for line in lines]
 
 
 def attach(lines: Sequence[str], document: Document) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 from threading import Lock
 
@@ -20,6 +21,7 @@ from summarize.language.tokens import Tokens, stems_of, tokenize
 FUNCTION_WEIGHT = 0.1  # of a word that carries no meaning
 _INSIDE_NAMES = frozenset(("of", "the", "and", "for"))
 _KEPT = 16
+_ASKED = 512  # stems that are looked for one by one
 
 
 class Source:
@@ -59,10 +61,21 @@ class Source:
         """Return the numbers of the sentences in which a stem stands, ascending."""
         found = self._holders.get(stem)
         if found is None:
+            if len(self._holders) >= _ASKED:
+                return self._index.get(stem, ())
             # One stem at a time: lines ask for few of those an article has.
             found = tuple([index for index, stems in enumerate(self.stem_sets) if stem in stems])
             self._holders[stem] = found
         return found
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[int, ...]]:
+        """All stems at once, for a summary that asks for so many that looking for each takes too long."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, stems in enumerate(self.stem_sets):
+            for stem in stems:
+                found[stem].append(index)
+        return {stem: tuple(holders) for stem, holders in found.items()}
 
     def rarity(self, stem: str) -> float:
         """Return the weight of a content word, a little over 0.1 up to 1.1 for what the source lacks."""

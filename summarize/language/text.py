@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from summarize.errors import panics_as_errors
+
 # Scripts written without blanks: there, one character is taken as a token of its own.
 UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -20,7 +22,10 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() or code == 39 else " " for code in range(128)}
 _SPACED_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# What sentencex is not shown, character for character: half a surrogate pair, which UTF-8 cannot carry, and
+# blanks of several bytes, of which it takes one to cut within ("Grade A\u00a0.").
+_STAND_INS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+_STAND_INS |= dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 # The mark comes first in the pattern, so that the search may leap from mark to mark.
 _OPENING = re.compile(r'"(?<![^\s(\[—–-]")(?=[^\s.,;:!?])')
 _QUOTES = re.compile("[“”„«»]")
@@ -82,16 +87,17 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
     """
     from sentencex import get_sentence_boundaries
 
-    # A lone surrogate is no character that UTF-8 can carry; its stand-in keeps every offset. So do curly
-    # quotes: told from closing ones, a forgotten mark no longer turns every later quotation inside out.
-    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    # Stand-ins keep every offset. So do curly quotes: told from closing ones, a forgotten mark no longer
+    # turns every later quotation inside out.
+    text = text if text.isascii() else text.translate(_STAND_INS)
     text = _OPENING.sub("“", text).replace('"', "”")
     start, width = 0, _WINDOW
     while start < len(text):
         window = text[start : start + width]
         if width > _WINDOW:  # a quotation that long was never closed
             window = _QUOTES.sub(" ", window)
-        found = [(b["start_index"], b["end_index"]) for b in get_sentence_boundaries(language, window)]
+        with panics_as_errors("sentencex, which finds the sentences,"):
+            found = [(b["start_index"], b["end_index"]) for b in get_sentence_boundaries(language, window)]
         if start + width < len(text):
             found = [span for span in found if span[1] <= width - _MARGIN]
             if not found:

@@ -6,7 +6,7 @@ Decoding bytes and extracting text from HTML or PDF come before (`summarize.read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.document import Document, Sentence, Span
@@ -54,7 +54,7 @@ def parse(
         story.remove(own)
     elif story and title and parts.line(story[0]).casefold() == title.casefold():
         story = story[1:]
-    story = [paragraph for paragraph in story if not parts.take_heading(paragraph, story)]
+    story = parts.without_headings(story)
     story = parts.without_standfirst(story)
     sentences = tuple(parts.sentences(story))
     return Document(
@@ -80,6 +80,7 @@ class _Parts:
         self.clutter: list[Span] = []
         self.headings: list[Span] = []
         self.reference: list[str] = []
+        self._runs: dict[str, int] = {}  # kind of paragraph -> the end of the latest run of it
 
     def line(self, paragraph: Paragraph) -> str:
         return " ".join(self.text[paragraph.start : paragraph.end].split())
@@ -151,21 +152,31 @@ class _Parts:
 
     def _box_length(self, found: Sequence[Paragraph], index: int) -> int:
         """How many paragraphs from `index` on belong to the box whose heading stands just before."""
-        rest = found[index:]
-        if not rest:
+        if index == len(found):
             return 0
-        block = found[index - 1].block if found[index - 1].block == rest[0].block else rest[0].block
-        together = [paragraph.block == block for paragraph in rest]
-        if rest[0].item:
-            inside = [paragraph.item for paragraph in rest]
-        elif False in together and together.count(True) > 1:
-            inside = together  # blank lines set the box off
+        first = found[index]
+        if first.item:
+            end = self._run_end("items", found, index, lambda paragraph: paragraph.item)
         else:
-            bare = self._is_heading(rest[0])  # points without a full stop look like headings
-            inside = [self._is_point(paragraph, bare) for paragraph in rest]
-        length = inside.index(False) if False in inside else len(inside)
+            block = first.block
+            end = self._run_end(f"block {block}", found, index, lambda paragraph: paragraph.block == block)
+            if end == len(found) or end - index == 1:  # no blank line sets the box off
+                bare = self._is_heading(first)  # points without a full stop look like headings
+                end = self._run_end(f"points {bare}", found, index, lambda p: self._is_point(p, bare))
         # At the end of the article all that is left is the box; before a story it must stop somewhere.
-        return length if length == len(rest) else min(max(length, 1), BOX_LINES)
+        return end - index if end == len(found) else min(max(end - index, 1), BOX_LINES)
+
+    def _run_end(
+        self, kind: str, found: Sequence[Paragraph], index: int, inside: Callable[[Paragraph], bool]
+    ) -> int:
+        """Return where a run of paragraphs ends; asked again within the run, it is not looked for again."""
+        end = self._runs.get(kind, 0)
+        if index >= end:
+            end = index
+            while end < len(found) and inside(found[end]):
+                end += 1
+            self._runs[kind] = end
+        return end
 
     def _is_point(self, paragraph: Paragraph, bare: bool) -> bool:
         text = self.text[paragraph.start : paragraph.end]
@@ -197,11 +208,16 @@ class _Parts:
         ended = _TERMINAL.search(line) and not line.endswith("?")
         return first if word_count(line) <= TITLE_WORDS and not ended and _LETTER.search(line) else None
 
-    def take_heading(self, paragraph: Paragraph, story: Sequence[Paragraph]) -> bool:
-        if not self._is_heading(paragraph) or not self._has_prose(story):
-            return False
-        self.headings.append(self.span(paragraph.start, paragraph.end))
-        return True
+    def without_headings(self, story: list[Paragraph]) -> list[Paragraph]:
+        if not self._has_prose(story):
+            return story
+        kept = []
+        for paragraph in story:
+            if self._is_heading(paragraph):
+                self.headings.append(self.span(paragraph.start, paragraph.end))
+            else:
+                kept.append(paragraph)
+        return kept
 
     def _has_prose(self, story: Sequence[Paragraph]) -> bool:
         """Whether any paragraph ends like a sentence: without one, short lines are all there is."""

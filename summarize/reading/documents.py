@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from importlib.util import find_spec
 from io import BytesIO
 
-from summarize.errors import InputError, MissingDependencyError
+from summarize.errors import InputError
 from summarize.reading.pages import Content, from_markdown
 
 SUFFIXES = (".pdf", ".docx", ".epub")
 INSTALL = "pip install 'summarize-toolkit[documents]'"
 # What each format needs besides markitdown itself, which installs without them.
-_NEEDS = {
+NEEDS = {
     ".pdf": ("markitdown", "pdfminer", "pdfplumber"),
     ".docx": ("markitdown", "mammoth"),
     ".epub": ("markitdown",),
@@ -50,20 +49,18 @@ def document_suffix(data: bytes) -> str | None:
     return ".epub" if "META-INF/container.xml" in names else None
 
 
-def from_document(data: bytes, suffix: str, name: str) -> Content:
-    """Return the text of a document and its title.
+def convert(data: bytes, suffix: str) -> Content:
+    """Return the text of a document and its title, with whatever memory and time it takes.
+
+    Callers want `summarize.reading.conversion.from_document`, which sets limits to that.
 
     Args:
         data: the whole file.
         suffix: one of `SUFFIXES`.
-        name: what to call it in messages.
 
     Raises:
-        MissingDependencyError: where markitdown is not installed.
-        InputError: for a broken or encrypted document, and one without text.
+        InputError: for a broken or encrypted document, and one without text; without its name.
     """
-    if absent := [module for module in _NEEDS[suffix] if find_spec(module) is None]:
-        raise MissingDependencyError(f"{name}: reading {suffix} needs {', '.join(absent)}: {INSTALL}")
     from markitdown import MarkItDown, StreamInfo, converters
 
     # Only the one converter: the whole set ends with one that takes a broken PDF for plain text.
@@ -71,10 +68,14 @@ def from_document(data: bytes, suffix: str, name: str) -> Content:
     engine.register_converter(getattr(converters, _CONVERTERS[suffix])())
     try:
         result = engine.convert_stream(BytesIO(data), stream_info=StreamInfo(extension=suffix))
+    except MemoryError:
+        raise
     except Exception as error:  # it raises what its many parsers raise
+        if "MemoryError" in str(error):
+            raise MemoryError from error
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise InputError(
-            f"{name}: could not be read as {suffix}: {reason}; it may be damaged or locked by a password: "
+            f"could not be read as {suffix}: {reason}; it may be damaged or locked by a password: "
             "open it and save it as text"
         ) from error
     if suffix == ".pdf":
@@ -84,7 +85,7 @@ def from_document(data: bytes, suffix: str, name: str) -> Content:
     else:
         content = from_markdown(result.markdown)
     if not content.text.strip():
-        raise InputError(f"{name}: holds no text; if it is a scan, run OCR on it first")
+        raise InputError("holds no text; if it is a scan, run OCR on it first")
     return content if content.title else Content(content.text, result.title)
 
 

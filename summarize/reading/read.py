@@ -195,7 +195,7 @@ def _interpret(
     data: bytes, suffix: str, name: str, charset: str | None = None, *, force: bool = False
 ) -> Content:
     """Turn bytes into text by what they are; the suffix decides only where the content does not."""
-    from summarize.reading import documents, pages
+    from summarize.reading import conversion, documents, pages
     from summarize.reading.decode import decode
 
     kind = documents.document_suffix(data)
@@ -204,7 +204,7 @@ def _interpret(
             f"{name}: is called {suffix} but is none; it may be damaged or only partly downloaded"
         )
     if kind is not None:
-        return documents.from_document(data, kind, name)
+        return conversion.from_document(data, kind, name)
     page = suffix in (".html", ".htm", ".xhtml")
     text = decode(data, name, charset or pages.declared_charset(data))
     if text.strip() and (page or pages.is_html(text)):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from summarize.brief import Brief, Line
 from summarize.document import Document
-from summarize.errors import EmptyTextError, Failure
+from summarize.errors import EmptyTextError, Failure, panics_as_errors
 from summarize.style import STYLES, Style, resolve_styles
 from summarize.version import __version__
 
@@ -138,11 +138,12 @@ class Summarizer(ABC):
     ) -> Iterator[Brief | Failure]:
         """Yield the briefs of a batch, or of each document alone where one is at fault."""
         try:
-            briefs = self._brief(documents, styles)
-            if strict:
-                from summarize.evidence.strict import hold_to_source
+            with panics_as_errors("the summarizer"):
+                briefs = self._brief(documents, styles)
+                if strict:
+                    from summarize.evidence.strict import hold_to_source
 
-                briefs = hold_to_source(briefs)
+                    briefs = hold_to_source(briefs)
             if len(briefs) != len(documents):
                 raise ValueError(f"wrote {len(briefs)} briefs of {len(documents)} documents")
         except Exception as error:  # a fault of the toolkit or of a plugin costs one document too

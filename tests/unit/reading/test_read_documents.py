@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError
-from summarize.reading import documents
+from summarize.reading import conversion, documents
 from summarize.reading.documents import document_suffix, join_pages
 from summarize.reading.read import read, read_all
 
 extra = pytest.mark.skipif(
-    any(find_spec(module) is None for needs in documents._NEEDS.values() for module in needs),
+    any(find_spec(module) is None for needs in documents.NEEDS.values() for module in needs),
     reason="the extra is not installed: pip install 'summarize-toolkit[documents]'",
 )
 
@@ -217,7 +217,7 @@ def test_without_the_extra_the_command_is_given_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     # What find_spec answers where the package is absent; importing is then never tried.
-    monkeypatch.setattr(documents, "find_spec", lambda module: None)
+    monkeypatch.setattr(conversion, "find_spec", lambda module: None)
     (tmp_path / name).write_bytes(FILES[name])
     (tmp_path / "b.txt").write_text("The rest is read. It is a story.")
     with pytest.raises(MissingDependencyError, match=r"pip install 'summarize-toolkit\[documents\]'"):
