@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DEFAULT = "textrank"
 GROUP = "summarize.summarizers"
 BUILT_IN = {
+    "news": "summarize.summarizers.news:News",
     "textrank": "summarize.summarizers.textrank:TextRank",
     "lead": "summarize.summarizers.lead:Lead",
     "lexrank": "summarize.summarizers.sumy:LexRank",

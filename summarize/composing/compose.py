@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.brief import Evidence, Line
+from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
 from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.composing.headline import headline, trim
 from summarize.document import Document
 from summarize.language.text import word_count
-from summarize.language.words import word_set
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 
 if TYPE_CHECKING:
@@ -100,27 +100,6 @@ class _Candidate:
         return Line(self.text, (Evidence(self.index, sentence.start, sentence.end),))
 
 
-# Words that mark what a reader should know beyond the news itself.
-_OPEN_QUESTION = word_set(
-    """however but yet despite although though still unclear unknown unresolved uncertain failed failure
-    denied denies deny declined declines rejected rejects critics criticized criticised criticism critical
-    warned warns warning fears feared fear concern concerns concerned risk risks doubt doubts skeptical
-    sceptical opposed oppose opposes opposition challenge challenged challenges delay delayed
-    investigation investigating remain remains pending appeal appealed dispute disputed disputes without
-    unable not never"""
-)
-_WHAT_COMES = word_set(
-    """will would could may might plan plans planned planning expected expects scheduled set due next
-    upcoming hearing trial vote election deadline until tomorrow later soon intends hopes"""
-)
-_STAKE = word_set(
-    """million billion trillion percent cent thousands hundreds first largest biggest worst record since
-    because effort bid attempt impact affect affected affects threat threatens crisis war killed kills
-    died dead death deaths injured cost costs jobs charged sentenced convicted arrested ban banned law
-    safety health risk"""
-)
-
-
 class _Desk:
     """The sentences of one document in the order of their scores, and what has been made of them."""
 
@@ -188,11 +167,11 @@ class _Desk:
         # A short article has too few sentences for two different choices.
         pool = next((found for found in (new, fresh, pool) if len(found) >= 2), pool or list(bullets))
         top = float(self._scores.max()) or 1.0
-        first = max(pool, key=lambda c: self._weight(c, top, _STAKE, early=True), default=None)
+        first = max(pool, key=lambda c: self._weight(c, top, STAKE, early=True), default=None)
         if first is None:
             return []
         chosen = [first]
-        for cue in (_OPEN_QUESTION, _WHAT_COMES):
+        for cue in (OPEN_QUESTION, WHAT_COMES):
             by_weight = sorted(pool, key=lambda c: -self._weight(c, top, cue, early=False))
             best = next((c for c in by_weight if self._adds(c, chosen, style)), None)
             if best is not None and (len(chosen) < 2 or not cue.isdisjoint(self._document.words[best.index])):

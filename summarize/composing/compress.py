@@ -58,7 +58,7 @@ def compress(line: str, style: Style, weigh: Weigh, above: float = -math.inf) ->
     change = rewrite(sentence)
     if not may_read(sentence, change.verb):
         return None
-    removed = _articles(sentence) | change.dropped
+    removed = articles(sentence) | change.dropped
     offers: dict[int, float] = {}
     for cut in cuts(sentence):
         if cut.price > 0:
@@ -73,8 +73,14 @@ def compress(line: str, style: Style, weigh: Weigh, above: float = -math.inf) ->
     return None
 
 
-def _articles(sentence: Tagged) -> int:
-    """The articles, as bits: headlines do without them, names and measures do not."""
+def finished(line: str) -> str:
+    """Return a headline with a capital first and without lost commas and marks at its ends."""
+    line = bare(_LOST_COMMA.sub("", line))
+    return _FIRST_LETTER.sub(lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1)
+
+
+def articles(sentence: Tagged) -> int:
+    """Return the articles, as bits: headlines do without them, names and measures do not."""
     mask = 0
     for i, word in enumerate(sentence.lower[:-1]):
         if word not in {"a", "an", "the"} or sentence.tags[i] != "DT":
@@ -114,11 +120,7 @@ class _Search:
         found = self._texts.get(removed)
         if found is None:
             kept = (i for i in range(len(self._sentence)) if not removed >> i & 1)
-            line = bare(_LOST_COMMA.sub("", join(self._sentence, kept, self._replaced)))
-            found = _FIRST_LETTER.sub(
-                lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1
-            )
-            self._texts[removed] = found
+            found = self._texts[removed] = finished(join(self._sentence, kept, self._replaced))
         return found
 
     def fitting(self, bare: int, style: Style) -> list[tuple[float, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -72,7 +72,20 @@ class Tagged:
         self.lower = [token.lower() for token in self.tokens]
         self.spaced = [not index or line[match.start() - 1].isspace() for index, match in enumerate(found)]
         self.tags = tag([_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens])
-        shouted = line.isupper()
+        self._correct(line.isupper())
+
+    def retag(self, tags: Sequence[str]) -> None:
+        """Take tags that a better tagger gave, one a token, before anything else was asked.
+
+        Raises:
+            ValueError: where they are not one a token.
+        """
+        if len(tags) != len(self.tokens):
+            raise ValueError(f"{len(tags)} tags for {len(self.tokens)} tokens")
+        self.tags = list(tags)
+        self._correct(False)
+
+    def _correct(self, shouted: bool) -> None:
         for index, token in enumerate(self.tokens):
             # "US" is no pronoun, and "May" in a date no verb.
             initials = len(token) > 1 and token.isupper() and token.isalpha() and not shouted

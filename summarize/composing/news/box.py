@@ -1,0 +1,85 @@
+"""The "What you should know" box: what is at stake, then what is unsettled, what comes next or the context.
+
+Its lines come from sentences that no bullet uses, share somebody or something with the headline, stand in the
+order of the story and are understood by a reader of the box alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from summarize.brief import Line
+from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
+from summarize.language.text import stems, words
+from summarize.language.words import STOP_WORDS
+from summarize.style import Style
+
+if TYPE_CHECKING:
+    from summarize.composing.news.desk import NewsDesk
+    from summarize.composing.news.sentences import Told
+
+SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
+TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
+_SAID_TWICE = 0.4
+_LEAST_WORDS, _MOST_WORDS = 8, 34
+_CUE = 0.05  # what a cue adds to the ranker's figure, up to two of them
+_EARLY = 0.06  # what the first sentence of an article is worth more than its last, for the stake
+
+
+def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
+    """Choose and write the box: two lines, one for a short article, or none.
+
+    Args:
+        desk: the article.
+        style: the budget.
+        bullets: whose sentences the box leaves alone.
+        headline: with which every line shares a name or a word; None where there is none.
+    """
+    able = _able(desk, style, bullets, headline)
+    if not able:
+        return []
+    size = len(desk.stems)
+    first = max(able, key=lambda i: _weight(desk, i, STAKE) + _EARLY * (1 - i / size))
+    chosen = [first]
+    most = 1 if size <= SHORT_ARTICLE else 2
+    rest = [i for i in able if i != first]
+    while rest and len(chosen) < most:
+        further = max(rest, key=lambda i: max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)))
+        rest.remove(further)
+        if all(_overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
+            chosen.append(further)
+    return desk.in_order(chosen, _MOST_WORDS, style)
+
+
+def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[int]:
+    used = {bullet.index for bullet in bullets}
+    if headline is not None:
+        used.add(headline.evidence[0].sentence)
+    about = _about(desk, headline)
+    return [
+        index
+        for index in sorted(desk.read)
+        if index not in used
+        and len(desk.stems[index] & about) >= 1
+        and all(_overlap(desk.stems[index], bullet.stems) <= TOLD_ALREADY for bullet in bullets)
+        and (line := desk.told(index, frozenset(), _MOST_WORDS, style)) is not None
+        and line.words >= _LEAST_WORDS
+        and not line.text.startswith(('"', "“", "‘", "'"))
+    ]
+
+
+def _about(desk: NewsDesk, headline: Line | None) -> frozenset[str]:
+    """The stems of the headline, or of the story where there is no headline."""
+    if headline is None:
+        return desk.story.top
+    return frozenset(stems(word for word in words(headline.text.lower()) if word not in STOP_WORDS))
+
+
+def _weight(desk: NewsDesk, index: int, cue: frozenset[str]) -> float:
+    cues = min(sum(word in cue for word in desk.words(index)), 2)
+    return float(desk.box_ranks[index]) + _CUE * cues
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

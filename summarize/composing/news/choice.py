@@ -1,0 +1,95 @@
+"""Which of the drafts becomes the headline: what a reader of the draft and its article would weigh up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.composing.editing import stands_alone, tidy
+from summarize.composing.news.headlines import HeadlineDraft
+from summarize.encoder import Analysis
+from summarize.language.text import stems, words
+from summarize.language.words import FIRST_PERSON, SECOND_PERSON, STOP_WORDS
+
+NAMES = (
+    "value", "mean_odds", "odds", "lost_odds", "words", "letters", "place", "first", "second", "rank", "news",
+    "frequency", "top_words", "first_words", "lost_words", "price", "clause_price", "named", "names_lost",
+    "digits", "alone", "quote_first", "talks", "sentence_words", "share", "lowest", "past", "subject_named",
+    "subject_plain", "best_of_sentence",
+)  # fmt: skip
+_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a draft is held against.
+
+    Attributes:
+        frequency: log of how many sentences hold a stem.
+        top: the stems that most sentences hold.
+        first: the stems of the first sentence.
+        ranks: the ranker's figure for each sentence.
+    """
+
+    frequency: Mapping[str, float]
+    top: frozenset[str]
+    first: frozenset[str]
+    ranks: NDArray[np.float64]
+
+
+def draft_features(drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: Story) -> NDArray[np.float64]:
+    """Return the features of each draft, shape (drafts, 30), in the order of `NAMES`."""
+    best: dict[int, float] = {}
+    for draft in drafts:
+        best[draft.sentence] = max(best.get(draft.sentence, -1e9), draft.compression.value)
+    rows = [_row(draft, read[draft.sentence], story, best[draft.sentence]) for draft in drafts]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
+
+
+def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[float]:
+    kept = [i for i in range(len(a)) if draft.compression.kept >> i & 1]
+    odds = [a.keep[i] for i in kept if a.words.tokens[i][0].isalnum()]
+    lost = [a.keep[i] for i in range(len(a)) if not draft.compression.kept >> i & 1 and a.keep[i] > 0]
+    mine = [w for w in words(draft.text.lower()) if w not in STOP_WORDS]
+    own = frozenset(stems(mine))
+    whole = frozenset(stems(w for w in words(a.line.lower()) if w not in STOP_WORDS))
+    named = sum(1 for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"} and draft.compression.kept >> name.start & 1)
+    names = sum(1 for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"})
+    subject = draft.clause.subject
+    many = max(len(own), 1)
+    content = [a.keep[i] for i in kept if a.words.tags[i][0] in "NJVC"]
+    return [
+        draft.compression.value,
+        sum(odds) / max(len(odds), 1),
+        sum(odds),
+        sum(lost),
+        len(draft.text.split()),
+        len(draft.text),
+        draft.sentence,
+        draft.sentence == 0,
+        draft.sentence == 1,
+        float(story.ranks[draft.sentence]),
+        a.news,
+        sum(story.frequency.get(stem, 0.0) for stem in own) / many,
+        len(own & story.top) / max(len(story.top), 1),
+        len(own & story.first) / many,
+        sum(story.frequency.get(stem, 0.0) for stem in whole - own),
+        sum(odds) - draft.compression.value,
+        draft.clause.price,
+        named,
+        names - named,
+        any(letter.isdigit() for letter in draft.text),
+        stands_alone(tidy(a.line)),
+        draft.text.startswith(_QUOTE_FIRST),
+        not (FIRST_PERSON | SECOND_PERSON).isdisjoint(draft.text.split()),
+        len(a),
+        len(kept) / len(a),
+        min(content, default=0.0),
+        a.words.tags[draft.clause.verb] == "VBD",
+        any(name.start <= subject < name.end for name in a.names),
+        a.words.tags[subject] in {"NN", "NNS"},
+        draft.compression.value - best,
+    ]

@@ -1,0 +1,81 @@
+"""Which clauses of a sentence can stand as a line of their own, and what is lost where one does.
+
+"Police said a man had died": the clause that is told may stand alone where its source vouches for it, as the
+police do for an arrest; a claim keeps the one who makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarize.composing.vocabulary import GENERIC_SOURCES
+from summarize.encoder import Analysis
+from summarize.language.tagged import FINITE
+from summarize.language.words import SAYING, word_set
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+# Whose word a newspaper takes for a fact in its headline.
+_VOUCHERS = GENERIC_SOURCES | word_set("court jury inquest tribunal army navy coroner statement hospital reported it")
+_NOT_BELIEVED = word_set(
+    "claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested suggests "
+    "believes believe believed thinks think thought fears feared hopes hoped joked joke asked asks"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that may become a line.
+
+    Attributes:
+        root: its verb (or what it says of its subject).
+        verb: its finite verb: the root itself, or its first auxiliary.
+        subject: the topmost word of its subject.
+        price: what is lost with the clauses around it.
+    """
+
+    root: int
+    verb: int
+    subject: int
+    price: float
+
+
+def clauses(a: Analysis) -> list[Clause]:
+    """Return the clauses that can stand alone, the sentence's main one first."""
+    found = []
+    main = _clause(a, a.root, 0.0)
+    if main is not None:
+        found.append(main)
+    below = list(a.children[a.root])
+    for word in below:
+        price = _told_price(a, word) if a.relations[word] == "ccomp" else 1.5
+        if a.relations[word] in {"ccomp", "conj", "parataxis"} and price is not None:
+            clause = _clause(a, word, price)
+            if clause is not None:
+                found.append(clause)
+    return found
+
+
+def _clause(a: Analysis, root: int, price: float) -> Clause | None:
+    subject = next((c for c in a.children[root] if a.relations[c] in _SUBJECTS), None)
+    auxiliaries = [c for c in a.children[root] if a.relations[c] in {"aux", "auxpass"} and c < root]
+    verb = next((c for c in auxiliaries if a.words.tags[c] in FINITE), root)
+    if subject is None or subject > verb or a.words.tags[verb] not in FINITE:
+        return None
+    return Clause(root, verb, subject, price)
+
+
+def _told_price(a: Analysis, told: int) -> float | None:
+    """What it costs to drop the source of a clause; None where it must not go."""
+    teller = a.heads[told]
+    low = a.words.lower
+    if low[teller] not in SAYING or low[teller] in _NOT_BELIEVED:
+        return None
+    if any(a.relations[c] == "neg" for c in a.children[teller]):
+        return None
+    if any(low[c] in {"if", "whether"} for c in a.children[told]):
+        return None
+    source = next((c for c in a.children[teller] if a.relations[c] in _SUBJECTS), None)
+    if source is None:
+        return None
+    below = {low[i] for i in range(len(a)) if a.subtree[source] >> i & 1}
+    return 0.2 if not below.isdisjoint(_VOUCHERS) else None

@@ -1,0 +1,148 @@
+"""Sentence compression: the parts of a parsed sentence worth most within a number of words.
+
+An exact search over the tree (a knapsack on a tree: Johnson and Niemi 1983): each constituent that may go
+either goes, at its price, or stays with the best choice below it, for every number of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarize.composing.news.constituents import removable
+from summarize.composing.news.marks import MARKS, with_marks
+from summarize.encoder import Analysis
+from summarize.language.tagged import DASHES
+
+_BOUND = 5.0  # log odds beyond which the encoder is not to be believed more
+
+
+@dataclass(frozen=True, slots=True)
+class Compression:
+    """What is left of a sentence: its words as bits, marks included, and the worth of it.
+
+    Attributes:
+        kept: words and marks that stay.
+        root: the verb of the clause that stays.
+        value: log odds of all kept words, less the prices of what went.
+        words: how many words a reader counts.
+    """
+
+    kept: int
+    root: int
+    value: float
+    words: int
+
+
+_Table = list[tuple[float, int] | None]  # by number of words: (value, kept) of the best choice
+
+
+class Compressor:
+    """Searches one sentence.
+
+    Args:
+        a: the sentence.
+        gains: added to the log odds of each word; above 0 it is rather kept.
+        gone: words that no line keeps, as bits.
+        stern: what prices are multiplied with; above 1 less is cut.
+        headline: whether owners ("his") and titles may go.
+    """
+
+    def __init__(
+        self,
+        a: Analysis,
+        gains: Sequence[float],
+        gone: int = 0,
+        stern: float = 1.0,
+        *,
+        headline: bool = False,
+    ) -> None:
+        self._a = a
+        self._values = [
+            max(-_BOUND, min(_BOUND, odds)) + gain for odds, gain in zip(a.keep, gains, strict=True)
+        ]
+        self._prices: Mapping[int, float] = {
+            word: price * stern
+            for word, price in removable(a).items()
+            if headline or a.relations[word] not in {"poss", "compound"}
+        }
+        self._aside = gone | _asides(a)
+
+    def compressions(self, root: int, most: int) -> list[Compression]:
+        """Return the best compression of each number of words up to `most`, the longest last.
+
+        Args:
+            root: the verb of the clause to be kept: the sentence's root, or that of a clause below it.
+            most: the budget in words.
+        """
+        table = self._best(root, most)
+        return [
+            Compression(with_marks(self._a, entry[1]), root, entry[0], count)
+            for count, entry in enumerate(table)
+            if entry is not None and count
+        ]
+
+    def _best(self, word: int, most: int) -> _Table:
+        a = self._a
+        if self._aside >> word & 1 or a.words.tokens[word] in MARKS:
+            table: _Table = [(0.0, 0)]
+        elif a.words.spaced[word]:
+            table = [None, (self._values[word], 1 << word)]
+        else:
+            table = [(self._values[word], 1 << word)]
+        joined: dict[int, list[int]] = {}
+        for child in a.children[word]:
+            if a.relations[child] in {"cc", "preconj"}:
+                follows = next((c for c in a.children[word] if a.relations[c] == "conj" and c > child), None)
+                if follows is not None:
+                    joined.setdefault(follows, []).append(child)
+        with_conjunct = {child for children in joined.values() for child in children}
+        for child in a.children[word]:
+            if child in with_conjunct:
+                continue
+            below = self._best(child, most)
+            for particle in joined.get(child, ()):
+                below = _merged(below, self._best(particle, most), most)
+            if (price := self._prices.get(child)) is not None:
+                below = _or_nothing(below, -price)
+            table = _merged(table, below, most)
+        return table
+
+
+def _or_nothing(table: _Table, value: float) -> _Table:
+    """Add the choice of leaving a constituent out."""
+    first = table[0]
+    return [(value, 0) if first is None or first[0] < value else first, *table[1:]]
+
+
+def _merged(left: _Table, right: _Table, most: int) -> _Table:
+    """Join the choices of two parts of a sentence, up to so many words."""
+    table: _Table = [None] * min(len(left) + len(right) - 1, most + 1)
+    for i, mine in enumerate(left):
+        if mine is None:
+            continue
+        for j, other in enumerate(right[: most + 1 - i]):
+            if other is not None:
+                value = mine[0] + other[0]
+                best = table[i + j]
+                if best is None or value > best[0]:
+                    table[i + j] = (value, mine[1] | other[1])
+    return table
+
+
+def _asides(a: Analysis) -> int:
+    """What stands in brackets, or between two dashes, as bits: no line of a brief keeps it."""
+    mask, opened, dashed = 0, None, None
+    for i, token in enumerate(a.words.tokens):
+        if token in {"(", "["}:
+            opened = i
+        elif token in {")", "]"} and opened is not None:
+            mask |= (1 << i + 1) - (1 << opened)
+            opened = None
+        elif token in DASHES and a.words.spaced[i]:
+            if dashed is not None and not mask >> a.root & 1 and not dashed < a.root < i:
+                mask |= (1 << i + 1) - (1 << dashed)
+                dashed = None
+            else:
+                dashed = i
+    return mask if not mask >> a.root & 1 else 0

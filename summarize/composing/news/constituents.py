@@ -1,0 +1,237 @@
+"""Which constituents of a parsed sentence may be left out, and at what price.
+
+A constituent is a word with all that depends on it. The relations are those of ClearNLP; what is optional
+follows Dorr, Zajic and Schwartz 2003 ("Hedge Trimmer") and Filippova and Strube 2008 ("Dependency tree based
+sentence compression"). How much a reader would miss the words themselves is the encoder's to say; a price here
+is for grammar and sense. English only.
+"""
+
+from __future__ import annotations
+
+from summarize.composing import vocabulary
+from summarize.encoder import Analysis
+from summarize.language.tagged import BE, NOUN, VERB
+from summarize.language.words import word_set
+
+# What may go wherever it stands.
+_PRICES = {
+    "advmod": 0.3,
+    "npadvmod": 0.2,
+    "amod": 0.7,
+    "appos": 0.2,
+    "relcl": 0.3,
+    "acl": 0.6,
+    "advcl": 0.3,
+    "prep": 0.4,
+    "agent": 0.8,
+    "parataxis": 0.3,
+    "intj": 0.0,
+    "meta": 0.0,
+    "nmod": 1.0,
+    "compound": 1.2,
+    "conj": 0.5,
+    "predet": 0.5,
+    "dep": 1.0,
+    "poss": 1.5,
+}
+_OBJECTS = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "dative"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+CONDITIONS = word_set("if unless until provided providing once lest whether")
+# Without these a word means something else: "alleged killer", "former president", "first woman".
+_TELLING = word_set(
+    """alleged suspected accused former ex-president fake failed attempted possible potential likely unlikely would-be
+    acting presumed late first second third last next only non no same another other own few little hardly barely
+    never not almost nearly rarely seldom allegedly reportedly apparently possibly probably perhaps maybe
+    supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false mock anti-
+    deputy vice assistant co-founder under-21 under-fire joint half double least most more less than too"""
+)
+_NEEDED_BEHIND = word_set("of with to for from as on against over into in about at by")
+
+
+def removable(a: Analysis) -> dict[int, float]:
+    """Return the price of leaving out each constituent that may go, by its topmost word.
+
+    Nothing reaches into a quotation, and nothing of a name is cut.
+    """
+    quotations = [(1 << end) - (1 << start) for start, end in a.words.quotations]
+    found = {}
+    for word, relation in enumerate(a.relations):
+        price = _PRICES.get(relation)
+        if price is None or a.heads[word] < 0 or not _is_one_stretch(mask := constituent(a, word)):
+            continue
+        if any(mask & quoted and mask & quoted != quoted for quoted in quotations):
+            continue
+        if any(quoted & mask == mask and quoted != mask for quoted in quotations) or _cuts_name(a, word, mask):
+            continue
+        extra = _EXTRA[relation](a, word) if relation in _EXTRA else 0.0
+        if extra is not None:
+            found[word] = price + extra
+    return found
+
+
+def constituent(a: Analysis, word: int) -> int:
+    """Return a word, all that depends on it, and the "and" before it, as the bits of an integer."""
+    mask = a.subtree[word]
+    if a.relations[word] in {"conj", "appos", "parataxis"}:
+        for sibling in a.children[a.heads[word]]:
+            if a.relations[sibling] in {"cc", "preconj"} and sibling < word:
+                later = [c for c in a.children[a.heads[word]] if a.relations[c] == "conj" and sibling < c < word]
+                if not later or a.relations[sibling] == "preconj":
+                    mask |= a.subtree[sibling]
+    return mask
+
+
+def _is_one_stretch(mask: int) -> bool:
+    """Whether the bits stand together, but for marks between."""
+    shifted = mask // (mask & -mask)
+    gaps = shifted ^ ((1 << shifted.bit_length()) - 1)
+    return gaps.bit_count() <= 2
+
+
+def _cuts_name(a: Analysis, word: int, mask: int) -> bool:
+    """Whether part of a name would go and part would stay; a place or a date may end with what is cut."""
+    return any(
+        mask >> name.start & ((1 << name.end - name.start) - 1) not in {0, (1 << name.end - name.start) - 1}
+        for name in a.names
+        if name.kind not in {"DATE", "NORP"} and "," not in a.words.tokens[name.start : name.end]
+    )
+
+
+def _prep(a: Analysis, word: int) -> float | None:
+    head, low = a.heads[word], a.words.lower
+    tag = a.words.tags[head]
+    if low[word] in {"than", "unlike"} or (low[word] == "of" and _needs_of(a, head)):
+        return None
+    if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
+        return None
+    if low[word] in {"without", "except", "despite"}:
+        return 1.5
+    if tag in VERB:
+        if word < head:
+            return -0.3
+        right = [child for child in a.children[head] if child > head and child < word]
+        bare = not any(a.relations[child] in _OBJECTS | {"prep", "agent"} for child in right)
+        passive = any(a.relations[child] in {"auxpass"} for child in a.children[head])
+        if bare and low[head] not in vocabulary.INTRANSITIVE:
+            closely = passive and low[word] in {"of", "with", "to", "as", "from"}
+            return 2.5 if closely or (not passive and low[word] in _NEEDED_BEHIND) else 0.3
+        return 1.0 if low[word] in {"of", "to", "as", "into"} else 0.0
+    if tag.startswith("JJ") or tag in {"RB", "CD"} or low[head] in vocabulary.BEFORE_TO:
+        return 3.0 if a.relations[head] in {"acomp", "attr", "amod"} else 1.5
+    return {"of": 2.0, "for": 0.7, "between": 1.5, "against": 0.8, "to": 0.8, "as": 1.0}.get(low[word], 0.3)
+
+
+def _needs_of(a: Analysis, head: int) -> bool:
+    low = a.words.lower
+    definite = any(
+        (a.relations[c] == "det" and low[c] == "the") or a.relations[c] == "poss" for c in a.children[head]
+    )
+    return a.words.tags[head] in {"CD", "JJS", "DT"} or low[head] in vocabulary.AMOUNTS or definite
+
+
+def _modifier(a: Analysis, word: int) -> float | None:
+    low, tag = a.words.lower[word], a.words.tags[word]
+    if low in _TELLING or tag in {"JJS", "RBS", "CD", "WRB", "JJR", "RBR"} or a.words.tags[a.heads[word]] == "CD":
+        return None
+    if any(a.relations[child] == "neg" for child in a.children[word]):
+        return None
+    return 0.0
+
+
+def _adverb(a: Analysis, word: int) -> float | None:
+    low, head = a.words.lower[word], a.heads[word]
+    if low in vocabulary.EMPTY_ADVERBS and a.words.tags[head] in VERB:
+        return -0.3
+    # "as many as 20", "out of court", "how long": an adverb of another adverb or preposition belongs to it.
+    if a.words.tags[head] not in VERB | {"JJ"} or low in {"how", "when", "where", "why", "as", "so", "away", "out"}:
+        return None
+    if low in vocabulary.PARTICLES and word == head + 1:
+        return None
+    return _modifier(a, word)
+
+
+def _time(a: Analysis, word: int) -> float | None:
+    return None if a.words.tags[a.heads[word]] not in VERB else 0.0
+
+
+def _compound(a: Analysis, word: int) -> float | None:
+    """A title before a name may go as a whole, another noun before a noun only at the left."""
+    head = a.heads[word]
+    before = [c for c in a.children[head] if c < word and a.relations[c] not in {"det", "punct", "poss"}]
+    if before or word >= head or a.words.tags[word] == "CD":
+        return None
+    titled = any(name.kind == "PER" and name.start <= head < name.end for name in a.names)
+    return 0.0 if titled or not a.words.tags[word].startswith("NNP") else None
+
+
+def _conjunct(a: Analysis, word: int) -> float | None:
+    head, low = a.heads[word], a.words.lower
+    if a.relations[head] in _SUBJECTS | {"conj", "amod", "compound", "nummod", "quantmod"}:
+        return None
+    siblings = a.children[head]
+    if any(a.relations[c] == "neg" for c in siblings) and "but" in low[head:word]:
+        return None
+    # "between A and B", "both A and B", "A or B"
+    pair = a.relations[head] == "pobj" and low[a.heads[head]] == "between"
+    if pair or any(a.relations[c] == "preconj" or low[c] == "or" for c in siblings):
+        return None
+    if sum(a.relations[c] == "conj" for c in siblings) > 1:
+        return None
+    return 0.0 if a.words.tags[head] in VERB else 1.0
+
+
+def _apposition(a: Analysis, word: int) -> float | None:
+    first = (constituent(a, word) & -constituent(a, word)).bit_length() - 1
+    return 0.0 if first and a.words.tokens[first - 1] in {",", "(", "–", "—", "-", "--", ":"} else None
+
+
+def _relative(a: Analysis, word: int) -> float | None:
+    head = a.heads[word]
+    if a.words.tags[head] in {"DT", "PRP", "WP"} or a.words.lower[head] in {"people", "person", "those", "one"}:
+        return None
+    first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
+    return 0.0 if first and a.words.tokens[first - 1] in {",", "–", "—", "-"} else 0.6
+
+
+def _clause_of_noun(a: Analysis, word: int) -> float | None:
+    wanted = a.words.lower[a.heads[word]] in vocabulary.WANTS_INFINITIVE
+    to = any(a.words.tags[child] == "TO" for child in a.children[word])
+    return None if to and wanted else 1.0 if to else 0.0
+
+
+def _clause_of_verb(a: Analysis, word: int) -> float | None:
+    openers = {a.words.lower[c] for c in a.children[word] if a.relations[c] in {"mark", "advmod"}} | {
+        a.words.lower[(a.subtree[word] & -a.subtree[word]).bit_length() - 1]
+    }
+    if not openers.isdisjoint(CONDITIONS):
+        return None
+    # "died trying to escape", "is said to have": an infinitive at the verb's heel is seldom loose.
+    to = any(a.words.tags[child] == "TO" for child in a.children[word])
+    return 1.0 if to and word > a.heads[word] else 0.0
+
+
+def _possessor(a: Analysis, word: int) -> float | None:
+    """ "his wife" may lose its "his" in a headline; a named owner says whose."""
+    return -1.2 if a.words.tags[word] == "PRP$" else 0.5 if a.words.tags[word] in NOUN else None
+
+
+def _agent(a: Analysis, word: int) -> float | None:
+    head = a.heads[word]
+    return 0.0 if any(a.words.lower[c] in BE for c in a.children[head]) else 1.5
+
+
+_EXTRA = {
+    "prep": _prep,
+    "amod": _modifier,
+    "nmod": _modifier,
+    "advmod": _adverb,
+    "npadvmod": _time,
+    "compound": _compound,
+    "conj": _conjunct,
+    "appos": _apposition,
+    "relcl": _relative,
+    "acl": _clause_of_noun,
+    "advcl": _clause_of_verb,
+    "poss": _possessor,
+    "agent": _agent,
+}

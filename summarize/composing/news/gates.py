@@ -1,0 +1,52 @@
+"""Lines that no editor prints, whatever they tell: captions, questions, talk, halves. English only."""
+
+from __future__ import annotations
+
+import re
+
+from summarize.composing.editing import is_broken, is_ended, is_whole
+
+_CAPTION = re.compile(
+    r"\((?:[^()]*\b)?(?:pictured|file photo|stock image|left|right|above|below|centre|center|inset)\b[^()]*\)"
+    r"|\b(?:scroll down|pictured|click here|read more|photo(?:graph)?s? by|image credit|file (?:photo|picture|image)"
+    r"|in this (?:photo|picture|image)|(?:photo|image|video|picture|source|credit)s?:"
+    r"|see (?:video|photos|pictures|below|above)|watch the video|follow (?:us|him|her|me|@)|@\w+|https?://|www\.)"
+    r"|^(?:pictured|above|below|left|right|main|inset|from left|seen here|advertisement)\b ?[:,]",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+_TALK = re.compile(
+    r"\b(?:I|I'm|I’m|I've|I’ve|me|my|we|We|us|our|Our|ours|you|You|your|Your|yours|we're|we’re|you're|you’re"
+    r"|My|let's|Let's|let’s|Let’s)\b"
+)
+_AUTHOR = re.compile(
+    r"^(?:By|Written by|Reporting by|Editing by|Edited by|Posted|Published|Updated|Last updated|Compiled by)\b"
+    r"|\b(?:contributed to this (?:report|story|article)|is (?:a|an) (?:\w+ ){0,4}(?:writer|reporter|editor|columnist"
+    r"|contributor)|told (?:me|us)|the opinions expressed)\b"
+)
+_SPLIT_END = re.compile(r"\b(?:[B-HJ-Z][a-z]?|Mr|Mrs|Ms|Dr|St|Bt|Rev|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|No|vs|Jr|Sr)\.$")
+_STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
+_QUESTION = re.compile(r"\?[\"”’')]*$")
+_LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
+
+
+def is_printable(line: str) -> bool:
+    """Tell whether an editor could print a sentence as a line of a brief.
+
+    Example:
+        >>> is_printable("Police arrested a man in Leeds."), is_printable("Smith (left) was arrested.")
+        (True, False)
+    """
+    plain = _QUOTED.sub("", line)
+    return (
+        is_ended(line)
+        and is_whole(line)
+        and not is_broken(line)
+        and not _CAPTION.search(line)
+        and not _QUESTION.search(line)
+        and not _TALK.search(plain)
+        and not _AUTHOR.search(plain)
+        and not _SPLIT_END.search(line)
+        and not _STARTS_SMALL.match(line)
+        and not _LISTED.match(line)
+    )

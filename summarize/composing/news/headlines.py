@@ -1,0 +1,120 @@
+"""Headlines: every likely sentence is compressed along its tree, and the draft a reader would pick wins."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarize.composing.compress import articles, finished
+from summarize.composing.cuts import may_end
+from summarize.composing.editing import is_whole
+from summarize.composing.headlinese import Rewrite, rewrite
+from summarize.composing.news.clauses import Clause, clauses
+from summarize.composing.news.compressor import Compression, Compressor
+from summarize.encoder import Analysis
+from summarize.language.tagged import FINITE, RELATIVE, Tagged, join
+from summarize.language.text import stems
+from summarize.style import HEADLINE
+
+LEAST_WORDS = 4
+_GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
+_NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
+_POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineDraft:
+    """One headline that could be printed.
+
+    Attributes:
+        text: the headline.
+        sentence: index of the sentence it was made from.
+        compression: what of that sentence is left.
+        clause: the clause it keeps.
+    """
+
+    text: str
+    sentence: int
+    compression: Compression
+    clause: Clause
+
+
+def worths(a: Analysis, frequency: Mapping[str, float]) -> list[float]:
+    """Return what each word of a sentence is worth to the story beyond the encoder's odds.
+
+    Args:
+        a: the sentence.
+        frequency: log of how many sentences of the story hold a stem.
+    """
+    stemmed = stems(a.words.lower)
+    return [
+        _GAIN + (_STORY * frequency.get(stem, 0.0) if tag[0] in "NVJC" else 0.0)
+        for stem, tag in zip(stemmed, a.words.tags, strict=True)
+    ]
+
+
+def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[HeadlineDraft]:
+    """Yield the headlines that a sentence allows, at most one for each number of words and clause.
+
+    Args:
+        a: the sentence.
+        sentence: its index in the document.
+        gains: what each of its words is worth beyond the encoder's odds, shape (words,).
+    """
+    for clause in clauses(a):
+        words = _as_clause(a, clause)
+        change = rewrite(words)
+        gone = articles(words) | change.dropped
+        search = Compressor(a, gains, gone, headline=True)
+        for compression in search.compressions(clause.root, HEADLINE.line_words):
+            text = _text(words, compression, change)
+            if _reads(a, clause, compression, text):
+                yield HeadlineDraft(text, sentence, compression, clause)
+
+
+def _as_clause(a: Analysis, clause: Clause) -> Tagged:
+    """The sentence with its main verb and its subject as the tree has them."""
+    words = copy.copy(a.words)
+    first = a.subtree[clause.subject] & -a.subtree[clause.subject]
+    vars(words).update(verb=clause.verb, start=first.bit_length() - 1, attribution=len(a))
+    return words
+
+
+def _text(words: Tagged, compression: Compression, change: Rewrite) -> str:
+    kept = (i for i in range(len(words)) if compression.kept >> i & 1)
+    return finished(join(words, kept, change.replaced))
+
+
+def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> bool:
+    """Whether a draft keeps the budget and stands as a sentence that is whole."""
+    kept = [i for i in range(len(a)) if compression.kept >> i & 1]
+    while kept and not a.words.tokens[kept[-1]][-1].isalnum() and a.words.tokens[kept[-1]] in ",;:-–—":
+        kept.pop()
+    if len(kept) < LEAST_WORDS or clause.subject not in kept or not HEADLINE.admits([text]) or not is_whole(text):
+        return False
+    return (
+        a.words.tags[kept[0]] not in _NO_OPENING
+        and a.words.lower[kept[0]] not in _POINTING
+        and a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"}
+        and may_end(a.words, kept[-1])
+        and _commas_are_paired(a, kept, clause)
+        and _conjuncts_are_joined(a, kept)
+    )
+
+
+def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:
+    """Whether no lone comma parts the subject from its verb."""
+    between = [i for i in kept if clause.subject < i < clause.verb and a.words.tokens[i] == ","]
+    listed = any(a.words.lower[i] in {"and", "or"} for i in kept if i < clause.verb)
+    return len(between) % 2 == 0 or listed
+
+
+def _conjuncts_are_joined(a: Analysis, kept: Sequence[int]) -> bool:
+    """Whether an "and" or a comma still stands before each clause or noun that is joined to another."""
+    for i in kept:
+        if a.relations[i] == "conj":
+            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
+            if between and not any(word in {"and", "or", "but", "&", ",", ";", "then", "nor"} for word in between):
+                return False
+    return True

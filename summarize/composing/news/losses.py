@@ -1,0 +1,29 @@
+"""Whether a compressed line still says what its sentence says: its doubt, its condition, its denial, its source."""
+
+from __future__ import annotations
+
+import re
+
+_VITAL = (
+    re.compile(
+        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to"
+        r"|unlikely)\b|n[’']t\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:may|might|could|alleged\w*|reported(?:ly)?|suspect\w*|accus\w+|apparent\w*|possibl[ey]"
+        r"|probabl[ey]|likely|believ\w+|claim\w*|rumou?r\w*|appear(?:s|ed)? to|seem\w*)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:if|unless|until|provided|depending|subject to)\b", re.IGNORECASE),
+)
+
+
+def keeps_sense(line: str, sentence: str) -> bool:
+    """Tell whether a line lost no negation, hedge or condition of its sentence.
+
+    Example:
+        >>> keeps_sense("He resigned.", "He may have resigned.")
+        False
+    """
+    return all(not pattern.search(sentence) or pattern.search(line) for pattern in _VITAL)

@@ -1,0 +1,131 @@
+"""Sentences as lines of bullets and box: mildly compressed, everybody introduced, nothing vital lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarize.brief import Evidence, Line
+from summarize.composing.compress import bare
+from summarize.composing.news.clauses import clauses
+from summarize.composing.news.compressor import Compressor
+from summarize.composing.news.gates import is_printable
+from summarize.composing.news.introductions import People, introduce
+from summarize.composing.news.losses import keeps_sense
+from summarize.document import Document
+from summarize.encoder import Analysis
+from summarize.language.tagged import join
+from summarize.language.text import word_count
+from summarize.language.words import SAYING
+
+_GAIN, _STERN = 2.0, 1.5  # a word goes where the encoder is nearly sure, and grammar counts more than brevity
+_LEAST_WORDS = 5
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence as it would stand in bullets or box.
+
+    Attributes:
+        index: the sentence.
+        text: the line.
+        words: how many a reader counts.
+        further: other sentences that it rests on, for the names it gives.
+        named: names that a reader has met once it is read.
+        stems: the content stems of the sentence.
+    """
+
+    index: int
+    text: str
+    words: int
+    further: tuple[int, ...]
+    named: frozenset[str]
+    stems: frozenset[str]
+
+    def line(self, document: Document) -> Line:
+        """The line with the sentences that it rests on."""
+        rests_on = dict.fromkeys((self.index, *self.further))
+        sentences = [(index, document.sentences[index]) for index in rests_on]
+        return Line(self.text, tuple(Evidence(index, s.start, s.end) for index, s in sentences))
+
+
+def told(
+    a: Analysis,
+    index: int,
+    people: People,
+    named: frozenset[str],
+    stems: frozenset[str],
+    most: int,
+    characters: int | None = None,
+) -> Told | None:
+    """Make a line of a sentence, or return None where no good one can be made.
+
+    Args:
+        a: the sentence, read.
+        index: its index in the document.
+        people: the people of the article.
+        named: names that a reader has met before the line.
+        stems: the sentence's content stems.
+        most: the budget in words.
+        characters: the budget in characters, or None.
+    """
+    for kept in _choices(a, most):
+        introduced = introduce(a, kept, index, people, named)
+        if introduced is None:
+            continue
+        text = _sentence(join(a.words, kept, dict(introduced.replaced)))
+        words = word_count(text)
+        fits = _LEAST_WORDS <= words <= most and (characters is None or len(text) <= characters)
+        if fits and is_printable(text) and keeps_sense(text, a.line):
+            return Told(index, text, words, introduced.evidence, introduced.named, stems)
+    return None
+
+
+def _choices(a: Analysis, most: int) -> Iterator[Sequence[int]]:
+    """The words of possible lines, best first: compressed ones, then the sentence as it stands."""
+    main = next(iter(clauses(a)), None)
+    if main is None or main.root != a.root:
+        if not _is_told_speech(a):
+            return
+    search = Compressor(a, [_GAIN] * len(a), stern=_STERN)
+    found = sorted(search.compressions(a.root, most), key=lambda c: -c.value)
+    for compression in found[:_TRIES]:
+        kept = [i for i in range(len(a)) if compression.kept >> i & 1]
+        if conjuncts_are_joined(a, kept):
+            yield kept
+    if sum(a.words.spaced) <= most:
+        yield range(len(a))
+
+
+def _is_told_speech(a: Analysis) -> bool:
+    """Whether a sentence is a quotation followed by "said Smith"."""
+    subject = any(a.relations[c] == "nsubj" for c in a.children[a.root])
+    return subject and a.words.lower[a.root] in SAYING
+
+
+def conjuncts_are_joined(a: Analysis, kept: Sequence[int]) -> bool:
+    """Tell whether an "and" or a comma still stands before each clause or noun that is joined to another."""
+    for i in kept:
+        if a.relations[i] == "conj":
+            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
+            if between and not any(word in _JOINTS for word in between):
+                return False
+    return True
+
+
+_JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–", "—", "to", "than"})
+
+
+def _sentence(line: str) -> str:
+    """A line with a capital first and a stop last."""
+    line = " ".join(line.split())
+    if not line:
+        return line
+    if line[:1].islower() and not line[1:2].isupper():
+        line = line[:1].upper() + line[1:]
+    if line[-1] in "”\"’'" and line[-2:-1] in ".!?…":
+        return line
+    if line[-1] in ".!?…":
+        return line
+    return bare(line) + "."

@@ -1,0 +1,62 @@
+"""Boosted regression trees (Friedman 2001), as `training/ranker` wrote them: applied with NumPy alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """A sum of trees, all padded to one number of nodes.
+
+    Attributes:
+        base: what every row starts from.
+        feature: column that a node asks for, shape (trees, nodes); -1 for a leaf.
+        threshold: a row goes left where its value is at most this.
+        left, right: the nodes below.
+        value: what a leaf adds.
+        depth: the most questions of any tree.
+    """
+
+    base: float
+    feature: NDArray[np.int16]
+    threshold: NDArray[np.float32]
+    left: NDArray[np.int16]
+    right: NDArray[np.int16]
+    value: NDArray[np.float32]
+    depth: int
+
+    def predict(self, rows: Floats) -> Floats:
+        """Return one figure a row.
+
+        Args:
+            rows: features, shape (rows, features).
+        """
+        count = len(self.feature)
+        tree = np.arange(count)[None, :]
+        node = np.zeros((len(rows), count), dtype=np.int64)
+        line = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            feature = self.feature[tree, node]
+            inner = feature >= 0
+            goes_left = rows[line, np.maximum(feature, 0)] <= self.threshold[tree, node]
+            below = np.where(goes_left, self.left[tree, node], self.right[tree, node])
+            node = np.where(inner, below, node)
+        total: Floats = self.base + self.value[tree, node].sum(axis=1, dtype=np.float64)
+        return total
+
+
+@cache
+def load(name: str) -> Trees:
+    """Load shipped trees: "bullets", "box" or "headline"."""
+    with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
+        stored = np.load(path)
+        get = {key: stored[f"{name}.{key}"] for key in ("feature", "threshold", "left", "right", "value")}
+        return Trees(float(stored[f"{name}.base"]), **get, depth=int(stored[f"{name}.depth"]))

@@ -1,0 +1,129 @@
+"""What the encoder says of one sentence: its tags, tree and names, and the worth of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.language.tagged import Tagged
+
+ROOT = -1
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words `start` to `end` (exclusive) that name something: kind PER, ORG, GPE, NORP, DATE, NUM or MISC."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A sentence read by the encoder; every list has one entry a word.
+
+    Attributes:
+        line: the sentence.
+        words: its words and marks, as `Tagged` cuts them, with the encoder's tags in place of the rules'.
+        heads: index of the word that each depends on, -1 for the root. Always a tree.
+        relations: how it depends on it, in the labels of ClearNLP that spaCy uses ("nsubj", "dobj", ...).
+        keep: log odds that a compression keeps the word.
+        names: persons, organisations, places, times and amounts, left to right.
+        news: log odds that the sentence tells what a summary tells.
+    """
+
+    line: str
+    words: Tagged
+    heads: Sequence[int]
+    relations: Sequence[str]
+    keep: Sequence[float]
+    names: Sequence[Name]
+    news: float
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    @cached_property
+    def root(self) -> int:
+        """Index of the word that depends on none."""
+        return list(self.heads).index(ROOT)
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The words that depend on each word, left to right."""
+        found: list[list[int]] = [[] for _ in self.heads]
+        for word, head in enumerate(self.heads):
+            if head != ROOT:
+                found[head].append(word)
+        return found
+
+    @cached_property
+    def subtree(self) -> list[int]:
+        """The words below each word and itself, as the bits of an integer."""
+        found = [1 << i for i in range(len(self))]
+        for word in sorted(range(len(self)), key=self._depth, reverse=True):
+            if self.heads[word] != ROOT:
+                found[self.heads[word]] |= found[word]
+        return found
+
+    def _depth(self, word: int) -> int:
+        depth = 0
+        while self.heads[word] != ROOT:
+            word, depth = self.heads[word], depth + 1
+        return depth
+
+
+def as_tree(scores: NDArray[np.float32]) -> list[int]:
+    """Return the head of each word, -1 for the one root, from scores of all heads.
+
+    Args:
+        scores: shape (words, words + 1); column 0 is the root, column j + 1 the word j.
+
+    Every word takes its best head; a second root hangs on the first, and a circle is opened where that
+    costs least.
+    """
+    size = len(scores)
+    heads = (scores.argmax(axis=1) - 1).tolist()
+    for word in range(size):
+        if heads[word] == word:
+            heads[word] = ROOT
+    root = int(np.argmax([scores[i, 0] - (0 if heads[i] == ROOT else 1000) for i in range(size)]))
+    heads = [ROOT if i == root else root if head == ROOT else head for i, head in enumerate(heads)]
+    while circle := _circle(heads, root):
+        inside = set(circle)
+        outside = [j for j in range(size) if j not in inside and not _leads_to(heads, j, inside)]
+        loss, word, head = max(
+            (float(scores[i, j + 1] - scores[i, heads[i] + 1]), i, j) for i in circle for j in outside
+        )
+        heads[word] = head
+    return heads
+
+
+def _leads_to(heads: Sequence[int], word: int, inside: set[int]) -> bool:
+    for _ in range(len(heads)):
+        if word in inside:
+            return True
+        if word == ROOT:
+            return False
+        word = heads[word]
+    return True
+
+
+def _circle(heads: Sequence[int], root: int) -> list[int]:
+    """The words of one circle, or none."""
+    safe = {root}
+    for start in range(len(heads)):
+        path: list[int] = []
+        word = start
+        while word not in safe and word not in path:
+            path.append(word)
+            word = heads[word]
+        if word in path:
+            return path[path.index(word) :]
+        safe.update(path)
+    return []

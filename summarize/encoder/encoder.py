@@ -1,0 +1,149 @@
+"""Runs the encoder with ONNX Runtime: lines of English -> an `Analysis` of each.
+
+The graph holds 8-bit weights whose inputs are scaled by all lines that are read together, so the same lines
+read together always give the same figures, and other company may change them in the last digits: callers
+hand over the lines of one article at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.encoder.analysis import Analysis, Name, as_tree
+from summarize.encoder.wordpiece import FIRST, LAST, SHAPES, pieces, shape
+from summarize.language.tagged import Tagged
+
+MOST_WORDS, MOST_PIECES = 90, 200  # of a sentence that is read; a longer one is no news line
+_TOGETHER = 12  # lines of like length read in one go: more would mostly be padding
+_OUTPUTS = ("keep_out", "tag_out", "ner_out", "arc_out", "rel_out", "news_out")
+
+Array = NDArray[Any]
+
+
+class _Coded(NamedTuple):
+    words: Tagged
+    ids: list[int]
+    shapes: list[int]
+    first: list[int]
+
+
+@cache
+def is_available() -> bool:
+    """Tell whether the encoder can run here: its runtime is installed and its weights lie in the package."""
+    weights = files("summarize.encoder").joinpath("weights", "encoder.onnx")
+    return find_spec("onnxruntime") is not None and weights.is_file()
+
+
+def analyse(lines: Sequence[str]) -> list[Analysis | None]:
+    """Read the lines of one article.
+
+    Args:
+        lines: one sentence of English each.
+
+    Returns:
+        One analysis a line, in order; None for a line of fewer than 2 or more than 90 words.
+    """
+    coded = [_code(line) for line in lines]
+    order = sorted((len(code.ids), index) for index, code in enumerate(coded) if code)
+    found: list[Analysis | None] = [None] * len(lines)
+    for start in range(0, len(order), _TOGETHER):
+        indices = [index for _, index in order[start : start + _TOGETHER]]
+        batch = [code for index in indices if (code := coded[index])]
+        outputs = _run(batch)
+        for row, index in enumerate(indices):
+            found[index] = _read(lines[index], batch[row], [output[row] for output in outputs])
+    return found
+
+
+def _code(line: str) -> _Coded | None:
+    words = Tagged(line)
+    if not 2 <= len(words) <= MOST_WORDS:
+        return None
+    ids, shapes, first = [FIRST], [0], [0]
+    for token, spaced in zip(words.tokens, words.spaced, strict=True):
+        own = pieces(token)
+        first.append(len(ids))
+        ids.extend(own)
+        shapes.extend([shape(token) + (0 if spaced else SHAPES)] * len(own))
+    if len(ids) >= MOST_PIECES:
+        return None
+    return _Coded(words, [*ids, LAST], [*shapes, 0], first)
+
+
+def _run(batch: Sequence[_Coded]) -> list[Array]:
+    """Return the outputs of the graph, each with one row a line."""
+    length = max(len(code.ids) for code in batch)
+    width = max(len(code.first) for code in batch)
+    ids = np.zeros((len(batch), length), np.int64)
+    shapes = np.zeros_like(ids)
+    first = np.zeros((len(batch), width), np.int64)
+    mask = np.zeros(ids.shape, np.float32)
+    words = np.zeros(first.shape, np.float32)
+    for row, code in enumerate(batch):
+        ids[row, : len(code.ids)] = code.ids
+        shapes[row, : len(code.ids)] = code.shapes
+        mask[row, : len(code.ids)] = 1
+        first[row, : len(code.first)] = code.first
+        words[row, : len(code.first)] = 1
+    feed = {"ids": ids, "shapes": shapes, "first": first, "mask": mask, "words": words}
+    outputs: list[Array] = _session().run(list(_OUTPUTS), feed)
+    return outputs
+
+
+def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
+    size = len(code.first)
+    keep, tag, ner, arc, rel, news = outputs
+    classes = _classes()
+    words = code.words
+    words.retag([classes["tags"][i] for i in tag[1:size].argmax(axis=1)])
+    kinds = [classes["ners"][i] for i in ner[1:size].argmax(axis=1)]
+    return Analysis(
+        line=line,
+        words=words,
+        heads=as_tree(arc[1:size, :size]),
+        relations=[classes["labels"][i] for i in rel[1:size].argmax(axis=1)],
+        keep=[float(x) for x in keep[1:size]],
+        names=_names(kinds),
+        news=float(news[0, 0]),
+    )
+
+
+def _names(kinds: Sequence[str]) -> list[Name]:
+    """Names from labels that say where each begins ("B-PER") and goes on ("I-PER")."""
+    found: list[Name] = []
+    for i, label in enumerate(kinds):
+        if label == "O":
+            continue
+        goes_on = label[0] == "I" and found and found[-1].end == i and found[-1].kind == label[2:]
+        if goes_on:
+            found[-1] = Name(found[-1].start, i + 1, label[2:])
+        else:
+            found.append(Name(i, i + 1, label[2:]))
+    return found
+
+
+@cache
+def _classes() -> dict[str, list[str]]:
+    text = files("summarize.encoder").joinpath("weights", "classes.json").read_text(encoding="utf-8")
+    classes: dict[str, list[str]] = json.loads(text)
+    return classes
+
+
+@cache
+def _session() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    # One thread: batches run a process a core, and a single article is read in a tenth of a second.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    with as_file(files("summarize.encoder").joinpath("weights", "encoder.onnx")) as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,79 @@
+"""news: the default. Sentences ranked by trees, read by a small encoder, cut along their grammar.
+
+Without ONNX Runtime, and in other languages than English, the ranks are used without the encoder, and lines are
+composed as for every extractive summarizer; the signature says which ran.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from summarize.brief import Brief, Line
+from summarize.document import Document
+from summarize.errors import OptionError
+from summarize.style import BULLETS, HEADLINE, WYSK, Style
+from summarize.summarizers.base import ExtractiveSummarizer
+
+if TYPE_CHECKING:
+    from summarize.summarizers.base import Scores
+
+LEAST_BULLET_WORDS, MOST_BULLET_WORDS = 8, 40
+
+
+class News(ExtractiveSummarizer):
+    """Writes what an editor prints: learned ranks, learned cuts, everybody introduced.
+
+    Args:
+        bullet_words: the most words of a bullet, 8 to 40.
+        encoder: read sentences with the shipped encoder; False for ranks and rules alone.
+    """
+
+    about: ClassVar[str] = "learned ranks and cuts: headline, bullets and box as an editor prints them"
+
+    def __init__(self, bullet_words: int = 30, encoder: bool = True) -> None:
+        if not LEAST_BULLET_WORDS <= bullet_words <= MOST_BULLET_WORDS:
+            raise OptionError(
+                f"bullet_words must be from {LEAST_BULLET_WORDS} to {MOST_BULLET_WORDS}, not {bullet_words}"
+            )
+        from summarize.encoder import is_available
+
+        self.bullet_words = bullet_words
+        self.encoder = encoder and is_available()
+
+    def score(self, document: Document) -> Scores:
+        """Return what the ranker makes of each sentence, shape (sentences,)."""
+        from summarize.composing.news.features import features
+        from summarize.composing.news.trees import load
+        from summarize.summarizers.textrank import TextRank
+
+        ranks = TextRank().score(document)
+        if document.language != "en":
+            return ranks
+        return load("bullets").predict(features(document, ranks))
+
+    def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
+        briefs = []
+        for document in documents:
+            if self.encoder and document.language == "en":
+                briefs.append(self._assemble(document, self._lines(document, styles)))
+            else:
+                briefs.extend(super()._brief([document], styles))
+        return briefs
+
+    def _lines(self, document: Document, styles: Sequence[Style]) -> dict[str, list[Line]]:
+        from summarize.composing.news.desk import NewsDesk
+        from summarize.summarizers.textrank import TextRank
+
+        desk = NewsDesk(document, TextRank().score(document))
+        asked = {style.name: style for style in styles}
+        lines: dict[str, list[Line]] = {}
+        headline = desk.headline() if HEADLINE.name in asked or WYSK.name in asked else None
+        bullets = desk.bullets(asked.get(BULLETS.name, BULLETS), self.bullet_words)
+        if HEADLINE.name in asked:
+            lines[HEADLINE.name] = [headline] if headline else []
+        if BULLETS.name in asked:
+            lines[BULLETS.name] = [told.line(document) for told in bullets]
+        if WYSK.name in asked:
+            lines[WYSK.name] = [told.line(document) for told in desk.box(asked[WYSK.name], bullets, headline)]
+        return lines
