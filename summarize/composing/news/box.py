@@ -36,13 +36,15 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
         bullets: whose sentences the box leaves alone.
         headline: with which every line shares a name or a word; None where there is none.
     """
+    size = len(desk.stems)
+    most = 1 if size <= SHORT_ARTICLE else 2
     able = _able(desk, style, bullets, headline)
+    while len(able) < most + 1 and desk.read_further():
+        able = _able(desk, style, bullets, headline)
     if not able:
         return []
-    size = len(desk.stems)
     first = max(able, key=lambda i: _weight(desk, i, STAKE) + _EARLY * (1 - i / size))
     chosen = [first]
-    most = 1 if size <= SHORT_ARTICLE else 2
     rest = [i for i in able if i != first]
     while rest and len(chosen) < most:
         further = max(rest, key=lambda i: max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)))
@@ -56,7 +58,7 @@ def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line 
     used = {bullet.index for bullet in bullets}
     if headline is not None:
         used.add(headline.evidence[0].sentence)
-    about = _about(desk, headline)
+    about = _about(desk, headline).union(*(bullet.stems for bullet in bullets[:1]))
     return [
         index
         for index in sorted(desk.read)

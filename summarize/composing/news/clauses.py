@@ -74,8 +74,23 @@ def _told_price(a: Analysis, told: int) -> float | None:
         return None
     if any(low[c] in {"if", "whether"} for c in a.children[told]):
         return None
+    # A clause further off may hang on another verb: "said Turkey was suspicious he was headed for Syria".
+    first = (a.subtree[told] & -a.subtree[told]).bit_length() - 1
+    if told > teller and any(a.words.tags[i] in FINITE for i in range(teller + 1, first)):
+        return None
     source = next((c for c in a.children[teller] if a.relations[c] in _SUBJECTS), None)
     if source is None:
         return None
+    if _accuses(a, told):
+        return None
     below = {low[i] for i in range(len(a)) if a.subtree[source] >> i & 1}
     return 0.2 if not below.isdisjoint(_VOUCHERS) else None
+
+
+def _accuses(a: Analysis, told: int) -> bool:
+    """Whether a clause says of somebody that he did something: nobody but the source vouches for that."""
+    subject = next((c for c in a.children[told] if a.relations[c] == "nsubj"), None)
+    if subject is None:
+        return False
+    person = any(name.kind == "PER" and name.start <= subject < name.end for name in a.names)
+    return person or a.words.lower[subject] in {"he", "she", "they", "suspect", "man", "woman", "suspects"}

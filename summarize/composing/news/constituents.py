@@ -41,10 +41,11 @@ CONDITIONS = word_set("if unless until provided providing once lest whether")
 _TELLING = word_set(
     """alleged suspected accused former ex-president fake failed attempted possible potential likely unlikely would-be
     acting presumed late first second third last next only non no same another other own few little hardly barely
-    never not almost nearly rarely seldom allegedly reportedly apparently possibly probably perhaps maybe
+    never not almost nearly rarely seldom allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
     supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false mock anti-
     deputy vice assistant co-founder under-21 under-fire joint half double least most more less than too"""
 )
+_SPANS = word_set("day days week weeks month months year years hour hours minute minutes decade decades moments")
 _NEEDED_BEHIND = word_set("of with to for from as on against over into in about at by")
 
 
@@ -90,6 +91,20 @@ def _is_one_stretch(mask: int) -> bool:
 
 def _cuts_name(a: Analysis, word: int, mask: int) -> bool:
     """Whether part of a name would go and part would stay; a place or a date may end with what is cut."""
+    first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+    tags = a.words.tags
+    proper = {"NNP", "NNPS"}
+    runs_on = last + 1 < len(a) and a.words.spaced[last + 1] and tags[last] in proper and tags[last + 1] in proper
+    glued = last + 1 < len(a) and not a.words.spaced[last + 1] and a.words.tokens[last + 1][0].isalnum()
+    hyphen = last + 1 < len(a) and a.words.tokens[last + 1] in {"-", "/"} and not a.words.spaced[last + 1]
+    if glued or hyphen or (first and not a.words.spaced[first] and a.words.tokens[first - 1] in {"-", "/"}):
+        return True
+    if runs_on or (first and a.relations[word] != "prep" and tags[first] in proper and tags[first - 1] in proper):
+        titled = a.relations[word] == "compound" and any(
+            name.kind == "PER" and name.start <= a.heads[word] < name.end for name in a.names
+        )
+        if not titled:
+            return True
     return any(
         mask >> name.start & ((1 << name.end - name.start) - 1) not in {0, (1 << name.end - name.start) - 1}
         for name in a.names
@@ -100,6 +115,8 @@ def _cuts_name(a: Analysis, word: int, mask: int) -> bool:
 def _prep(a: Analysis, word: int) -> float | None:
     head, low = a.heads[word], a.words.lower
     tag = a.words.tags[head]
+    if a.relations[head] == "npadvmod" or low[head] in _SPANS:
+        return None  # "weeks | after he was dismissed", "a day | after the vote"
     if low[word] in {"than", "unlike"} or (low[word] == "of" and _needs_of(a, head)):
         return None
     if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
@@ -116,6 +133,8 @@ def _prep(a: Analysis, word: int) -> float | None:
             closely = passive and low[word] in {"of", "with", "to", "as", "from"}
             return 2.5 if closely or (not passive and low[word] in _NEEDED_BEHIND) else 0.3
         return 1.0 if low[word] in {"of", "to", "as", "into"} else 0.0
+    if tag.startswith("JJ") and 0 <= a.heads[head] < head:
+        return None  # "a bar popular | with expatriates"
     if tag.startswith("JJ") or tag in {"RB", "CD"} or low[head] in vocabulary.BEFORE_TO:
         return 3.0 if a.relations[head] in {"acomp", "attr", "amod"} else 1.5
     return {"of": 2.0, "for": 0.7, "between": 1.5, "against": 0.8, "to": 0.8, "as": 1.0}.get(low[word], 0.3)
@@ -151,7 +170,7 @@ def _adverb(a: Analysis, word: int) -> float | None:
 
 
 def _time(a: Analysis, word: int) -> float | None:
-    return None if a.words.tags[a.heads[word]] not in VERB else 0.0
+    return None if a.words.tags[a.heads[word]] not in VERB or a.words.lower[a.heads[word]] == "aged" else 0.0
 
 
 def _compound(a: Analysis, word: int) -> float | None:
@@ -168,6 +187,8 @@ def _conjunct(a: Analysis, word: int) -> float | None:
     head, low = a.heads[word], a.words.lower
     if a.relations[head] in _SUBJECTS | {"conj", "amod", "compound", "nummod", "quantmod"}:
         return None
+    if a.words.tags[head].startswith("NNP") and a.words.tags[word].startswith("NNP"):
+        return None  # "two suspects, Labidi | and Khachnaou"
     siblings = a.children[head]
     if any(a.relations[c] == "neg" for c in siblings) and "but" in low[head:word]:
         return None
@@ -205,6 +226,8 @@ def _clause_of_verb(a: Analysis, word: int) -> float | None:
     }
     if not openers.isdisjoint(CONDITIONS):
         return None
+    if a.relations[a.heads[word]] == "npadvmod" or a.words.lower[a.heads[word]] in _SPANS:
+        return None
     # "died trying to escape", "is said to have": an infinitive at the verb's heel is seldom loose.
     to = any(a.words.tags[child] == "TO" for child in a.children[word])
     return 1.0 if to and word > a.heads[word] else 0.0
@@ -235,3 +258,21 @@ _EXTRA = {
     "poss": _possessor,
     "agent": _agent,
 }
+
+
+def openers(a: Analysis, subject: int) -> int:
+    """Return what stands ahead of the subject and may go, as bits: "On Monday, in a statement,".
+
+    A headline begins with its subject, and no line with "Later" or "Meanwhile".
+    """
+    first = (a.subtree[subject] & -a.subtree[subject]).bit_length() - 1
+    head = a.heads[subject]
+    ahead = (1 << first) - 1
+    mask = 0
+    for word in a.children[head] if head >= 0 else []:
+        below = a.subtree[word]
+        if below & ~ahead or a.relations[word] not in _PRICES:
+            continue
+        if CONDITIONS.isdisjoint(a.words.lower[i] for i in range(first) if below >> i & 1):
+            mask |= below
+    return mask

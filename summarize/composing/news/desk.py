@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -11,23 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.brief import Evidence, Line
-from summarize.composing.editing import tidy
+from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.news import box as box_of
 from summarize.composing.news.choice import Story, draft_features
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
 from summarize.composing.news.introductions import People, introduce
-from summarize.composing.news.losses import keeps_sense
 from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
+from summarize.language.words import PRONOUNS
 from summarize.style import Style
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
-_READ_HEADLINE, _READ_BULLETS, _READ_BOX = 3, 6, 6
+_READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 5, 4, 20
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
+# What a headline loses for each sentence that the news did not open with, and for "he" or "it".
+_LATER, _PRONOUN = 0.03, 0.05
 _TOP = 12  # stems that stand for the story
 
 Floats = NDArray[np.float64]
@@ -50,17 +52,38 @@ class NewsDesk:
         self._lines = [tidy(sentence.line) for sentence in document.sentences]
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
-        self.read = self._analyses()
+        self.read: dict[int, Analysis] = {}
+        self._tried: set[int] = set()
+        self._read(self._first_reading())
 
-    def _analyses(self) -> dict[int, Analysis]:
-        """Read the sentences that may become lines, all at once."""
+    def _first_reading(self) -> list[int]:
+        """The sentences that may become lines: the first ones, and the best by each rank."""
         printable = [i for i, line in enumerate(self._lines) if is_printable(line)]
         by_rank = sorted(printable, key=lambda i: -self.ranks[i])
-        by_box = sorted(printable, key=lambda i: -self.box_ranks[i])
+        self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.box_ranks[i])
         first = range(min(_READ_HEADLINE, len(self._lines)))
-        wanted = sorted({*first, *by_rank[:_READ_BULLETS], *by_box[:_READ_BOX]})
-        read = analyse([self._lines[i] for i in wanted])
-        return {i: a for i, a in zip(wanted, read, strict=True) if a is not None}
+        return sorted({*first, *by_rank[:_READ_BULLETS], *self._waiting[:_READ_BOX]})
+
+    def _read(self, indices: Sequence[int]) -> None:
+        found = analyse([self._lines[i] for i in indices])
+        self.read.update({i: a for i, a in zip(indices, found, strict=True) if a is not None})
+        self._tried.update(indices)
+
+    def read_further(self) -> bool:
+        """Read a few more sentences for the box; False where there is none left, or enough was read."""
+        further = [i for i in self._waiting if i not in self._tried][:_READ_FURTHER]
+        if not further or len(self._tried) > _READ_AT_MOST:
+            return False
+        self._read(sorted(further))
+        return True
+
+    def _can_open(self, index: int) -> bool:
+        """Whether a sentence does not open with "he" or "this", or says whom that means."""
+        line = self._lines[index]
+        if stands_alone(line):
+            return True
+        first = line.split(maxsplit=1)[0].lower()
+        return first in {"he", "she", "his", "her"} and self.people.meant(index, first) is not None
 
     @cached_property
     def story(self) -> Story:
@@ -87,6 +110,7 @@ class NewsDesk:
         if not found:
             return None
         values = load("headline").predict(draft_features(found, self.read, self.story))
+        values -= [_LATER * min(draft.sentence, 3) + _PRONOUN * _has_pronoun(draft.text) for draft in found]
         for place in np.argsort(-values, kind="stable").tolist():
             line = self._printed(found[place])
             if line is not None:
@@ -96,11 +120,17 @@ class NewsDesk:
     def _printed(self, draft: HeadlineDraft) -> Line | None:
         a = self.read[draft.sentence]
         kept = [i for i in range(len(a)) if draft.compression.kept >> i & 1]
-        introduced = introduce(a, kept, draft.sentence, self.people, frozenset())
-        if introduced is None or not keeps_sense(draft.text, a.line):
+        # "The move" is no clearer without its article.
+        spoken = [i for i in range(len(a)) if i in kept or (a.words.lower[i] == "the" and i + 1 in kept)]
+        introduced = introduce(a, spoken, draft.sentence, self.people, frozenset())
+        if introduced is None:
             return None
-        sentence = self._document.sentences[draft.sentence]
-        return Line(draft.text, (Evidence(draft.sentence, sentence.start, sentence.end),))
+        text = draft.text
+        if introduced.replaced and not (text := draft.with_names(a, introduced.replaced)):
+            return None
+        rests_on = dict.fromkeys((draft.sentence, *introduced.evidence))
+        sentences = [(index, self._document.sentences[index]) for index in rests_on]
+        return Line(text, tuple(Evidence(index, s.start, s.end) for index, s in sentences))
 
     def bullets(self, style: Style, most: int) -> list[Told]:
         """Choose and write the bullets, in the order of the story.
@@ -115,7 +145,7 @@ class NewsDesk:
                 break
             if any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen):
                 continue
-            line = self.told(index, frozenset(), most, style)
+            line = self.told(index, frozenset(), most, style, follows=self._names_somebody(index - 1, chosen))
             if line is not None:
                 chosen[index] = line
         return self.in_order(list(chosen), most, style)
@@ -125,7 +155,8 @@ class NewsDesk:
         written: list[Told] = []
         named: frozenset[str] = frozenset()
         for index in sorted(indices):
-            line = self.told(index, named, most, style) or self.told(index, frozenset(), most, style)
+            follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
+            line = self.told(index, named, most, style, follows=follows)
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named
@@ -135,10 +166,20 @@ class NewsDesk:
         """The words of a sentence, in small letters."""
         return self._document.words[index]
 
-    def told(self, index: int, named: frozenset[str], most: int, style: Style) -> Told | None:
+    def told(
+        self, index: int, named: frozenset[str], most: int, style: Style, *, follows: bool = False
+    ) -> Told | None:
         """Make a line of a sentence that was read."""
-        a = self.read[index]
-        return told(a, index, self.people, named, self.stems[index], most, style.line_characters)
+        a, stems = self.read[index], self.stems[index]
+        return told(
+            a, index, self.people, named, stems, most, style.line_characters, follows=follows
+        )
+
+    def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:
+        """Whether a sentence is among the lines, and the only one it names is its subject."""
+        if index not in chosen or index not in self.read:
+            return False
+        return sum(name.kind == "PER" for name in self.read[index].names) == 1
 
     def box(self, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
         """Choose and write the box."""
@@ -148,3 +189,7 @@ class NewsDesk:
 def overlap(left: frozenset[str], right: frozenset[str]) -> float:
     """Dice coefficient of two sets of stems, 0 to 1."""
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)
+
+
+def _has_pronoun(headline: str) -> bool:
+    return not PRONOUNS.isdisjoint(headline.lower().split())

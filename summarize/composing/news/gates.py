@@ -27,6 +27,8 @@ _AUTHOR = re.compile(
 _SPLIT_END = re.compile(r"\b(?:[B-HJ-Z][a-z]?|Mr|Mrs|Ms|Dr|St|Bt|Rev|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|No|vs|Jr|Sr)\.$")
 _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
+# "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.
+_LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,4}: [“‘\"']?[A-Z]")
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
 
 
@@ -38,6 +40,8 @@ def is_printable(line: str) -> bool:
         (True, False)
     """
     plain = _QUOTED.sub("", line)
+    if len(plain.split()) < 2:
+        return False  # a quotation whose speaker nobody names
     return (
         is_ended(line)
         and is_whole(line)
@@ -49,4 +53,5 @@ def is_printable(line: str) -> bool:
         and not _SPLIT_END.search(line)
         and not _STARTS_SMALL.match(line)
         and not _LISTED.match(line)
+        and not _LABEL.match(line)
     )

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from summarize.composing.compress import articles, finished
 from summarize.composing.cuts import may_end
 from summarize.composing.editing import is_whole
-from summarize.composing.headlinese import Rewrite, rewrite
+from summarize.composing.headlinese import rewrite
 from summarize.composing.news.clauses import Clause, clauses
 from summarize.composing.news.compressor import Compression, Compressor
+from summarize.composing.news.constituents import openers
+from summarize.composing.news.joints import is_joined, spoken
 from summarize.encoder import Analysis
-from summarize.language.tagged import FINITE, RELATIVE, Tagged, join
+from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
 from summarize.style import HEADLINE
 
@@ -32,12 +34,20 @@ class HeadlineDraft:
         sentence: index of the sentence it was made from.
         compression: what of that sentence is left.
         clause: the clause it keeps.
+        replaced: words in the tense of headlines, by their place.
     """
 
     text: str
     sentence: int
     compression: Compression
     clause: Clause
+    replaced: Mapping[int, str]
+
+    def with_names(self, a: Analysis, names: Mapping[int, str]) -> str | None:
+        """Return the headline with names in place of some words, or None where it is too long then."""
+        kept = [i for i in range(len(a)) if self.compression.kept >> i & 1]
+        text = finished(spoken(a, kept, {**self.replaced, **names}))
+        return text if HEADLINE.admits([text]) else None
 
 
 def worths(a: Analysis, frequency: Mapping[str, float]) -> list[float]:
@@ -65,12 +75,13 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
     for clause in clauses(a):
         words = _as_clause(a, clause)
         change = rewrite(words)
-        gone = articles(words) | change.dropped
+        gone = articles(words) | change.dropped | openers(a, clause.subject)
         search = Compressor(a, gains, gone, headline=True)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
-            text = _text(words, compression, change)
+            kept = [i for i in range(len(a)) if compression.kept >> i & 1]
+            text = finished(spoken(a, kept, change.replaced))
             if _reads(a, clause, compression, text):
-                yield HeadlineDraft(text, sentence, compression, clause)
+                yield HeadlineDraft(text, sentence, compression, clause, change.replaced)
 
 
 def _as_clause(a: Analysis, clause: Clause) -> Tagged:
@@ -79,11 +90,6 @@ def _as_clause(a: Analysis, clause: Clause) -> Tagged:
     first = a.subtree[clause.subject] & -a.subtree[clause.subject]
     vars(words).update(verb=clause.verb, start=first.bit_length() - 1, attribution=len(a))
     return words
-
-
-def _text(words: Tagged, compression: Compression, change: Rewrite) -> str:
-    kept = (i for i in range(len(words)) if compression.kept >> i & 1)
-    return finished(join(words, kept, change.replaced))
 
 
 def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> bool:
@@ -99,7 +105,7 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         and a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"}
         and may_end(a.words, kept[-1])
         and _commas_are_paired(a, kept, clause)
-        and _conjuncts_are_joined(a, kept)
+        and is_joined(a, kept)
     )
 
 
@@ -109,12 +115,3 @@ def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool
     listed = any(a.words.lower[i] in {"and", "or"} for i in kept if i < clause.verb)
     return len(between) % 2 == 0 or listed
 
-
-def _conjuncts_are_joined(a: Analysis, kept: Sequence[int]) -> bool:
-    """Whether an "and" or a comma still stands before each clause or noun that is joined to another."""
-    for i in kept:
-        if a.relations[i] == "conj":
-            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
-            if between and not any(word in {"and", "or", "but", "&", ",", ";", "then", "nor"} for word in between):
-                return False
-    return True

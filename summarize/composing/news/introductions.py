@@ -14,6 +14,7 @@ from functools import cached_property
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
 from summarize.encoder import Analysis
+from summarize.encoder.analysis import Name
 from summarize.language.words import MONTHS, PRONOUNS, STOP_WORDS, WEEKDAYS, word_set
 
 _HE, _SHE = word_set("he him his himself"), word_set("she her hers herself")
@@ -24,12 +25,12 @@ _PERSON_WORDS = word_set(
     teacher student president minister singer actor actress author leader chief spokesman spokeswoman lawyer striker
     midfielder defender goalkeeper manager boss soldier politician businessman businesswoman killer attacker gunman
     friend girlfriend boyfriend partner lady guy person uncle aunt cousin niece nephew prince princess duke duchess
-    pilot worker resident neighbour neighbor owner customer farmer candidate senator governor mayor champion who"""
+    official cop pilot worker resident neighbour neighbor owner customer farmer candidate senator governor mayor champion who"""
 )
 # "The group" and the like say of whom they speak only to a reader who has met them.
 _BACKWARD = word_set(
     """group company firm pair duo couple trio man woman boy girl men women suspect suspects victim victims incident move
-    decision team club agency organisation organization statement case report announcement deal plan attack
+    girls boys teens schoolgirls decision team club agency organisation organization statement case report announcement deal plan attack
     film movie show book song album study letter video footage image images picture pictures photo photos
     children family parents officer officers driver teenager student star singer actor actress striker
     midfielder defender goalkeeper manager player boss coach website site newspaper magazine store shop hotel school
@@ -48,6 +49,10 @@ _LEADS = TITLES | WEEKDAYS | MONTHS | word_set(
     "Mr Mrs Ms Miss Dr Sir Dame Lord Lady Police Detective Inspector Chief Constable Sergeant Officer Coach Saint"
     " Former Prime Vice Deputy King Queen Prince Princess Pope Rev Reverend Father Sister Brother Like With"
 )
+_FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
+_STYLED = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _READ_BACK = 2  # sentences behind a pronoun that may name whom it means
 
 
@@ -80,13 +85,15 @@ class People:
     def full_names(self) -> dict[str, dict[str, int]]:
         """For each surname its full names, and the first sentence that has each."""
         found: dict[str, dict[str, int]] = {}
-        pattern = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
+        small = {word for text in self._texts for word in _SMALL.findall(text)}
         for index, text in enumerate(self._texts):
-            for match in pattern.finditer(text):
+            for match in _FULL_NAME.finditer(text):
                 words = match.group().removesuffix("'s").removesuffix("’s").split()
-                while words and (words[0] in _LEADS or words[0].lower() in STOP_WORDS or words[0].islower()):
+                leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
+                words = words[leads[-1] + 1 :] if leads else words
+                while words and (words[0].islower() or _is_common(words[0].lower(), small)):
                     words = words[1:]
-                if 2 <= len(words) <= 4 and not any(word in _LEADS for word in words):
+                if 2 <= len(words) <= 4 and not any(word[0].islower() and word not in _PARTICLES for word in words):
                     found.setdefault(words[-1], {}).setdefault(" ".join(words), index)
         return found
 
@@ -141,8 +148,19 @@ class People:
                 yield found
 
 
+def _is_common(word: str, small: set[str]) -> bool:
+    """Whether a capitalized word at the head of a name is none of it: "Singer Adele", "Yesterday Putin"."""
+    return word in STOP_WORDS or word in _PERSON_WORDS or word in small
+
+
 def introduce(
-    a: Analysis, kept: Sequence[int], index: int, people: People, named: frozenset[str]
+    a: Analysis,
+    kept: Sequence[int],
+    index: int,
+    people: People,
+    named: frozenset[str],
+    *,
+    follows: bool = False,
 ) -> Introduced | None:
     """Introduce everybody a line speaks of, or return None where that cannot be done.
 
@@ -151,15 +169,18 @@ def introduce(
         kept: the words of the line, left to right.
         index: the sentence's index in the document.
         people: the people of the article.
-        named: the names a reader has met before, in small letters.
+        named: the names and nouns a reader has met before, in small letters.
+        follows: whether the sentence before it is the line before: then "he" is whom that line names.
     """
     replaced: dict[int, str] = {}
     evidence: list[int] = []
     met = set(named)
     left = set(kept)
-    for name in a.names:
+    for name in _persons(a, people):
         own = [i for i in range(name.start, name.end) if i in left]
-        if name.kind != "PER" or not own:
+        while own and a.words.tokens[own[0]].rstrip(".") in _STYLED:
+            own = own[1:]
+        if not own:
             continue
         last = a.words.tokens[own[-1]] if a.words.lower[own[-1]] not in {"'s", "’s"} else a.words.tokens[own[0]]
         alone = len([i for i in own if a.words.tokens[i][0].isupper()]) == 1
@@ -167,17 +188,23 @@ def introduce(
             if people.is_ambiguous(last):
                 return None
             full = people.full_name(last)
-            if full is not None:
-                titled = own[0] > 0 and a.words.tokens[own[0] - 1].rstrip(".") in {"Mr", "Mrs", "Ms", "Miss"}
+            before = a.words.tokens[own[0] - 1] if own[0] - 1 in left else ""
+            if full is not None and before not in {*full[0].split(), "'s", "’s"}:
+                titled = own[0] > 0 and a.words.tokens[own[0] - 1].rstrip(".") in _STYLED
                 if titled and own[0] - 1 in left:
                     replaced[own[0] - 1] = ""
                 replaced[own[0]] = full[0]
                 evidence.append(full[1])
         met.update(a.words.lower[i] for i in own)
-    doubt = _dangling(a, kept, met if named else frozenset())
+    doubt = None if follows else _dangling(a, kept, named)
+    met.update(a.words.lower[i] for i in kept if a.words.tags[i].startswith("NN"))
     if doubt is None:
         return Introduced(replaced, tuple(evidence), frozenset(met))
     word = a.words.lower[doubt]
+    if word in _HE | _SHE and (own := _left_out(a, doubt, left)):
+        replaced[doubt] = own + ("’s" if a.words.tags[doubt] == "PRP$" else "")
+        met.update(own.lower().split())
+        return Introduced(replaced, tuple(evidence), frozenset(met))
     if doubt == kept[0] and word in _HE | _SHE and a.words.tags[doubt] in {"PRP", "PRP$"}:
         meant = people.meant(index, word)
         if meant is not None:
@@ -188,7 +215,27 @@ def introduce(
     return None
 
 
-def _dangling(a: Analysis, kept: Sequence[int], met: frozenset[str] | set[str]) -> int | None:
+def _left_out(a: Analysis, pronoun: int, left: set[int]) -> str | None:
+    """The one person whom the sentence names ahead of a pronoun, in a part that is left out, or None."""
+    names = [name for name in a.names if name.kind == "PER"]
+    if len(names) != 1 or names[0].end > pronoun or names[0].start in left:
+        return None
+    tokens = a.words.tokens[names[0].start : names[0].end]
+    return " ".join(token for token in tokens if token not in {"'s", "’s"}) or None
+
+
+def _persons(a: Analysis, people: People) -> Iterator[Name]:
+    """The people named, left to right: those the encoder saw, and surnames that the article introduces."""
+    seen = {i for name in a.names for i in range(name.start, name.end)}
+    for name in a.names:
+        if name.kind == "PER":
+            yield name
+    for i, token in enumerate(a.words.tokens):
+        if i not in seen and token in people.full_names:
+            yield Name(i, i + 1, "PER")
+
+
+def _dangling(a: Analysis, kept: Sequence[int], met: frozenset[str]) -> int | None:
     """The first word that points at somebody or something a reader has not met, or None."""
     quoted = {i for start, end in a.words.quotations for i in range(start, end)}
     people = [i for i in kept if _is_person(a, i)]
@@ -208,17 +255,19 @@ def _dangling(a: Analysis, kept: Sequence[int], met: frozenset[str] | set[str]) 
                 return i
         elif low in _POINTING and tag in {"DT", "PDT"} or (low == "such" and place == 0):
             following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
-            if following not in _NEAR_TIMES:
+            which = low == "those" and following in {"who", "in", "with", "behind", "involved", "affected", "responsible"}
+            if following not in _NEAR_TIMES and not which:
                 return i
         elif low == "the" and place + 1 < len(kept) and _points_back(a, kept, place):
-            return i
+            if a.words.lower[kept[place + 1]] not in met:
+                return i
     return None
 
 
 def _is_person(a: Analysis, i: int) -> bool:
-    return a.words.lower[i] in _PERSON_WORDS or any(
-        name.start <= i < name.end and name.kind == "PER" for name in a.names
-    ) or bool(re.search(r"(?:man|woman|year-old)$", a.words.lower[i]))
+    if a.words.lower[i] in _PERSON_WORDS or _SOMEBODY.search(a.words.lower[i]):
+        return True
+    return any(name.start <= i < name.end and name.kind == "PER" for name in a.names)
 
 
 def _is_name(a: Analysis, i: int) -> bool:
@@ -241,14 +290,19 @@ def _points_back(a: Analysis, kept: Sequence[int], place: int) -> bool:
     """Whether "the" opens a bare "the group", with nothing that says which."""
     noun = kept[place + 1]
     low = a.words.lower[noun]
-    if low in {"two", "three", "four", "latter", "former", "same"} and place == 0:
+    if place == 0 and (low in {"two", "three", "four", "latter", "former", "same"} or low.endswith("-year-old")):
         return True
+    if place == 0 and low.endswith(("man", "woman", "ian", "ese")) and a.words.tokens[noun][0].isupper():
+        return a.words.tags[noun + 1 if noun + 1 < len(a) else noun][:2] != "NN"  # "the Welshman"
     if low not in _BACKWARD or not a.words.tags[noun].startswith("NN"):
         return False
     after = kept[place + 2] if place + 2 < len(kept) else None
     if after is not None and (a.words.tags[after].startswith("NN") or a.words.lower[after] in {"of", "who", "that", "'s", "’s"}):
         return False
     left = set(kept)
-    said_which = any(c in left and c > noun and a.relations[c] in {"prep", "relcl", "acl", "appos"} for c in a.children[noun])
+    said_which = any(
+        c in left and c > noun and a.relations[c] in {"prep", "relcl", "acl"} and "," not in a.words.tokens[noun:c]
+        for c in a.children[noun]
+    )
     # "Smith told the court": behind a subject that is named, the noun belongs to the same scene.
     return not said_which and place < 2

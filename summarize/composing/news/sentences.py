@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import bare
+from summarize.composing.cuts import may_end
 from summarize.composing.news.clauses import clauses
 from summarize.composing.news.compressor import Compressor
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.introductions import People, introduce
+from summarize.composing.news.joints import is_joined, spoken
 from summarize.composing.news.losses import keeps_sense
 from summarize.document import Document
 from summarize.encoder import Analysis
-from summarize.language.tagged import join
 from summarize.language.text import word_count
 from summarize.language.words import SAYING
 
-_GAIN, _STERN = 2.0, 1.5  # a word goes where the encoder is nearly sure, and grammar counts more than brevity
+_AIM, _OVER = 17, 3.0
+_GAIN, _STERN = 4.0, 1.5  # a word goes where the encoder is nearly sure, and grammar counts more than brevity
 _LEAST_WORDS = 5
+_LEADING_ON = frozenset("later earlier then afterwards separately elsewhere meanwhile recently similarly".split())
+_QUOTED_COMMA = re.compile(r",([\"”’'])[.]?$")
 _TRIES = 4
 
 
@@ -58,6 +63,8 @@ def told(
     stems: frozenset[str],
     most: int,
     characters: int | None = None,
+    *,
+    follows: bool = False,
 ) -> Told | None:
     """Make a line of a sentence, or return None where no good one can be made.
 
@@ -69,12 +76,13 @@ def told(
         stems: the sentence's content stems.
         most: the budget in words.
         characters: the budget in characters, or None.
+        follows: whether the line before it is made of the sentence before.
     """
     for kept in _choices(a, most):
-        introduced = introduce(a, kept, index, people, named)
+        introduced = introduce(a, kept, index, people, named, follows=follows)
         if introduced is None:
             continue
-        text = _sentence(join(a.words, kept, dict(introduced.replaced)))
+        text = _sentence(spoken(a, kept, introduced.replaced))
         words = word_count(text)
         fits = _LEAST_WORDS <= words <= most and (characters is None or len(text) <= characters)
         if fits and is_printable(text) and keeps_sense(text, a.line):
@@ -88,14 +96,22 @@ def _choices(a: Analysis, most: int) -> Iterator[Sequence[int]]:
     if main is None or main.root != a.root:
         if not _is_told_speech(a):
             return
-    search = Compressor(a, [_GAIN] * len(a), stern=_STERN)
-    found = sorted(search.compressions(a.root, most), key=lambda c: -c.value)
+    search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
+    found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - _AIM) - c.value)
     for compression in found[:_TRIES]:
         kept = [i for i in range(len(a)) if compression.kept >> i & 1]
-        if conjuncts_are_joined(a, kept):
+        whole = kept[-1] == len(a) - 1 or may_end(a.words, kept[-1])
+        if whole and is_joined(a, kept):
             yield kept
     if sum(a.words.spaced) <= most:
         yield range(len(a))
+
+
+def _loose_opener(a: Analysis) -> int:
+    """ "Later," or "Earlier," at the head of a sentence, as bits: they lead on from a line that is not there."""
+    first = a.words.lower[0]
+    lone = first in _LEADING_ON and a.relations[0] in {"advmod", "prep"} and not a.children[0]
+    return 1 if lone else 0
 
 
 def _is_told_speech(a: Analysis) -> bool:
@@ -104,22 +120,9 @@ def _is_told_speech(a: Analysis) -> bool:
     return subject and a.words.lower[a.root] in SAYING
 
 
-def conjuncts_are_joined(a: Analysis, kept: Sequence[int]) -> bool:
-    """Tell whether an "and" or a comma still stands before each clause or noun that is joined to another."""
-    for i in kept:
-        if a.relations[i] == "conj":
-            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
-            if between and not any(word in _JOINTS for word in between):
-                return False
-    return True
-
-
-_JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–", "—", "to", "than"})
-
-
 def _sentence(line: str) -> str:
     """A line with a capital first and a stop last."""
-    line = " ".join(line.split())
+    line = _QUOTED_COMMA.sub(r".\1", " ".join(line.split()))
     if not line:
         return line
     if line[:1].islower() and not line[1:2].isupper():

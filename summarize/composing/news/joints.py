@@ -1,0 +1,57 @@
+"""Whether what is left of a sentence still hangs together, and how it is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summarize.encoder import Analysis
+from summarize.language.tagged import DASHES
+
+_CLINGING = frozenset(",;:.!?)%")
+_CLOSING = frozenset({"”", "’", "'", '"', "'s", "’s"})
+_JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–", "—", "to", "than"})
+# "an hour", "a European": letters that mislead.
+_SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "mri", "rspca", "11", "18", "8")
+_SOUNDS_CLOSED = ("uni", "use", "usa", "us ", "u.s", "uk", "euro", "one", "once", "ufo", "ukrain", "uran", "utah", "utop", "ubiq", "un ")
+
+
+def spoken(a: Analysis, kept: Sequence[int], replaced: Mapping[int, str]) -> str:
+    """Return the text of the words that are left, with blanks where words were and "a" or "an" as it sounds."""
+    parts: list[str] = []
+    last = -1
+    for place, i in enumerate(kept):
+        word = replaced.get(i, a.words.tokens[i])
+        if not word:
+            continue
+        gap = range(last + 1, i)
+        opened = any(a.words.spaced[j] or a.words.tokens[j] in DASHES for j in gap)
+        if word not in _CLINGING and (a.words.spaced[i] or (opened and word not in _CLOSING)):
+            parts.append(" ")
+        if a.words.lower[i] in {"a", "an"} and place + 1 < len(kept) and kept[place + 1] != i + 1:
+            following = replaced.get(kept[place + 1], a.words.tokens[kept[place + 1]]).lower()
+            word = ("an" if _opens_with_vowel(following) else "a") if word[0].islower() else word
+        parts.append(word)
+        last = i
+    return "".join(parts).strip()
+
+
+def _opens_with_vowel(word: str) -> bool:
+    if word.startswith(_SOUNDS_OPEN):
+        return True
+    return word[:1] in "aeiou" and not word.startswith(_SOUNDS_CLOSED)
+
+
+def is_joined(a: Analysis, kept: Sequence[int]) -> bool:
+    """Tell whether every conjunct keeps its "and" and every preposition the words it governs."""
+    left = set(kept)
+    for i in kept:
+        if a.relations[i] == "conj":
+            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
+            if between and not any(word in _JOINTS for word in between):
+                return False
+        if a.relations[i] in {"prep", "agent", "cc"} and not any(j > i for j in left):
+            return False
+        governs = a.relations[i] in {"prep", "agent"} and left.isdisjoint(a.children[i])
+        if governs and (a.children[i] or i + 1 not in left):
+            return False
+    return True
