@@ -69,7 +69,7 @@ def __dir__() -> list[str]:
 
 def summarize(
     text: str | Document,
-    summarizer: str = "textrank",
+    summarizer: str = "news",
     *,
     styles: Iterable[str | Style] = ("headline", "bullets", "wysk"),
     bullets: int | None = None,

@@ -22,7 +22,7 @@ from summarize.errors import (
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
 
-DEFAULT = "textrank"
+DEFAULT = "news"
 GROUP = "summarize.summarizers"
 BUILT_IN = {
     "news": "summarize.summarizers.news:News",

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from summarize.style import Style
     from summarize.summarizers.base import Summarizer
 
-# Options of the summarizers that run a model, by names of their own; --option reaches all others.
-MODEL_OPTIONS = (
+# Options of single summarizers by names of their own; --option reaches all others.
+NAMED_OPTIONS = (
+    ("bullet-words", "N", "how many words a bullet aims at, 8 to 40 (news)"),
     ("model", "NAME", "a folder that save_pretrained wrote, a hub id, or a server's model"),
     ("base-url", "URL", "the OpenAI-compatible server that chat asks"),
     ("device", "DEVICE", "auto, cpu or cuda"),
@@ -89,7 +90,7 @@ def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--summarizer", default=DEFAULT, metavar="NAME", help=f"see `summarize list`; {DEFAULT} by default"
     )
-    for name, metavar, about in MODEL_OPTIONS:
+    for name, metavar, about in NAMED_OPTIONS:
         group.add_argument(f"--{name}", metavar=metavar, help=about)
     group.add_argument(
         "-O",
@@ -173,9 +174,18 @@ def summarizer_options(options: argparse.Namespace) -> dict[str, Any]:
     Raises:
         OptionError: for an `--option` that is no NAME=VALUE.
     """
-    named = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name, _, _ in MODEL_OPTIONS}
+    named = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name, _, _ in NAMED_OPTIONS}
     given = {name: value for name, value in named.items() if value is not None}
+    if "bullet_words" in given:
+        given["bullet_words"] = _number("--bullet-words", given["bullet_words"])
     return given | dict(map(_option, options.option))
+
+
+def _number(option: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise OptionError(f"{option} takes a whole number, not {value!r}") from None
 
 
 def _option(text: str) -> tuple[str, Any]:

@@ -13,8 +13,8 @@ from summarize.language.text import word_count
 from summarize.language.words import PRONOUNS, SECOND_PERSON
 
 _OPENER = re.compile(
-    r"(?:But|And|So|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover|Furthermore"
-    r"|Nevertheless"
+    r"(?:But|And|So(?! far)|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover"
+    r"|Furthermore|Nevertheless"
     r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result"
     r"|Besides"
     r"|Therefore|Consequently|Similarly|Likewise|Otherwise|Overall|Finally|Lastly|Firstly|Secondly|Plus"

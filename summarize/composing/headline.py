@@ -124,6 +124,19 @@ def _clause(line: str, style: Style) -> tuple[float, str] | None:
     return None
 
 
+def first_clause(lines: Sequence[str]) -> tuple[int, str]:
+    """Return (index, text) of the first line whose leading clauses fit a headline; no text where none does.
+
+    Example:
+        >>> first_clause(["Rain fell, and how."])
+        (0, 'Rain fell, and how')
+    """
+    for index, line in enumerate(lines):
+        if (found := _clause(line, HEADLINE)) is not None:
+            return index, found[1]
+    return 0, ""
+
+
 def _weigher(document: Document) -> Weigh:
     """Words are worth what the story makes of them: how often it says them; names and verbs more."""
     frequency = Counter(chain.from_iterable(map(set, document.stems[:80])))

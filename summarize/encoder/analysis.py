@@ -97,7 +97,7 @@ def as_tree(scores: NDArray[np.float32]) -> list[int]:
     while circle := _circle(heads, root):
         inside = set(circle)
         outside = [j for j in range(size) if j not in inside and not _leads_to(heads, j, inside)]
-        loss, word, head = max(
+        _, word, head = max(
             (float(scores[i, j + 1] - scores[i, heads[i] + 1]), i, j) for i in circle for j in outside
         )
         heads[word] = head

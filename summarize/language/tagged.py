@@ -63,7 +63,13 @@ class Tagged:
         spaced: whether a blank (or the beginning) stands before the token.
     """
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, tags: bool = True) -> None:
+        """Cut a sentence into tokens.
+
+        Args:
+            line: the sentence.
+            tags: tag them by rule; False where `retag` is to follow.
+        """
         line = line.strip()
         if line.endswith(".") and not re.search(r"\b[A-Z]\.$", line):
             line = line[:-1]
@@ -71,8 +77,10 @@ class Tagged:
         self.tokens = [match.group() for match in found]
         self.lower = [token.lower() for token in self.tokens]
         self.spaced = [not index or line[match.start() - 1].isspace() for index, match in enumerate(found)]
-        self.tags = tag([_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens])
-        self._correct(line.isupper())
+        plain = (_AS_TAGGED.get(token, token.replace("’", "'")) for token in self.tokens)
+        self.tags = tag(list(plain)) if tags else []
+        if tags:
+            self._correct(line.isupper())
 
     def retag(self, tags: Sequence[str]) -> None:
         """Take tags that a better tagger gave, one a token, before anything else was asked.

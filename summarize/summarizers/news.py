@@ -1,12 +1,13 @@
 """news: the default. Sentences ranked by trees, read by a small encoder, cut along their grammar.
 
-Without ONNX Runtime, and in other languages than English, the ranks are used without the encoder, and lines are
-composed as for every extractive summarizer; the signature says which ran.
+Without ONNX Runtime, and in other languages than English, there are the ranks alone, and lines are composed
+as for every extractive summarizer; the signature says which ran.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from summarize.brief import Brief, Line
@@ -18,6 +19,7 @@ from summarize.summarizers.base import ExtractiveSummarizer
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
+SHORT_ARTICLE = 6  # sentences up to which the box has one line or none
 LEAST_BULLET_WORDS, MOST_BULLET_WORDS = 8, 40
 
 
@@ -25,13 +27,13 @@ class News(ExtractiveSummarizer):
     """Writes what an editor prints: learned ranks, learned cuts, everybody introduced.
 
     Args:
-        bullet_words: the most words of a bullet, 8 to 40.
+        bullet_words: how many words a bullet aims at, 8 to 40: it has more only where each is worth it.
         encoder: read sentences with the shipped encoder; False for ranks and rules alone.
     """
 
     about: ClassVar[str] = "learned ranks and cuts: headline, bullets and box as an editor prints them"
 
-    def __init__(self, bullet_words: int = 30, encoder: bool = True) -> None:
+    def __init__(self, bullet_words: int = 17, encoder: bool = True) -> None:
         if not LEAST_BULLET_WORDS <= bullet_words <= MOST_BULLET_WORDS:
             raise OptionError(
                 f"bullet_words must be from {LEAST_BULLET_WORDS} to {MOST_BULLET_WORDS}, not {bullet_words}"
@@ -56,7 +58,8 @@ class News(ExtractiveSummarizer):
         briefs = []
         for document in documents:
             if self.encoder and document.language == "en":
-                briefs.append(self._assemble(document, self._lines(document, styles)))
+                brief = self._assemble(document, self._lines(document, styles))
+                briefs.append(_with_note(brief, styles))
             else:
                 briefs.extend(super()._brief([document], styles))
         return briefs
@@ -77,3 +80,14 @@ class News(ExtractiveSummarizer):
         if WYSK.name in asked:
             lines[WYSK.name] = [told.line(document) for told in desk.box(asked[WYSK.name], bullets, headline)]
         return lines
+
+
+def _with_note(brief: Brief, styles: Sequence[Style]) -> Brief:
+    """Say why there is no box, or a short one."""
+    if WYSK.name not in {style.name for style in styles} or len(brief.wysk) > 1:
+        return brief
+    notes = [note for note in brief.notes if WYSK.name not in note]
+    short = len(brief.document.sentences) <= SHORT_ARTICLE
+    found = "only one sentence" if brief.wysk else "no sentence"
+    why = "the article is short" if short else "the rest is told above, or needs its context"
+    return replace(brief, notes=(*notes, f"{found} for the box: {why}"))

@@ -27,7 +27,7 @@ def list_summarizers() -> list[dict[str, Any]]:
 
 def summarize_article(
     text: str,
-    summarizer: str = "textrank",
+    summarizer: str = "news",
     bullets: int = 3,
     language: str = "auto",
     model: str = "",
@@ -53,7 +53,7 @@ def summarize_article(
 
 
 def summarize_url(
-    url: str, summarizer: str = "textrank", bullets: int = 3, language: str = "auto"
+    url: str, summarizer: str = "news", bullets: int = 3, language: str = "auto"
 ) -> dict[str, Any]:
     """Fetch an article from the public web and summarize it.
 
@@ -136,7 +136,7 @@ def check_summary(summary: str, article: str, language: str = "auto") -> dict[st
 
 
 def summarize_batch(
-    articles: list[str], summarizer: str = "textrank", bullets: int = 3, language: str = "auto"
+    articles: list[str], summarizer: str = "news", bullets: int = 3, language: str = "auto"
 ) -> dict[str, Any]:
     """Summarize many articles; one that fails stops no other.
 

@@ -1,1 +1,1 @@
-"""Briefs from sentences that the encoder has read: cuts along the tree, names introduced, a box that is one."""
+"""Briefs from sentences that the encoder has read: cut along their trees, with everybody introduced."""

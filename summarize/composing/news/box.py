@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
-_LEAST_WORDS, _MOST_WORDS = 8, 34
+_LEAST_WORDS, _AIM = 8, 20
 _CUE = 0.05  # what a cue adds to the ranker's figure, up to two of them
 _EARLY = 0.06  # what the first sentence of an article is worth more than its last, for the stake
 
@@ -51,7 +51,7 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
         rest.remove(further)
         if all(_overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
             chosen.append(further)
-    return desk.in_order(chosen, _MOST_WORDS, style)
+    return desk.in_order(chosen, _AIM, style)
 
 
 def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[int]:
@@ -65,7 +65,7 @@ def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line 
         if index not in used
         and len(desk.stems[index] & about) >= 1
         and all(_overlap(desk.stems[index], bullet.stems) <= TOLD_ALREADY for bullet in bullets)
-        and (line := desk.told(index, frozenset(), _MOST_WORDS, style)) is not None
+        and (line := desk.told(index, frozenset(), _AIM, style)) is not None
         and line.words >= _LEAST_WORDS
         and not line.text.startswith(('"', "“", "‘", "'"))
     ]

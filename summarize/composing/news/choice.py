@@ -40,7 +40,9 @@ class Story:
     ranks: NDArray[np.float64]
 
 
-def draft_features(drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: Story) -> NDArray[np.float64]:
+def draft_features(
+    drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: Story
+) -> NDArray[np.float64]:
     """Return the features of each draft, shape (drafts, 30), in the order of `NAMES`."""
     best: dict[int, float] = {}
     for draft in drafts:
@@ -56,8 +58,8 @@ def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[f
     mine = [w for w in words(draft.text.lower()) if w not in STOP_WORDS]
     own = frozenset(stems(mine))
     whole = frozenset(stems(w for w in words(a.line.lower()) if w not in STOP_WORDS))
-    named = sum(1 for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"} and draft.compression.kept >> name.start & 1)
-    names = sum(1 for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"})
+    names = [name for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"}]
+    named = sum(draft.compression.kept >> name.start & 1 for name in names)
     subject = draft.clause.subject
     many = max(len(own), 1)
     content = [a.keep[i] for i in kept if a.words.tags[i][0] in "NJVC"]
@@ -80,7 +82,7 @@ def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[f
         sum(odds) - draft.compression.value,
         draft.clause.price,
         named,
-        names - named,
+        len(names) - named,
         any(letter.isdigit() for letter in draft.text),
         stands_alone(tidy(a.line)),
         draft.text.startswith(_QUOTE_FIRST),

@@ -15,10 +15,12 @@ from summarize.language.words import SAYING, word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 # Whose word a newspaper takes for a fact in its headline.
-_VOUCHERS = GENERIC_SOURCES | word_set("court jury inquest tribunal army navy coroner statement hospital reported it")
+_VOUCHERS = GENERIC_SOURCES | word_set(
+    """court jury inquest tribunal army navy coroner statement hospital it"""
+)
 _NOT_BELIEVED = word_set(
-    "claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested suggests "
-    "believes believe believed thinks think thought fears feared hopes hoped joked joke asked asks"
+    """claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested
+    suggests believes believe believed thinks think thought fears feared hopes hoped joked joke asked asks"""
 )
 
 

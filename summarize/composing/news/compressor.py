@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarize.composing.news.constituents import removable
 from summarize.composing.news.marks import MARKS, with_marks
@@ -17,21 +18,28 @@ from summarize.language.tagged import DASHES
 _BOUND = 5.0  # log odds beyond which the encoder is not to be believed more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compression:
-    """What is left of a sentence: its words as bits, marks included, and the worth of it.
+    """What is left of a sentence, and the worth of it.
 
     Attributes:
-        kept: words and marks that stay.
+        a: the sentence.
+        left: the words that stay, as bits, without marks.
         root: the verb of the clause that stays.
         value: log odds of all kept words, less the prices of what went.
         words: how many words a reader counts.
     """
 
-    kept: int
+    a: Analysis
+    left: int
     root: int
     value: float
     words: int
+
+    @cached_property
+    def kept(self) -> int:
+        """The words that stay with the marks that they need, as bits."""
+        return with_marks(self.a, self.left)
 
 
 _Table = list[tuple[float, int] | None]  # by number of words: (value, kept) of the best choice
@@ -77,7 +85,7 @@ class Compressor:
         """
         table = self._best(root, most)
         return [
-            Compression(with_marks(self._a, entry[1]), root, entry[0], count)
+            Compression(self._a, entry[1], root, entry[0], count)
             for count, entry in enumerate(table)
             if entry is not None and count
         ]

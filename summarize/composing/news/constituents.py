@@ -1,9 +1,9 @@
 """Which constituents of a parsed sentence may be left out, and at what price.
 
 A constituent is a word with all that depends on it. The relations are those of ClearNLP; what is optional
-follows Dorr, Zajic and Schwartz 2003 ("Hedge Trimmer") and Filippova and Strube 2008 ("Dependency tree based
-sentence compression"). How much a reader would miss the words themselves is the encoder's to say; a price here
-is for grammar and sense. English only.
+follows Dorr, Zajic and Schwartz 2003 ("Hedge Trimmer") and Filippova and Strube 2008 ("Dependency tree
+based sentence compression"). How much a reader would miss the words themselves is the encoder's to say; a
+price here is for grammar and sense. English only.
 """
 
 from __future__ import annotations
@@ -39,14 +39,26 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CONDITIONS = word_set("if unless until provided providing once lest whether")
 # Without these a word means something else: "alleged killer", "former president", "first woman".
 _TELLING = word_set(
-    """alleged suspected accused former ex-president fake failed attempted possible potential likely unlikely would-be
-    acting presumed late first second third last next only non no same another other own few little hardly barely
-    never not almost nearly rarely seldom allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
-    supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false mock anti-
-    deputy vice assistant co-founder under-21 under-fire joint half double least most more less than too"""
+    """alleged suspected accused former ex-president fake failed attempted possible potential likely
+    unlikely would-be acting presumed late first second third last next only non no same another
+    other own few little hardly barely never not almost nearly rarely seldom yet still ever far
+    allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
+    supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false
+    mock anti- deputy vice assistant co-founder under-21 under-fire joint half double least most
+    more less than too"""
 )
-_SPANS = word_set("day days week weeks month months year years hour hours minute minutes decade decades moments")
-_NEEDED_BEHIND = word_set("of with to for from as on against over into in about at by")
+_COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})
+_LINKED = frozenset({"how", "when", "where", "why", "as", "so", "away", "out"})
+_SPANS = word_set(
+    """day days week weeks month months year years hour hours minute minutes decade decades moments"""
+)
+# "a man who killed two": without its clause it is nobody.
+_ANYBODY = word_set(
+    """people person those one man men woman women boy girl child children someone anyone something
+    thing things way"""
+)
+_NEEDED_BEHIND = word_set("over in about at by")
+_BOUND = word_set("of with to for from as on against into")
 
 
 def removable(a: Analysis) -> dict[int, float]:
@@ -60,9 +72,7 @@ def removable(a: Analysis) -> dict[int, float]:
         price = _PRICES.get(relation)
         if price is None or a.heads[word] < 0 or not _is_one_stretch(mask := constituent(a, word)):
             continue
-        if any(mask & quoted and mask & quoted != quoted for quoted in quotations):
-            continue
-        if any(quoted & mask == mask and quoted != mask for quoted in quotations) or _cuts_name(a, word, mask):
+        if any(mask & quoted not in {0, quoted} for quoted in quotations) or _cuts_name(a, word, mask):
             continue
         extra = _EXTRA[relation](a, word) if relation in _EXTRA else 0.0
         if extra is not None:
@@ -76,7 +86,8 @@ def constituent(a: Analysis, word: int) -> int:
     if a.relations[word] in {"conj", "appos", "parataxis"}:
         for sibling in a.children[a.heads[word]]:
             if a.relations[sibling] in {"cc", "preconj"} and sibling < word:
-                later = [c for c in a.children[a.heads[word]] if a.relations[c] == "conj" and sibling < c < word]
+                siblings = a.children[a.heads[word]]
+                later = any(a.relations[c] == "conj" and sibling < c < word for c in siblings)
                 if not later or a.relations[sibling] == "preconj":
                     mask |= a.subtree[sibling]
     return mask
@@ -94,22 +105,29 @@ def _cuts_name(a: Analysis, word: int, mask: int) -> bool:
     first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
     tags = a.words.tags
     proper = {"NNP", "NNPS"}
-    runs_on = last + 1 < len(a) and a.words.spaced[last + 1] and tags[last] in proper and tags[last + 1] in proper
-    glued = last + 1 < len(a) and not a.words.spaced[last + 1] and a.words.tokens[last + 1][0].isalnum()
-    hyphen = last + 1 < len(a) and a.words.tokens[last + 1] in {"-", "/"} and not a.words.spaced[last + 1]
-    if glued or hyphen or (first and not a.words.spaced[first] and a.words.tokens[first - 1] in {"-", "/"}):
+    if _is_glued(a, first, last):
         return True
-    if runs_on or (first and a.relations[word] != "prep" and tags[first] in proper and tags[first - 1] in proper):
-        titled = a.relations[word] == "compound" and any(
-            name.kind == "PER" and name.start <= a.heads[word] < name.end for name in a.names
-        )
-        if not titled:
-            return True
+    runs_on = last + 1 < len(a) and a.words.spaced[last + 1] and {tags[last], tags[last + 1]} <= proper
+    runs_in = first > 0 and a.relations[word] != "prep" and {tags[first], tags[first - 1]} <= proper
+    titled = a.relations[word] == "compound" and any(
+        name.kind == "PER" and name.start <= a.heads[word] < name.end for name in a.names
+    )
+    if (runs_on or runs_in) and not titled:
+        return True
     return any(
         mask >> name.start & ((1 << name.end - name.start) - 1) not in {0, (1 << name.end - name.start) - 1}
         for name in a.names
         if name.kind not in {"DATE", "NORP"} and "," not in a.words.tokens[name.start : name.end]
     )
+
+
+def _is_glued(a: Analysis, first: int, last: int) -> bool:
+    """Whether no blank stands between words first to last and a word beside them: "much-|loved"."""
+    tokens, spaced = a.words.tokens, a.words.spaced
+    behind = last + 1 < len(a) and not spaced[last + 1]
+    if behind and (tokens[last + 1][0].isalnum() or tokens[last + 1] in {"-", "/"}):
+        return True
+    return first > 0 and not spaced[first] and tokens[first - 1] in {"-", "/"}
 
 
 def _prep(a: Analysis, word: int) -> float | None:
@@ -130,8 +148,9 @@ def _prep(a: Analysis, word: int) -> float | None:
         bare = not any(a.relations[child] in _OBJECTS | {"prep", "agent"} for child in right)
         passive = any(a.relations[child] in {"auxpass"} for child in a.children[head])
         if bare and low[head] not in vocabulary.INTRANSITIVE:
-            closely = passive and low[word] in {"of", "with", "to", "as", "from"}
-            return 2.5 if closely or (not passive and low[word] in _NEEDED_BEHIND) else 0.3
+            if low[word] in _BOUND and word <= head + 2:
+                return None  # "led | to a rethink", "accused | of theft"
+            return 1.5 if not passive and low[word] in _NEEDED_BEHIND else 0.3
         return 1.0 if low[word] in {"of", "to", "as", "into"} else 0.0
     if tag.startswith("JJ") and 0 <= a.heads[head] < head:
         return None  # "a bar popular | with expatriates"
@@ -150,7 +169,7 @@ def _needs_of(a: Analysis, head: int) -> bool:
 
 def _modifier(a: Analysis, word: int) -> float | None:
     low, tag = a.words.lower[word], a.words.tags[word]
-    if low in _TELLING or tag in {"JJS", "RBS", "CD", "WRB", "JJR", "RBR"} or a.words.tags[a.heads[word]] == "CD":
+    if low in _TELLING or tag in _COMPARING or a.words.tags[a.heads[word]] == "CD":
         return None
     if any(a.relations[child] == "neg" for child in a.children[word]):
         return None
@@ -162,7 +181,7 @@ def _adverb(a: Analysis, word: int) -> float | None:
     if low in vocabulary.EMPTY_ADVERBS and a.words.tags[head] in VERB:
         return -0.3
     # "as many as 20", "out of court", "how long": an adverb of another adverb or preposition belongs to it.
-    if a.words.tags[head] not in VERB | {"JJ"} or low in {"how", "when", "where", "why", "as", "so", "away", "out"}:
+    if a.words.tags[head] not in VERB | {"JJ"} or low in _LINKED:
         return None
     if low in vocabulary.PARTICLES and word == head + 1:
         return None
@@ -208,7 +227,7 @@ def _apposition(a: Analysis, word: int) -> float | None:
 
 def _relative(a: Analysis, word: int) -> float | None:
     head = a.heads[word]
-    if a.words.tags[head] in {"DT", "PRP", "WP"} or a.words.lower[head] in {"people", "person", "those", "one"}:
+    if a.words.tags[head] in {"DT", "PRP", "WP"} or a.words.lower[head] in _ANYBODY:
         return None
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
     return 0.0 if first and a.words.tokens[first - 1] in {",", "–", "—", "-"} else 0.6

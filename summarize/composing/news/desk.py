@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from summarize.brief import Evidence, Line
 from summarize.composing.editing import stands_alone, tidy
+from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
 from summarize.composing.news.choice import Story, draft_features
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.introductions import People, introduce
+from summarize.composing.news.introductions import introduce
+from summarize.composing.news.people import People
 from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
@@ -26,10 +28,11 @@ from summarize.language.words import PRONOUNS
 from summarize.style import Style
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
-_READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 5, 4, 20
+_READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 4, 3, 14
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
-# What a headline loses for each sentence that the news did not open with, and for "he" or "it".
-_LATER, _PRONOUN = 0.03, 0.05
+# What a headline loses where it is not made of the first sentence, and for "he" or "it".
+_LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
+_HEADLINES = 6  # sentences that headlines are made of
 _TOP = 12  # stems that stand for the story
 
 Floats = NDArray[np.float64]
@@ -53,6 +56,7 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
+        self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
         self._read(self._first_reading())
 
@@ -60,6 +64,7 @@ class NewsDesk:
         """The sentences that may become lines: the first ones, and the best by each rank."""
         printable = [i for i, line in enumerate(self._lines) if is_printable(line)]
         by_rank = sorted(printable, key=lambda i: -self.ranks[i])
+        self._by_rank = by_rank
         self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.box_ranks[i])
         first = range(min(_READ_HEADLINE, len(self._lines)))
         return sorted({*first, *by_rank[:_READ_BULLETS], *self._waiting[:_READ_BOX]})
@@ -69,9 +74,10 @@ class NewsDesk:
         self.read.update({i: a for i, a in zip(indices, found, strict=True) if a is not None})
         self._tried.update(indices)
 
-    def read_further(self) -> bool:
-        """Read a few more sentences for the box; False where there is none left, or enough was read."""
-        further = [i for i in self._waiting if i not in self._tried][:_READ_FURTHER]
+    def read_further(self, *, box: bool = True) -> bool:
+        """Read a few more sentences for box or bullets; False where none is left, or enough was read."""
+        waiting = self._waiting if box else self._by_rank
+        further = [i for i in waiting if i not in self._tried][:_READ_FURTHER]
         if not further or len(self._tried) > _READ_AT_MOST:
             return False
         self._read(sorted(further))
@@ -100,22 +106,35 @@ class NewsDesk:
         """How much a sentence that was read belongs into the bullets."""
         return float(self.ranks[index]) + _NEWS * self.read[index].news
 
+    def _headline_order(self, index: int) -> float:
+        """The first sentences, then the best."""
+        return index - 100.0 if index < _READ_HEADLINE else -float(self.ranks[index])
+
     def headline(self) -> Line | None:
-        """Write the headline, or None where no sentence that was read yields one."""
+        """Write the headline, or None where no sentence yields one.
+
+        A draft that leaves a reader wondering whom it means stands back behind what rules make.
+        """
+        likely = sorted(self.read, key=self._headline_order)
         found = [
             draft
-            for index, a in self.read.items()
-            for draft in drafts(a, index, worths(a, self.story.frequency))
+            for index in likely[:_HEADLINES]
+            for draft in drafts(self.read[index], index, worths(self.read[index], self.story.frequency))
         ]
-        if not found:
-            return None
-        values = load("headline").predict(draft_features(found, self.read, self.story))
-        values -= [_LATER * min(draft.sentence, 3) + _PRONOUN * _has_pronoun(draft.text) for draft in found]
-        for place in np.argsort(-values, kind="stable").tolist():
-            line = self._printed(found[place])
-            if line is not None:
-                return line
-        return None
+        if found:
+            values = load("headline").predict(draft_features(found, self.read, self.story))
+            values -= [_LATER[min(draft.sentence, 3)] for draft in found]
+            values -= [_PRONOUN * _has_pronoun(draft.text) for draft in found]
+            found = [found[place] for place in np.argsort(-values, kind="stable")]
+        printed = (self._printed(draft) for draft in found)
+        return next((line for line in printed if line is not None), None) or self._plain(found)
+
+    def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:
+        by_rule = headline(self._document, self._scores)
+        if by_rule:
+            return by_rule[0]
+        index, text = (found[0].sentence, found[0].text) if found else first_clause(self._lines)
+        return self._line(text, (index,)) if text else None
 
     def _printed(self, draft: HeadlineDraft) -> Line | None:
         a = self.read[draft.sentence]
@@ -125,38 +144,48 @@ class NewsDesk:
         introduced = introduce(a, spoken, draft.sentence, self.people, frozenset())
         if introduced is None:
             return None
-        text = draft.text
-        if introduced.replaced and not (text := draft.with_names(a, introduced.replaced)):
+        text = draft.with_names(a, introduced.replaced) if introduced.replaced else draft.text
+        if text is None:
             return None
-        rests_on = dict.fromkeys((draft.sentence, *introduced.evidence))
+        return self._line(text, (draft.sentence, *introduced.evidence))
+
+    def _line(self, text: str, indices: Sequence[int]) -> Line:
+        rests_on = dict.fromkeys(indices)
         sentences = [(index, self._document.sentences[index]) for index in rests_on]
         return Line(text, tuple(Evidence(index, s.start, s.end) for index, s in sentences))
 
-    def bullets(self, style: Style, most: int) -> list[Told]:
+    def bullets(self, style: Style, aim: int) -> list[Told]:
         """Choose and write the bullets, in the order of the story.
 
         Args:
             style: how many, and what no line may exceed.
-            most: the words that a line should not exceed.
+            aim: how many words a line should not exceed without need.
         """
+        chosen = self._chosen(style, aim)
+        while len(chosen) < style.lines and self.read_further(box=False):
+            chosen = self._chosen(style, aim)
+        return self.in_order(list(chosen), aim, style)
+
+    def _chosen(self, style: Style, aim: int) -> dict[int, Told]:
+        """The best sentences that make lines, none saying what another says."""
         chosen: dict[int, Told] = {}
         for index in sorted(self.read, key=lambda i: -self.rank(i)):
             if len(chosen) == style.lines:
                 break
             if any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen):
                 continue
-            line = self.told(index, frozenset(), most, style, follows=self._names_somebody(index - 1, chosen))
+            line = self.told(index, frozenset(), aim, style, follows=self._names_somebody(index - 1, chosen))
             if line is not None:
                 chosen[index] = line
-        return self.in_order(list(chosen), most, style)
+        return chosen
 
-    def in_order(self, indices: Sequence[int], most: int, style: Style) -> list[Told]:
-        """Write chosen sentences in the order of the story: whoever one line names, the next need not introduce."""
+    def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
+        """Write sentences in the order of the story: whom one line names, the next need not introduce."""
         written: list[Told] = []
         named: frozenset[str] = frozenset()
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            line = self.told(index, named, most, style, follows=follows)
+            line = self.told(index, named, aim, style, follows=follows)
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named
@@ -167,13 +196,14 @@ class NewsDesk:
         return self._document.words[index]
 
     def told(
-        self, index: int, named: frozenset[str], most: int, style: Style, *, follows: bool = False
+        self, index: int, named: frozenset[str], aim: int, style: Style, *, follows: bool = False
     ) -> Told | None:
         """Make a line of a sentence that was read."""
-        a, stems = self.read[index], self.stems[index]
-        return told(
-            a, index, self.people, named, stems, most, style.line_characters, follows=follows
-        )
+        key = (index, named, aim, style, follows)
+        if key not in self._told:
+            a, stems = self.read[index], self.stems[index]
+            self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows)
+        return self._told[key]
 
     def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:
         """Whether a sentence is among the lines, and the only one it names is its subject."""

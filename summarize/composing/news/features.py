@@ -1,4 +1,4 @@
-"""What the ranker sees of each sentence: its place, its words, and how it stands to the others. No encoder."""
+"""What the ranker sees of each sentence: its place, its words, and how it stands to the others."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from summarize.composing.editing import is_broken, is_ended, is_whole
 
 _CAPTION = re.compile(
     r"\((?:[^()]*\b)?(?:pictured|file photo|stock image|left|right|above|below|centre|center|inset)\b[^()]*\)"
-    r"|\b(?:scroll down|pictured|click here|read more|photo(?:graph)?s? by|image credit|file (?:photo|picture|image)"
+    r"|\b(?:scroll down|pictured|click here|read more|photo(?:graph)?s? by|image credit"
+    r"|file (?:photo|picture|image)"
     r"|in this (?:photo|picture|image)|(?:photo|image|video|picture|source|credit)s?:"
     r"|see (?:video|photos|pictures|below|above)|watch the video|follow (?:us|him|her|me|@)|@\w+|https?://|www\.)"
     r"|^(?:pictured|above|below|left|right|main|inset|from left|seen here|advertisement)\b ?[:,]",
@@ -20,11 +21,11 @@ _TALK = re.compile(
     r"|My|let's|Let's|let’s|Let’s)\b"
 )
 _AUTHOR = re.compile(
-    r"^(?:By|Written by|Reporting by|Editing by|Edited by|Posted|Published|Updated|Last updated|Compiled by)\b"
-    r"|\b(?:contributed to this (?:report|story|article)|is (?:a|an) (?:\w+ ){0,4}(?:writer|reporter|editor|columnist"
-    r"|contributor)|told (?:me|us)|the opinions expressed)\b"
+    r"^(?:By|Written by|Reporting by|Editing by|Edited by|Posted|Published|Updated|Compiled by)\b"
+    r"|\b(?:contributed to this (?:report|story|article)|is (?:a|an) (?:\w+ ){0,4}(?:writer|reporter|editor"
+    r"|columnist|contributor)|told (?:me|us)|the opinions expressed)\b"
 )
-_SPLIT_END = re.compile(r"\b(?:[B-HJ-Z][a-z]?|Mr|Mrs|Ms|Dr|St|Bt|Rev|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|No|vs|Jr|Sr)\.$")
+_SPLIT_END = re.compile(r"\b(?:[B-HJ-Z][a-z]?|Mrs|Rev|Gen|Col|Sgt|Capt|Gov|Sen|Rep|vs)\.$")
 _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
 # "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.

@@ -97,7 +97,12 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
     kept = [i for i in range(len(a)) if compression.kept >> i & 1]
     while kept and not a.words.tokens[kept[-1]][-1].isalnum() and a.words.tokens[kept[-1]] in ",;:-–—":
         kept.pop()
-    if len(kept) < LEAST_WORDS or clause.subject not in kept or not HEADLINE.admits([text]) or not is_whole(text):
+    if (
+        len(kept) < LEAST_WORDS
+        or clause.subject not in kept
+        or not HEADLINE.admits([text])
+        or not is_whole(text)
+    ):
         return False
     return (
         a.words.tags[kept[0]] not in _NO_OPENING
@@ -114,4 +119,3 @@ def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool
     between = [i for i in kept if clause.subject < i < clause.verb and a.words.tokens[i] == ","]
     listed = any(a.words.lower[i] in {"and", "or"} for i in kept if i < clause.verb)
     return len(between) % 2 == 0 or listed
-

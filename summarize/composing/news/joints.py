@@ -11,12 +11,26 @@ _CLINGING = frozenset(",;:.!?)%")
 _CLOSING = frozenset({"”", "’", "'", '"', "'s", "’s"})
 _JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–", "—", "to", "than"})
 # "an hour", "a European": letters that mislead.
-_SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "mri", "rspca", "11", "18", "8")
-_SOUNDS_CLOSED = ("uni", "use", "usa", "us ", "u.s", "uk", "euro", "one", "once", "ufo", "ukrain", "uran", "utah", "utop", "ubiq", "un ")
+_SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "11", "18", "8")
+_SOUNDS_CLOSED = (
+    "uni",
+    "use",
+    "us",
+    "u.s",
+    "uk",
+    "euro",
+    "one",
+    "once",
+    "ufo",
+    "uran",
+    "utah",
+    "utop",
+    "ubiq",
+)
 
 
 def spoken(a: Analysis, kept: Sequence[int], replaced: Mapping[int, str]) -> str:
-    """Return the text of the words that are left, with blanks where words were and "a" or "an" as it sounds."""
+    """Return the text of the words that are left, blanks between them and "a" or "an" as it sounds."""
     parts: list[str] = []
     last = -1
     for place, i in enumerate(kept):

@@ -1,4 +1,4 @@
-"""Whether a compressed line still says what its sentence says: its doubt, its condition, its denial, its source."""
+"""Whether a compressed line still holds the doubt, the condition and the denial of its sentence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 _VITAL = (
     re.compile(
-        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to"
-        r"|unlikely)\b|n[’']t\b",
+        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|den(?:y|ies|ied)|refus\w+"
+        r"|fail(?:s|ed)? to|unlikely)\b|n[’']t\b",
         re.IGNORECASE,
     ),
     re.compile(

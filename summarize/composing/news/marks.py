@@ -6,7 +6,7 @@ from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES
 
 _SEPARATORS = frozenset({",", ";", ":"})
-_QUOTES = frozenset('"“”‘’\'«»`')
+_QUOTES = frozenset("\"“”‘’'«»`")
 _BRACKETS = frozenset("()[]")
 MARKS = _SEPARATORS | DASHES | _QUOTES | _BRACKETS
 # What follows the word it depends on behind a comma, and what precedes it before one.

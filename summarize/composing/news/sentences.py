@@ -12,18 +12,20 @@ from summarize.composing.cuts import may_end
 from summarize.composing.news.clauses import clauses
 from summarize.composing.news.compressor import Compressor
 from summarize.composing.news.gates import is_printable
-from summarize.composing.news.introductions import People, introduce
+from summarize.composing.news.introductions import introduce
 from summarize.composing.news.joints import is_joined, spoken
 from summarize.composing.news.losses import keeps_sense
+from summarize.composing.news.people import People
 from summarize.document import Document
 from summarize.encoder import Analysis
 from summarize.language.text import word_count
-from summarize.language.words import SAYING
+from summarize.language.words import SAYING, word_set
+from summarize.style import Style
 
-_AIM, _OVER = 17, 3.0
+_OVER = 3.0  # log odds that a word beyond those aimed at must be worth
 _GAIN, _STERN = 4.0, 1.5  # a word goes where the encoder is nearly sure, and grammar counts more than brevity
 _LEAST_WORDS = 5
-_LEADING_ON = frozenset("later earlier then afterwards separately elsewhere meanwhile recently similarly".split())
+_LEADING_ON = word_set("later earlier then afterwards separately elsewhere meanwhile recently similarly")
 _QUOTED_COMMA = re.compile(r",([\"”’'])[.]?$")
 _TRIES = 4
 
@@ -61,8 +63,8 @@ def told(
     people: People,
     named: frozenset[str],
     stems: frozenset[str],
-    most: int,
-    characters: int | None = None,
+    aim: int,
+    style: Style,
     *,
     follows: bool = False,
 ) -> Told | None:
@@ -74,30 +76,30 @@ def told(
         people: the people of the article.
         named: names that a reader has met before the line.
         stems: the sentence's content stems.
-        most: the budget in words.
-        characters: the budget in characters, or None.
+        aim: how many words the line should not exceed without need.
+        style: what it must not exceed.
         follows: whether the line before it is made of the sentence before.
     """
-    for kept in _choices(a, most):
+    for kept in _choices(a, aim, style.line_words):
         introduced = introduce(a, kept, index, people, named, follows=follows)
         if introduced is None:
             continue
         text = _sentence(spoken(a, kept, introduced.replaced))
         words = word_count(text)
-        fits = _LEAST_WORDS <= words <= most and (characters is None or len(text) <= characters)
+        # A box has one budget for all its lines, and each must leave room for the next.
+        fits = _LEAST_WORDS <= words <= 2 * aim and style.admits([text])
         if fits and is_printable(text) and keeps_sense(text, a.line):
             return Told(index, text, words, introduced.evidence, introduced.named, stems)
     return None
 
 
-def _choices(a: Analysis, most: int) -> Iterator[Sequence[int]]:
+def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
     """The words of possible lines, best first: compressed ones, then the sentence as it stands."""
     main = next(iter(clauses(a)), None)
-    if main is None or main.root != a.root:
-        if not _is_told_speech(a):
-            return
+    if (main is None or main.root != a.root) and not _is_told_speech(a):
+        return
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
-    found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - _AIM) - c.value)
+    found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - aim) - c.value)
     for compression in found[:_TRIES]:
         kept = [i for i in range(len(a)) if compression.kept >> i & 1]
         whole = kept[-1] == len(a) - 1 or may_end(a.words, kept[-1])
@@ -108,7 +110,7 @@ def _choices(a: Analysis, most: int) -> Iterator[Sequence[int]]:
 
 
 def _loose_opener(a: Analysis) -> int:
-    """ "Later," or "Earlier," at the head of a sentence, as bits: they lead on from a line that is not there."""
+    """ "Later," or "Earlier," at the head of a sentence, as bits: it leads on from another sentence."""
     first = a.words.lower[0]
     lone = first in _LEADING_ON and a.relations[0] in {"advmod", "prep"} and not a.children[0]
     return 1 if lone else 0

@@ -18,9 +18,9 @@ class Trees:
 
     Attributes:
         base: what every row starts from.
-        feature: column that a node asks for, shape (trees, nodes); -1 for a leaf.
+        feature: column that a node asks for, shape (trees, nodes); 0 for a leaf.
         threshold: a row goes left where its value is at most this.
-        left, right: the nodes below.
+        left, right: the nodes below; a leaf's own number.
         value: what a leaf adds.
         depth: the most questions of any tree.
     """
@@ -39,17 +39,16 @@ class Trees:
         Args:
             rows: features, shape (rows, features).
         """
-        count = len(self.feature)
-        tree = np.arange(count)[None, :]
-        node = np.zeros((len(rows), count), dtype=np.int64)
-        line = np.arange(len(rows))[:, None]
+        trees, nodes = self.feature.shape
+        line = np.arange(len(rows))[:, None] * rows.shape[1]
+        start = np.arange(trees)[None, :] * nodes
+        node = np.broadcast_to(start, (len(rows), trees))
+        flat = rows.ravel()
         for _ in range(self.depth):
-            feature = self.feature[tree, node]
-            inner = feature >= 0
-            goes_left = rows[line, np.maximum(feature, 0)] <= self.threshold[tree, node]
-            below = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-            node = np.where(inner, below, node)
-        total: Floats = self.base + self.value[tree, node].sum(axis=1, dtype=np.float64)
+            # A leaf leads to itself, whatever it is asked.
+            goes_left = flat.take(line + self.feature.take(node)) <= self.threshold.take(node)
+            node = start + np.where(goes_left, self.left.take(node), self.right.take(node))
+        total: Floats = self.base + self.value.take(node).sum(axis=1, dtype=np.float64)
         return total
 
 

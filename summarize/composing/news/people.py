@@ -1,0 +1,122 @@
+"""The people of an article: their full names by their surnames, and whom "he" must mean. English only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from summarize.composing.vocabulary import TITLES
+from summarize.document import Document
+from summarize.language.words import MONTHS, STOP_WORDS, WEEKDAYS, word_set
+
+HE, SHE = word_set("he him his himself"), word_set("she her hers herself")
+PERSON_WORDS = word_set(
+    """man woman boy girl child baby father mother mum dad son daughter brother sister husband wife victim
+    suspect judge player patient king queen star coach captain teenager teen pensioner someone anyone driver
+    officer doctor nurse teacher student president minister singer actor actress author leader chief
+    spokesman spokeswoman lawyer striker midfielder defender goalkeeper manager boss soldier politician
+    businessman businesswoman killer attacker gunman friend girlfriend boyfriend partner lady guy person
+    uncle aunt cousin niece nephew prince princess duke duchess official cop pilot worker resident neighbour
+    neighbor owner customer farmer candidate senator governor mayor champion who"""
+)
+_CAPITALIZED = r"[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\."
+_PARTICLES = r"de|van|von|bin|al|el|der|den|da|di|du|la|le"
+_LEADS = (
+    TITLES
+    | WEEKDAYS
+    | MONTHS
+    | word_set(
+        """Mr Mrs Ms Miss Dr Sir Dame Lord Lady Police Detective Inspector Chief Constable Sergeant Officer
+        Coach Saint Former Prime Vice Deputy King Queen Prince Princess Pope Rev Reverend Father Sister
+        Brother Like With"""
+    )
+)
+_FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_READ_BACK = 2  # sentences behind a pronoun that may name whom it means
+
+
+@dataclass
+class People:
+    """The people of an article by their surnames."""
+
+    document: Document
+    _texts: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._texts = [sentence.line for sentence in self.document.sentences]
+
+    @cached_property
+    def full_names(self) -> dict[str, dict[str, int]]:
+        """For each surname its full names, and the first sentence that has each."""
+        found: dict[str, dict[str, int]] = {}
+        small = {word for text in self._texts for word in _SMALL.findall(text)}
+        for index, text in enumerate(self._texts):
+            for match in _FULL_NAME.finditer(text):
+                words = match.group().removesuffix("'s").removesuffix("’s").split()
+                leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
+                words = words[leads[-1] + 1 :] if leads else words
+                while words and (words[0].islower() or _is_common(words[0].lower(), small)):
+                    words = words[1:]
+                if 2 <= len(words) <= 4 and not any(
+                    word[0].islower() and word not in _PARTICLES for word in words
+                ):
+                    found.setdefault(words[-1], {}).setdefault(" ".join(words), index)
+        return found
+
+    def full_name(self, surname: str) -> tuple[str, int] | None:
+        """Return the one full name that a surname stands for and the sentence that has it, or None."""
+        names = self.full_names.get(surname, {})
+        first = {name.split()[0] for name in names}
+        if len(first) != 1:
+            return None
+        name = min(names, key=lambda name: (len(name.split()), names[name]))
+        return name, names[name]
+
+    def is_ambiguous(self, surname: str) -> bool:
+        """Tell whether a surname belongs to several people of the article."""
+        return len({name.split()[0] for name in self.full_names.get(surname, {})}) > 1
+
+    def meant(self, index: int, pronoun: str) -> tuple[str, int] | None:
+        """Return who "he" or "she" at the head of a sentence must be and where they are named, or None.
+
+        Somebody is meant beyond doubt where the sentences just before name one person and no other, as
+        their subject, and the article speaks of nobody else by a pronoun of another gender.
+        """
+        if not self._one_gender(pronoun):
+            return None
+        for back in range(index - 1, max(index - 1 - _READ_BACK, -1), -1):
+            text = self._texts[back]
+            people = list(dict.fromkeys(self._people_of(text)))
+            if len(people) == 1:
+                name, where = people[0]
+                opens = text.find(name.split()[-1])
+                return (name, where) if 0 <= opens <= 60 else None
+            if people or text.split(maxsplit=1)[0].lower() not in HE | SHE:
+                return None
+        return None
+
+    def _one_gender(self, pronoun: str) -> bool:
+        mine, other = (HE, SHE) if pronoun in HE else (SHE, HE)
+        count = {True: 0, False: 0}
+        for words in self.document.words:
+            for word in words:
+                if word in mine:
+                    count[True] += 1
+                elif word in other:
+                    count[False] += 1
+        return count[True] > 0 and count[False] * 5 <= count[True]
+
+    def _people_of(self, text: str) -> Iterator[tuple[str, int]]:
+        """The people that a sentence names, by full name."""
+        for match in re.finditer(rf"\b(?:{_CAPITALIZED})", text):
+            word = match.group().removesuffix("'s").removesuffix("’s")
+            if word in self.full_names and (found := self.full_name(word)):
+                yield found
+
+
+def _is_common(word: str, small: set[str]) -> bool:
+    """Whether a capitalized word at the head of a name is none of it: "Singer Adele", "Yesterday Putin"."""
+    return word in STOP_WORDS or word in PERSON_WORDS or word in small

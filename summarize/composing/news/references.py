@@ -1,0 +1,117 @@
+"""Words that point back at what a reader has not met: "he", "the group", "this". English only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.composing.news.people import HE, PERSON_WORDS, SHE
+from summarize.encoder import Analysis
+from summarize.language.words import word_set
+
+_THEY, _IT = word_set("they them their theirs themselves"), word_set("it its itself")
+# "The group" and the like say of whom they speak only to a reader who has met them.
+_BACKWARD = word_set(
+    """group company firm pair duo couple trio man woman boy girl men women suspect suspects victim victims
+    incident move girls boys teens schoolgirls decision team club agency organisation organization statement
+    case report announcement deal plan attack film movie show book song album study letter video footage
+    image images picture pictures photo photos children family parents officer officers driver teenager
+    student star singer actor actress striker midfielder defender goalkeeper manager player boss coach
+    website site newspaper magazine store shop hotel school building house home vehicle car plane aircraft
+    boat ship bill law measure proposal project program programme ruling verdict trial hearing investigation
+    inquiry operation mission game match event result results"""
+)
+_POINTING = word_set("this these those such that")
+_NEAR_TIMES = word_set(
+    """week weekend month year morning afternoon evening night season summer winter spring autumn fall time
+    day century decade point stage country"""
+)
+_SAYS_WHICH = word_set("who in with behind involved affected responsible")
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
+_NUMBERED = word_set("two three four latter former same")
+_GOVERNING = frozenset({"of", "who", "that", "'s", "’s"})
+_BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
+
+
+def dangling(a: Analysis, kept: Sequence[int], met: frozenset[str]) -> int | None:
+    """Return the first word that points at what neither the line nor a line before it names, or None.
+
+    Args:
+        a: the sentence that the line was made from.
+        kept: the words of the line, left to right.
+        met: names and nouns of the lines before, in small letters.
+    """
+    quoted = {i for start, end in a.words.quotations for i in range(start, end)}
+    for place, i in enumerate(kept):
+        if i not in quoted and (_is_unmet_pronoun(a, i, kept[:place]) or _is_unmet_noun(a, kept, place, met)):
+            return i
+    return None
+
+
+def _is_unmet_pronoun(a: Analysis, i: int, earlier: Sequence[int]) -> bool:
+    low = a.words.lower[i]
+    if a.words.tags[i] not in {"PRP", "PRP$"}:
+        return False
+    if low in HE | SHE:
+        return not any(_is_person(a, j) for j in earlier)
+    if low in _THEY:
+        return not any(
+            a.words.tags[j] in _PLURAL_TAGS or a.words.lower[j] in {"and", "police"} or _is_name(a, j)
+            for j in earlier
+        )
+    if low in _IT:
+        return not any(a.words.tags[j].startswith("NN") for j in earlier) and not _is_empty_it(a, i)
+    return False
+
+
+def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[str]) -> bool:
+    """Whether "this" or "the" opens something that was not named before."""
+    i = kept[place]
+    low = a.words.lower[i]
+    following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
+    if (low in _POINTING and a.words.tags[i] in {"DT", "PDT"}) or (low == "such" and place == 0):
+        return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
+    return low == "the" and bool(following) and following not in met and _points_back(a, kept, place)
+
+
+def _is_person(a: Analysis, i: int) -> bool:
+    if a.words.lower[i] in PERSON_WORDS or _SOMEBODY.search(a.words.lower[i]):
+        return True
+    return any(name.start <= i < name.end and name.kind == "PER" for name in a.names)
+
+
+def _is_name(a: Analysis, i: int) -> bool:
+    return any(name.start <= i < name.end and name.kind in {"ORG", "GPE", "NORP"} for name in a.names)
+
+
+def _is_empty_it(a: Analysis, i: int) -> bool:
+    """Whether "it" stands for what follows: "It is unclear whether", "it was reported that"."""
+    head = a.heads[i]
+    if a.relations[i] == "expl" or head < 0:
+        return a.relations[i] == "expl"
+    clause = any(a.relations[c] in {"ccomp", "csubj", "xcomp", "advcl"} and c > i for c in a.children[head])
+    return clause and any(a.words.lower[c] in _BE for c in [head, *a.children[head]])
+
+
+def _points_back(a: Analysis, kept: Sequence[int], place: int) -> bool:
+    """Whether "the" opens a bare "the group", with nothing that says which."""
+    noun = kept[place + 1]
+    low = a.words.lower[noun]
+    if place == 0 and (low in _NUMBERED or low.endswith("-year-old")):
+        return True
+    if place == 0 and low.endswith(("man", "woman", "ian", "ese")) and a.words.tokens[noun][0].isupper():
+        return not a.words.tags[min(noun + 1, len(a) - 1)].startswith("NN")  # "the Welshman"
+    # "Smith told the court": behind a subject that is named, the noun belongs to the same scene.
+    if place > 1 or low not in _BACKWARD or not a.words.tags[noun].startswith("NN"):
+        return False
+    after = kept[place + 2] if place + 2 < len(kept) else noun
+    if after != noun and (a.words.tags[after].startswith("NN") or a.words.lower[after] in _GOVERNING):
+        return False
+    return not any(
+        c in kept
+        and c > noun
+        and a.relations[c] in {"prep", "relcl", "acl"}
+        and "," not in a.words.tokens[noun:c]
+        for c in a.children[noun]
+    )
