@@ -1,7 +1,8 @@
 """Benchmark parts on quality: extractive summaries, headlines, and whole systems beside the peers.
 
 Method: the last 400 rows of cnndm_validation with the "(CNN)" dateline removed, three sentences or
-bullets; wikinews for headlines. Nothing was tuned on either.
+bullets; for headlines every second row of wikinews in the order of ids, from the second. Nothing was trained or
+tuned on either; the other half of wikinews trains `news`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def extractive(bench: Bench) -> list[Table]:
     references = [example.references for example in examples]
     sentences = [[s.line for s in parse(example.text).sentences] for example in examples]
     systems = [System("lead-3", [lead(article) for article in sentences])]
-    names = ["lead", "textrank", "textrank:plain=True", "random"]
+    names = ["news", "lead", "textrank", "textrank:plain=True", "random"]
     systems += run(names, examples, "bullets", quiet=True)
     systems.append(System("oracle", oracle(sentences, references)))
     evaluation = _evaluate("cnndm_validation", systems, examples)
@@ -64,14 +65,15 @@ def extractive(bench: Bench) -> list[Table]:
 
 def headlines(bench: Bench) -> list[Table]:
     """Score headlines of at most 12 words."""
-    examples = read(bench, "wikinews", headline=True)[: 40 if bench.quick else None]
+    examples = sorted(read(bench, "wikinews", headline=True), key=lambda example: example.id)[1::2]
+    examples = examples[: 40 if bench.quick else None]
     first = [next((s.line for s in parse(example.text).sentences), "") for example in examples]
     systems = [
         System("first 12 words", [" ".join(text.split()[:12]) for text in first]),
         System("first sentence", first),
-        *run(["textrank", "lead"], examples, "headline", quiet=True),
+        *run(["news", "textrank", "lead"], examples, "headline", quiet=True),
     ]
-    evaluation = _evaluate("wikinews", systems, examples, ("rouge1", "rouge2", "rougeL"))
+    evaluation = _evaluate("wikinews, checking half", systems, examples, ("rouge1", "rouge2", "rougeL"))
     words = [[result.system.name, _longest(result.system.texts)] for result in evaluation.results]
     longest = ", ".join(f"{name} {count}" for name, count in words)
     return [_table("Headlines", evaluation, (f"most words in one headline: {longest}",))]

@@ -23,7 +23,11 @@ from summarize.encoder.analysis import Analysis, Name, as_tree
 from summarize.encoder.wordpiece import FIRST, LAST, SHAPES, pieces, shape
 from summarize.language.tagged import Tagged
 
-MOST_WORDS, MOST_PIECES = 90, 200  # of a sentence that is read; a longer one is no news line
+MOST_CHARACTERS, MOST_WORDS, MOST_PIECES = (
+    1000,
+    90,
+    200,
+)  # of a sentence that is read; a longer one is no news line
 _TOGETHER = 6  # lines of like length read in one go: more would mostly be padding
 _OUTPUTS = ("keep_out", "tag_out", "ner_out", "arc_out", "rel_out", "news_out")
 
@@ -66,6 +70,8 @@ def analyse(lines: Sequence[str]) -> list[Analysis | None]:
 
 
 def _code(line: str) -> _Coded | None:
+    if len(line) > MOST_CHARACTERS:
+        return None
     words = Tagged(line, tags=False)
     if not 2 <= len(words) <= MOST_WORDS:
         return None

@@ -71,7 +71,7 @@ class News(ExtractiveSummarizer):
         desk = NewsDesk(document, TextRank().score(document))
         asked = {style.name: style for style in styles}
         lines: dict[str, list[Line]] = {}
-        headline = desk.headline() if HEADLINE.name in asked or WYSK.name in asked else None
+        headline = desk.headline()  # a reader has read it before anything else
         bullets = desk.bullets(asked.get(BULLETS.name, BULLETS), self.bullet_words)
         if HEADLINE.name in asked:
             lines[HEADLINE.name] = [headline] if headline else []

@@ -29,14 +29,14 @@ def test_every_built_in_name_leads_to_a_summarizer() -> None:
         assert find(name).about
 
 
-def test_the_default_is_textrank() -> None:
-    assert load().name == DEFAULT == "textrank"
+def test_the_default_is_news() -> None:
+    assert load().name == DEFAULT == "news"
 
 
 def test_unknown_name_suggests_the_nearest() -> None:
     with pytest.raises(UnknownSummarizerError, match="did you mean textrank"):
         load("txtrank")
-    with pytest.raises(UnknownSummarizerError, match="there are textrank, lead, "):
+    with pytest.raises(UnknownSummarizerError, match="there are news, textrank, lead, "):
         load("zzzz")
 
 

@@ -15,10 +15,10 @@ from summarize.language.text import stems, words
 from summarize.language.words import FIRST_PERSON, SECOND_PERSON, STOP_WORDS
 
 NAMES = (
-    "value", "mean_odds", "odds", "lost_odds", "words", "letters", "place", "first", "second", "rank", "news",
-    "frequency", "top_words", "first_words", "lost_words", "price", "clause_price", "named", "names_lost",
-    "digits", "alone", "quote_first", "talks", "sentence_words", "share", "lowest", "past", "subject_named",
-    "subject_plain", "best_of_sentence",
+    "value", "value_lost", "mean_odds", "odds", "lost_odds", "lowest", "price", "clause_price", "named",
+    "names_lost", "sentence_words", "share", "past", "subject_named", "subject_plain", "words", "letters",
+    "place", "first", "second", "rank", "news", "frequency", "top_words", "first_words", "lost_words",
+    "digits", "alone", "quote_first", "talks",
 )  # fmt: skip
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
@@ -52,22 +52,44 @@ def draft_features(
 
 
 def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[float]:
+    return [*_of_cut(draft, a, best), *_of_words(draft, a, story)]
+
+
+def _of_cut(draft: HeadlineDraft, a: Analysis, best: float) -> list[float]:
+    """What the cut kept and lost."""
     kept = [i for i in range(len(a)) if draft.compression.kept >> i & 1]
     odds = [a.keep[i] for i in kept if a.words.tokens[i][0].isalnum()]
     lost = [a.keep[i] for i in range(len(a)) if not draft.compression.kept >> i & 1 and a.keep[i] > 0]
-    mine = [w for w in words(draft.text.lower()) if w not in STOP_WORDS]
-    own = frozenset(stems(mine))
-    whole = frozenset(stems(w for w in words(a.line.lower()) if w not in STOP_WORDS))
     names = [name for name in a.names if name.kind in {"PER", "ORG", "GPE", "NORP"}]
     named = sum(draft.compression.kept >> name.start & 1 for name in names)
     subject = draft.clause.subject
-    many = max(len(own), 1)
-    content = [a.keep[i] for i in kept if a.words.tags[i][0] in "NJVC"]
     return [
         draft.compression.value,
+        draft.compression.value - best,
         sum(odds) / max(len(odds), 1),
         sum(odds),
         sum(lost),
+        min((a.keep[i] for i in kept if a.words.tags[i][0] in "NJVC"), default=0.0),
+        sum(odds) - draft.compression.value,
+        draft.clause.price,
+        named,
+        len(names) - named,
+        len(a),
+        len(kept) / len(a),
+        a.words.tags[draft.clause.verb] == "VBD",
+        any(name.start <= subject < name.end for name in a.names),
+        a.words.tags[subject] in {"NN", "NNS"},
+    ]
+
+
+def _of_words(draft: HeadlineDraft, a: Analysis, story: Story) -> list[float]:
+    """What the words left say of the story."""
+    own, whole = (
+        frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))
+        for text in (draft.text, a.line)
+    )
+    many = max(len(own), 1)
+    return [
         len(draft.text.split()),
         len(draft.text),
         draft.sentence,
@@ -79,19 +101,8 @@ def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[f
         len(own & story.top) / max(len(story.top), 1),
         len(own & story.first) / many,
         sum(story.frequency.get(stem, 0.0) for stem in whole - own),
-        sum(odds) - draft.compression.value,
-        draft.clause.price,
-        named,
-        len(names) - named,
         any(letter.isdigit() for letter in draft.text),
         stands_alone(tidy(a.line)),
         draft.text.startswith(_QUOTE_FIRST),
         not (FIRST_PERSON | SECOND_PERSON).isdisjoint(draft.text.split()),
-        len(a),
-        len(kept) / len(a),
-        min(content, default=0.0),
-        a.words.tags[draft.clause.verb] == "VBD",
-        any(name.start <= subject < name.end for name in a.names),
-        a.words.tags[subject] in {"NN", "NNS"},
-        draft.compression.value - best,
     ]

@@ -44,7 +44,7 @@ _TELLING = word_set(
     other own few little hardly barely never not almost nearly rarely seldom yet still ever far
     allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
     supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false
-    mock anti- deputy vice assistant co-founder under-21 under-fire joint half double least most
+    mock anti- deputy vice assistant co-founder under-21 under-fire joint half double new least most
     more less than too"""
 )
 _COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -58,6 +58,7 @@ class NewsDesk:
         self.read: dict[int, Analysis] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
+        self._headline_from: set[int] = set()
         self._read(self._first_reading())
 
     def _first_reading(self) -> list[int]:
@@ -127,7 +128,9 @@ class NewsDesk:
             values -= [_PRONOUN * _has_pronoun(draft.text) for draft in found]
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self._printed(draft) for draft in found)
-        return next((line for line in printed if line is not None), None) or self._plain(found)
+        line = next((line for line in printed if line is not None), None) or self._plain(found)
+        self._headline_from = {line.evidence[0].sentence} if line else set()
+        return line
 
     def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:
         by_rule = headline(self._document, self._scores)
@@ -174,7 +177,8 @@ class NewsDesk:
                 break
             if any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen):
                 continue
-            line = self.told(index, frozenset(), aim, style, follows=self._names_somebody(index - 1, chosen))
+            met = self._met(other for other in chosen if other < index)
+            line = self.told(index, met, aim, style, follows=self._names_somebody(index - 1, chosen))
             if line is not None:
                 chosen[index] = line
         return chosen
@@ -182,7 +186,7 @@ class NewsDesk:
     def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
         """Write sentences in the order of the story: whom one line names, the next need not introduce."""
         written: list[Told] = []
-        named: frozenset[str] = frozenset()
+        named = self._met(())
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
             line = self.told(index, named, aim, style, follows=follows)
@@ -204,6 +208,16 @@ class NewsDesk:
             a, stems = self.read[index], self.stems[index]
             self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows)
         return self._told[key]
+
+    def _met(self, indices: Iterable[int]) -> frozenset[str]:
+        """The common nouns that a reader has met in the headline and in some sentences."""
+        seen = [self.read[index] for index in {*indices, *self._headline_from} if index in self.read]
+        return frozenset(
+            low
+            for a in seen
+            for low, tag in zip(a.words.lower, a.words.tags, strict=True)
+            if tag in {"NN", "NNS"}
+        )
 
     def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:
         """Whether a sentence is among the lines, and the only one it names is its subject."""

@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.composing.editing import stands_alone, tidy
+from summarize.composing.news.gates import LONGEST
 from summarize.document import Document
 from summarize.language.words import FIRST_PERSON, MONTHS, SAYING, WEEKDAYS
 
 NAMES = (
-    "place", "place_share", "sentences", "words", "rank", "rank_order", "capitals", "digits", "quote_first",
-    "quoted", "alone", "first_person", "question", "says", "like_first", "like_opening", "frequency",
-    "heaviness", "paragraph_start", "paragraph_size", "opener", "content", "dated", "like_before",
-    "like_after", "letters", "rank_before", "new",
+    "place", "place_share", "sentences", "rank", "rank_order", "rank_before", "paragraph_start",
+    "paragraph_size", "says", "like_first", "like_opening", "like_before", "like_after", "new", "frequency",
+    "heaviness", "content", "words", "letters", "capitals", "digits", "quote_first", "quoted", "alone",
+    "first_person", "question", "opener", "dated",
 )  # fmt: skip
 _CAPITAL = re.compile(r"\s[A-Z]\w")
 _DIGIT = re.compile(r"\d")
@@ -36,49 +37,56 @@ def features(document: Document, scores: Floats) -> Floats:
         document: with at least one sentence.
         scores: TextRank's, shape (sentences,).
     """
+    sentences = document.sentences
     content = [frozenset(stems) for stems in document.content]
     frequency = Counter(chain.from_iterable(content[:_READ]))
     order = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
-    sizes = Counter(sentence.paragraph for sentence in document.sentences)
+    sizes = Counter(sentence.paragraph for sentence in sentences)
     total = len(content)
     opening = frozenset().union(*content[:3])
-    seen: set[str] = set()
+    starts = [i == 0 or s.paragraph != sentences[i - 1].paragraph for i, s in enumerate(sentences)]
     rows = np.zeros((total, len(NAMES)))
-    for i, (sentence, stems) in enumerate(zip(document.sentences, content, strict=True)):
-        text = sentence.line
-        words = text.split()
-        many = max(len(words), 1)
+    seen: set[str] = set()
+    for i, (sentence, stems) in enumerate(zip(sentences, content, strict=True)):
         own = max(len(stems), 1)
-        starts = i == 0 or document.sentences[i - 1].paragraph != sentence.paragraph
         rows[i] = (
             i,
             i / total,
             total,
-            len(words),
             scores[i] * total,
             order[i],
-            len(_CAPITAL.findall(text)) / many,
-            bool(_DIGIT.search(text)),
-            text.startswith(_QUOTE_FIRST),
-            sum(len(quoted) for quoted in _QUOTED.findall(text)) / max(len(text), 1),
-            stands_alone(text),
-            not FIRST_PERSON.isdisjoint(words),
-            text.endswith("?"),
+            scores[i - 1] * total if i else 0.0,
+            starts[i],
+            sizes[sentence.paragraph],
             not SAYING.isdisjoint(document.words[i]),
             len(stems & content[0]) / own,
             len(stems & opening) / own,
-            sum(np.log1p(frequency[stem]) for stem in stems) / own,
-            sum(frequency[stem] for stem in stems) / (10 + own),
-            starts,
-            sizes[sentence.paragraph],
-            tidy(text) != text,
-            own,
-            not _WHEN.isdisjoint(words),
             len(stems & content[i - 1]) / own if i else 0.0,
             len(stems & content[i + 1]) / own if i + 1 < total else 0.0,
-            len(text) / many,
-            scores[i - 1] * total if i else 0.0,
             len(stems - seen) / own,
+            sum(np.log1p(frequency[stem]) for stem in stems) / own,
+            sum(frequency[stem] for stem in stems) / (10 + own),
+            own,
+            *_of_line(sentence.line[:LONGEST]),
         )
         seen |= stems
     return rows
+
+
+def _of_line(text: str) -> tuple[float, ...]:
+    """What a line shows without its article."""
+    words = text.split()
+    many = max(len(words), 1)
+    return (
+        len(words),
+        len(text) / many,
+        len(_CAPITAL.findall(text)) / many,
+        bool(_DIGIT.search(text)),
+        text.startswith(_QUOTE_FIRST),
+        sum(len(quoted) for quoted in _QUOTED.findall(text)) / max(len(text), 1),
+        stands_alone(text),
+        not FIRST_PERSON.isdisjoint(words),
+        text.endswith("?"),
+        tidy(text) != text,
+        not _WHEN.isdisjoint(words),
+    )

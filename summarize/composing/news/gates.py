@@ -30,6 +30,7 @@ _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
 # "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,4}: [“‘\"']?[A-Z]")
+LONGEST = 1000  # characters of a sentence that is worth a look
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
 
 
@@ -40,6 +41,8 @@ def is_printable(line: str) -> bool:
         >>> is_printable("Police arrested a man in Leeds."), is_printable("Smith (left) was arrested.")
         (True, False)
     """
+    if len(line) > LONGEST:
+        return False
     plain = _QUOTED.sub("", line)
     if len(plain.split()) < 2:
         return False  # a quotation whose speaker nobody names

@@ -7,7 +7,7 @@ reference cannot be told is refused. English only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarize.composing.news.people import HE, SHE, People
 from summarize.composing.news.references import dangling
@@ -51,6 +51,19 @@ def introduce(
         named: the names and nouns a reader has met before, in small letters.
         follows: whether the sentence before it is the line before: then "he" is whom that line names.
     """
+    found = _with_full_names(a, kept, people, named)
+    if found is None:
+        return None
+    doubt = None if follows else dangling(a, kept, named)
+    nouns = {a.words.lower[i] for i in kept if a.words.tags[i].startswith("NN")}
+    found = replace(found, named=found.named | nouns)
+    return found if doubt is None else _with_antecedent(a, kept, doubt, index, people, found)
+
+
+def _with_full_names(
+    a: Analysis, kept: Sequence[int], people: People, named: frozenset[str]
+) -> Introduced | None:
+    """Give a surname that a reader meets first its full name; None where two people bear it."""
     replaced: dict[int, str] = {}
     evidence: list[int] = []
     met = set(named)
@@ -69,29 +82,28 @@ def introduce(
             full = people.full_name(last)
             before = a.words.tokens[own[0] - 1] if own[0] - 1 in left else ""
             if full is not None and before not in {*full[0].split(), "'s", "’s"}:
-                titled = own[0] > 0 and a.words.tokens[own[0] - 1].rstrip(".") in _STYLED
-                if titled and own[0] - 1 in left:
+                if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
                 replaced[own[0]] = full[0]
                 evidence.append(full[1])
         met.update(a.words.lower[i] for i in own)
-    doubt = None if follows else dangling(a, kept, named)
-    met.update(a.words.lower[i] for i in kept if a.words.tags[i].startswith("NN"))
-    if doubt is None:
-        return Introduced(replaced, tuple(evidence), frozenset(met))
+    return Introduced(replaced, tuple(evidence), frozenset(met))
+
+
+def _with_antecedent(
+    a: Analysis, kept: Sequence[int], doubt: int, index: int, people: People, found: Introduced
+) -> Introduced | None:
+    """Put the name of whom "he" or "she" means in its place, or return None where that is not sure."""
     word = a.words.lower[doubt]
-    if word in HE | SHE and (antecedent := _left_out(a, doubt, left)):
-        replaced[doubt] = antecedent + ("’s" if a.words.tags[doubt] == "PRP$" else "")
-        met.update(antecedent.lower().split())
-        return Introduced(replaced, tuple(evidence), frozenset(met))
-    if doubt == kept[0] and word in HE | SHE and a.words.tags[doubt] in {"PRP", "PRP$"}:
-        meant = people.meant(index, word)
-        if meant is not None:
-            owner = a.words.tags[doubt] == "PRP$"
-            replaced[doubt] = meant[0] + ("’s" if owner else "")
-            met.update(meant[0].lower().split())
-            return Introduced(replaced, (*evidence, meant[1]), frozenset(met))
-    return None
+    if word not in HE | SHE:
+        return None
+    name, evidence = _left_out(a, doubt, set(kept)), found.evidence
+    if name is None and doubt == kept[0] and (meant := people.meant(index, word)) is not None:
+        name, evidence = meant[0], (*evidence, meant[1])
+    if name is None:
+        return None
+    replaced = {**found.replaced, doubt: name + ("’s" if a.words.tags[doubt] == "PRP$" else "")}
+    return Introduced(replaced, evidence, found.named | {*name.lower().split()})
 
 
 def _left_out(a: Analysis, pronoun: int, left: set[int]) -> str | None:
@@ -105,8 +117,10 @@ def _left_out(a: Analysis, pronoun: int, left: set[int]) -> str | None:
 
 def _persons(a: Analysis, people: People) -> Iterator[Name]:
     """The people named, left to right: those the encoder saw, and surnames that the article introduces."""
-    seen = {i for name in a.names for i in range(name.start, name.end)}
-    for name in a.names:
+    # A lone surname is sometimes taken for a company or a work.
+    sure = [name for name in a.names if name.kind not in {"ORG", "MISC"} or name.end > name.start + 1]
+    seen = {i for name in sure for i in range(name.start, name.end)}
+    for name in sure:
         if name.kind == "PER":
             yield name
     for i, token in enumerate(a.words.tokens):

@@ -60,8 +60,8 @@ def is_joined(a: Analysis, kept: Sequence[int]) -> bool:
     left = set(kept)
     for i in kept:
         if a.relations[i] == "conj":
-            between = [a.words.lower[j] for j in kept if a.heads[i] < j < i]
-            if between and not any(word in _JOINTS for word in between):
+            joints = [j for j in range(a.heads[i] + 1, i) if a.words.lower[j] in _JOINTS]
+            if joints and left.isdisjoint(joints):
                 return False
         if a.relations[i] in {"prep", "agent", "cc"} and not any(j > i for j in left):
             return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from summarize.composing.news.gates import LONGEST
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
 from summarize.language.words import MONTHS, STOP_WORDS, WEEKDAYS, word_set
@@ -21,7 +23,7 @@ PERSON_WORDS = word_set(
     uncle aunt cousin niece nephew prince princess duke duchess official cop pilot worker resident neighbour
     neighbor owner customer farmer candidate senator governor mayor champion who"""
 )
-_CAPITALIZED = r"[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\."
+_CAPITALIZED = r"[A-Z][\w’'-]*[a-z][\w’'-]*|(?:[A-Z]\.)+"
 _PARTICLES = r"de|van|von|bin|al|el|der|den|da|di|du|la|le"
 _LEADS = (
     TITLES
@@ -46,7 +48,7 @@ class People:
     _texts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._texts = [sentence.line for sentence in self.document.sentences]
+        self._texts = [sentence.line[:LONGEST] for sentence in self.document.sentences]
 
     @cached_property
     def full_names(self) -> dict[str, dict[str, int]]:
@@ -69,15 +71,26 @@ class People:
     def full_name(self, surname: str) -> tuple[str, int] | None:
         """Return the one full name that a surname stands for and the sentence that has it, or None."""
         names = self.full_names.get(surname, {})
-        first = {name.split()[0] for name in names}
-        if len(first) != 1:
+        often = Counter({name: self._mentions[name] for name in names})
+        if not often or self.is_ambiguous(surname):
             return None
-        name = min(names, key=lambda name: (len(name.split()), names[name]))
+        first = often.most_common(1)[0][0].split()[0]
+        name = min((n for n in names if n.split()[0] == first), key=lambda n: (len(n.split()), names[n]))
         return name, names[name]
 
     def is_ambiguous(self, surname: str) -> bool:
-        """Tell whether a surname belongs to several people of the article."""
-        return len({name.split()[0] for name in self.full_names.get(surname, {})}) > 1
+        """Tell whether a surname belongs to several people of the article, none of them by far the first."""
+        often: Counter[str] = Counter()
+        for name in self.full_names.get(surname, {}):
+            often[name.split()[0]] += self._mentions[name]
+        (_, most), *rest = often.most_common() or [("", 0)]
+        return any(2 * count > most for _, count in rest)
+
+    @cached_property
+    def _mentions(self) -> Counter[str]:
+        """How often the article has each full name."""
+        text = "\n".join(self._texts)
+        return Counter({name: text.count(name) for names in self.full_names.values() for name in names})
 
     def meant(self, index: int, pronoun: str) -> tuple[str, int] | None:
         """Return who "he" or "she" at the head of a sentence must be and where they are named, or None.

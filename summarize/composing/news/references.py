@@ -70,7 +70,7 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
     i = kept[place]
     low = a.words.lower[i]
     following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
-    if (low in _POINTING and a.words.tags[i] in {"DT", "PDT"}) or (low == "such" and place == 0):
+    if place == 0 and low in _POINTING:
         return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
     return low == "the" and bool(following) and following not in met and _points_back(a, kept, place)
 

@@ -27,7 +27,7 @@ _GAIN, _STERN = 4.0, 1.5  # a word goes where the encoder is nearly sure, and gr
 _LEAST_WORDS = 5
 _LEADING_ON = word_set("later earlier then afterwards separately elsewhere meanwhile recently similarly")
 _QUOTED_COMMA = re.compile(r",([\"”’'])[.]?$")
-_TRIES = 4
+_TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,13 @@ def test_what_can_be_summarized_is(name: str) -> None:
     brief = load().brief([parse(STRANGE[name])])[0]
     assert brief.headline
     assert brief.bullets
-    assert brief.wysk
+    assert brief.wysk or any("for the box" in note for note in brief.notes)
 
 
 def test_one_repeated_sentence_is_said_once() -> None:
     brief = load().brief([parse(STRANGE["one repeated sentence"])])[0]
-    assert [line.text for line in brief.bullets] == ["The river Aire rose by two metres in Leeds on Monday."]
-    assert len(brief.wysk) == 1
+    assert [line.text for line in brief.bullets] == ["The river Aire rose by two metres in Leeds."]
+    assert not brief.wysk
 
 
 def test_a_style_that_cannot_be_kept_is_noted() -> None:

@@ -114,7 +114,7 @@ def test_a_folder_and_a_glob(tmp_path: Path) -> None:
         ([SEED_FILES[0], "--bullets", "many"], "many"),
         ([SEED_FILES[0], "--format", "pdf"], "pdf"),
         ([SEED_FILES[0], "-O", "damping"], "NAME=VALUE"),
-        ([SEED_FILES[0], "-O", "damping=high"], "number"),
+        ([SEED_FILES[0], "--summarizer", "textrank", "-O", "damping=high"], "number"),
         ([SEED_FILES[0], "-O", "dampning=0.5"], "dampning"),
         (["list", "--bullets", "3"], "--bullets"),
     ],

@@ -1,0 +1,284 @@
+"""news: what may never be lost, whom a line introduces, what no editor prints, and what the box is made of."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from corpus import SEEDS, articles
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import load, parse, summarize
+from summarize.composing.news.clauses import clauses
+from summarize.composing.news.compressor import Compressor
+from summarize.composing.news.constituents import removable
+from summarize.composing.news.gates import is_printable
+from summarize.composing.news.headlines import drafts, worths
+from summarize.composing.news.introductions import introduce
+from summarize.composing.news.joints import spoken
+from summarize.composing.news.people import People
+from summarize.composing.news.trees import Trees
+from summarize.encoder import Analysis, analyse
+from summarize.encoder.analysis import as_tree
+from summarize.encoder.wordpiece import pieces, shape
+from summarize.errors import OptionError
+from summarize.style import HEADLINE
+
+
+def read(line: str) -> Analysis:
+    (found,) = analyse([line])
+    assert found is not None
+    return found
+
+
+def shortest(line: str) -> list[str]:
+    """Every line that the search allows, whatever the words are worth: all that may go is gone."""
+    a = read(line)
+    search = Compressor(a, [-20.0] * len(a), headline=True)
+    kept = [
+        [i for i in range(len(a)) if found.kept >> i & 1] for found in search.compressions(a.root, len(a))
+    ]
+    return [spoken(a, words, {}).lower() for words in kept]
+
+
+# A sentence, and a word that none of its compressions may lose.
+VITAL = [
+    ("The minister did not resign after the vote in parliament on Monday.", "not"),
+    ("Police never charged the former mayor with theft in Leeds.", "never"),
+    ("The company may close its factory in Ohio next year.", "may"),
+    ("The alleged killer was arrested in Manchester on Tuesday.", "alleged"),
+    ("The banker reportedly left the country on Friday.", "reportedly"),
+    ("The trial will go ahead unless the judge falls ill.", "unless"),
+    ("The rebels will lay down their arms if the army leaves the city.", "if"),
+    ("At least 20 people died in the crash near Lima.", "20"),
+    ("Shares in the bank fell by five per cent in London.", "fell"),
+    ("Former president Jimmy Carter visited Cuba on Sunday.", "carter"),
+    ("She is the first woman to lead the party.", "first"),
+    ("The driver was accused of theft by the police in Ohio.", "theft"),
+    ("Unions called for a strike at the port of Dover.", "strike"),
+]
+
+
+@pytest.mark.parametrize(("line", "word"), VITAL, ids=[line[:30] for line, _ in VITAL])
+def test_what_may_never_be_lost(line: str, word: str) -> None:
+    found = shortest(line)
+    assert found
+    assert all(re.search(rf"\b{word}\b", text) for text in found)
+
+
+# A sentence, and a stretch that may go.
+OPTIONAL = [
+    ("Police arrested a man in Leeds on Monday.", "on Monday"),
+    ("Angela Merkel, who led Germany for 16 years, retired in December.", "who led Germany for 16 years"),
+    ("The ferry sank off the coast, killing nine people.", "killing nine people"),
+    ("The court, the highest in the land, rejected the appeal.", "the highest in the land"),
+]
+
+
+@pytest.mark.parametrize(("line", "gone"), OPTIONAL, ids=[line[:30] for line, _ in OPTIONAL])
+def test_what_may_go(line: str, gone: str) -> None:
+    a = read(line)
+    prices = removable(a)
+    stretches = [
+        spoken(a, [i for i in range(len(a)) if a.subtree[word] >> i & 1], {}).strip(" ,") for word in prices
+    ]
+    assert gone in stretches
+
+
+def test_the_search_keeps_the_budget_and_the_subject() -> None:
+    a = read(
+        "The prime minister of Japan said on Thursday that the government would spend 200 billion yen on new ferries."
+    )
+    for most in range(2, len(a)):
+        for found in Compressor(a, [0.0] * len(a)).compressions(a.root, most):
+            assert found.words <= most
+            assert found.kept >> a.root & 1
+
+
+CLAIMS = [
+    ("Police said two men had been arrested in Leeds.", "two men had been arrested"),
+    ("Smith said the government had lied about the war.", None),
+    ("Police say Smith stabbed his neighbour in Ohio.", None),
+    ("The minister denied that the bank had failed.", None),
+]
+
+
+@pytest.mark.parametrize(("line", "alone"), CLAIMS, ids=[line[:30] for line, _ in CLAIMS])
+def test_a_claim_keeps_its_source(line: str, alone: str | None) -> None:
+    a = read(line)
+    below = [clause for clause in clauses(a) if clause.root != a.root]
+    texts = [spoken(a, [i for i in range(len(a)) if a.subtree[c.root] >> i & 1], {}) for c in below]
+    assert any(alone in text for text in texts) if alone else not texts
+
+
+HEADLINES = [
+    ("Police arrested a man in Leeds on Monday.", "Police arrest man in Leeds"),
+    ("The European Union will ban the sale of new petrol cars from 2035.", "European Union to ban"),
+    ("Two databases containing user data from Facebook were found on web servers.", "Two databases containing"),
+]
+
+
+@pytest.mark.parametrize(("line", "start"), HEADLINES, ids=[line[:30] for line, _ in HEADLINES])
+def test_headlines_are_in_the_style_of_headlines(line: str, start: str) -> None:
+    a = read(line)
+    found = [draft.text for draft in drafts(a, 0, worths(a, {}))]
+    assert any(text.startswith(start) for text in found)
+    assert all(HEADLINE.admits([text]) for text in found)
+
+
+STORY = (
+    "Dana Whitfield, the mayor of Pellworth, resigned on Monday. Whitfield had led the town for nine years. "
+    "She will leave in June. The town elects a new mayor in May."
+)
+
+
+def introduced(index: int) -> tuple[str, tuple[int, ...]] | None:
+    document = parse(STORY)
+    a = read(document.sentences[index].line)
+    found = introduce(a, range(len(a)), index, People(document), frozenset())
+    return (spoken(a, range(len(a)), found.replaced), found.evidence) if found else None
+
+
+def test_a_surname_is_given_its_full_name_with_the_sentence_that_has_it() -> None:
+    assert introduced(1) == ("Dana Whitfield had led the town for nine years", (0,))
+
+
+def test_a_pronoun_is_resolved_where_one_person_can_be_meant() -> None:
+    found = introduced(2)
+    assert found is not None
+    assert found[0].startswith("Dana Whitfield will leave")
+
+
+@pytest.mark.parametrize(
+    "line", ["The group left the city.", "They were arrested.", "This was denied.", "The 38-year-old was freed."]
+)
+def test_a_reference_that_cannot_be_told_is_refused(line: str) -> None:
+    document = parse(f"Anna Berg and Olga Lind met Petra Holm in Oslo. {line}")
+    a = read(line)
+    assert introduce(a, range(len(a)), 1, People(document), frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Some 200 people marched.", "It is unclear who won.", "The leader of the group left.", "Police freed a man who said he was lost."]
+)  # fmt: skip
+def test_what_only_looks_like_a_reference_is_kept(line: str) -> None:
+    a = read(line)
+    assert introduce(a, range(len(a)), 0, People(parse(line)), frozenset()) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Smith (pictured) left the court.", "Scroll down for video of the crash.", "What happens next?", "We drove to Leeds.",
+        "You can vote on Monday.", "Tragedy: Louise Shepherd was hiking.", "He said “yes.", "Apple has made the date of.",
+        "John Smith is a reporter for the Post.", "“It is over.”", "Sir Alec Holm, Bt.",
+    ],
+)  # fmt: skip
+def test_what_no_editor_prints(line: str) -> None:
+    assert not is_printable(line)
+
+
+@pytest.mark.parametrize("line", ["Police arrested a man.", "“We won,” said Smith.", "The U.S. Army left Kabul."])
+def test_what_an_editor_prints(line: str) -> None:
+    assert is_printable(line)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_box_takes_no_sentence_of_a_bullet_and_keeps_the_order(seed: str) -> None:
+    brief = summarize(seed)
+    used = {line.evidence[0].sentence for line in brief.bullets}
+    box = [line.evidence[0].sentence for line in brief.wysk]
+    assert len(brief.bullets) == 3
+    assert len(box) == 2
+    assert used.isdisjoint(box)
+    assert box == sorted(box)
+
+
+def test_real_articles_keep_the_promises_of_the_box() -> None:
+    briefs = load().brief([parse(article) for article in articles("cnndm_train", 40)])
+    for brief in briefs:
+        box = [line.evidence[0].sentence for line in brief.wysk]
+        assert box == sorted(box)
+        assert {line.evidence[0].sentence for line in brief.bullets}.isdisjoint(box)
+        assert brief.headline
+        assert all(is_printable(line.text) for line in (*brief.bullets, *brief.wysk))
+        assert len(brief.wysk) > 1 or any("for the box" in note for note in brief.notes)
+
+
+def test_a_short_article_has_a_short_box_and_says_so() -> None:
+    brief = summarize(STORY)
+    assert len(brief.wysk) <= 1
+    assert any("for the box: the article is short" in note for note in brief.notes)
+
+
+def test_bullet_words_is_what_a_bullet_aims_at() -> None:
+    few, many = (
+        sum(len(line.text.split()) for seed in SEEDS for line in summarize(seed, bullet_words=n).bullets)
+        for n in (8, 40)
+    )
+    assert few < many
+
+
+@pytest.mark.parametrize("words", [7, 41])
+def test_bullet_words_has_bounds(words: int) -> None:
+    with pytest.raises(OptionError, match="from 8 to 40"):
+        load("news", bullet_words=words)
+
+
+def test_the_signature_says_whether_the_encoder_read() -> None:
+    assert "encoder:True" in load("news").signature
+    assert "encoder:False" in load("news", encoder=False).signature
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_the_encoder_the_ranks_still_work(seed: str) -> None:
+    brief = load("news", encoder=False).brief([parse(seed)])[0]
+    assert brief.headline
+    assert brief.bullets
+    assert brief.wysk
+
+
+def test_the_same_article_gives_the_same_brief_in_any_company() -> None:
+    documents = [parse(seed) for seed in SEEDS]
+    together = load().brief(documents)
+    alone = [load().brief([document])[0] for document in documents]
+    assert together == alone
+
+
+@given(st.lists(st.lists(st.floats(-50, 50, width=32), min_size=9, max_size=9), min_size=8, max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_heads_are_always_a_tree(scores: list[list[float]]) -> None:
+    heads = as_tree(np.array(scores, dtype=np.float32))
+    assert heads.count(-1) == 1
+    for word in range(8):
+        steps = 0
+        while heads[word] != -1:
+            word, steps = heads[word], steps + 1
+            assert steps < 9
+
+
+@pytest.mark.parametrize("line", ["", "Rain.", "a " * 91, "word" * 400])
+def test_what_is_no_news_line_is_not_read(line: str) -> None:
+    assert analyse([line]) == [None]
+
+
+def test_pieces_and_shapes() -> None:
+    assert pieces("Playing") == pieces("playing")
+    assert len(pieces("unbelievablywords")) > 1
+    assert [shape(word) for word in (",", "G7", "rain", "NATO", "Leeds", "iPhone")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_trees_ask_and_add() -> None:
+    # One question: is the first feature at most 1? Then 2, else 3; on a base of 10.
+    tree = Trees(
+        10.0,
+        np.array([[0, 0, 0]], np.int16),
+        np.array([[1, 0, 0]], np.float32),
+        np.array([[1, 1, 2]], np.int16),
+        np.array([[2, 1, 2]], np.int16),
+        np.array([[0, 2, 3]], np.float32),
+        depth=1,
+    )
+    assert tree.predict(np.array([[1.0], [1.5]])).tolist() == [12.0, 13.0]

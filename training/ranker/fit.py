@@ -1,0 +1,64 @@
+"""Boosted trees for bullets, box and headline -> ranker.npz, as `summarize.composing.news.trees` reads it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingRegressor
+
+SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
+DRAFTS = {"max_iter": 250, "max_leaf_nodes": 8, "min_samples_leaf": 80, "max_features": 0.5}
+COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
+
+
+def arrays(model: Any, name: str) -> dict[str, Any]:
+    """The trees of a model, padded to one number of nodes; a leaf leads to itself."""
+    trees = [tree.nodes for (tree,) in model._predictors]
+    size = max(map(len, trees))
+    own = np.arange(size, dtype=np.int16)
+    found = {
+        "feature": np.zeros((len(trees), size), np.int16),
+        "threshold": np.zeros((len(trees), size), np.float32),
+        "left": np.tile(own, (len(trees), 1)),
+        "right": np.tile(own, (len(trees), 1)),
+        "value": np.zeros((len(trees), size), np.float32),
+    }
+    for number, tree in enumerate(trees):
+        inner = np.flatnonzero(~tree["is_leaf"].astype(bool))
+        leaves = np.flatnonzero(tree["is_leaf"])
+        found["feature"][number, inner] = tree["feature_idx"][inner]
+        # The next float up, or a value that equals the threshold in 64 bits would fall to the right.
+        exact = tree["num_threshold"][inner].astype(np.float32)
+        found["threshold"][number, inner] = np.nextafter(exact, np.float32(np.inf))
+        found["left"][number, inner] = tree["left"][inner]
+        found["right"][number, inner] = tree["right"][inner]
+        found["value"][number, leaves] = tree["value"][leaves]
+    found["base"] = np.float64(np.ravel(model._baseline_prediction)[0])
+    found["depth"] = np.int64(max(int(tree["depth"].max()) for tree in trees))
+    return {f"{name}.{key}": value for key, value in found.items()}
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("collected", type=Path, help="the folder that collect.py wrote")
+    parser.add_argument("output", type=Path)
+    options = parser.parse_args()
+    rows = np.load(options.collected / "sentences.npz")
+    _, article = np.unique(rows["article"], return_inverse=True)
+    found: dict[str, Any] = {}
+    for name in ("bullets", "box"):
+        mean = np.bincount(article, rows[name]) / np.bincount(article)
+        model = HistGradientBoostingRegressor(**SENTENCES, **COMMON)
+        found |= arrays(model.fit(rows["x"], rows[name] - mean[article]), name)
+    drafts = np.load(options.collected / "headlines.npz")
+    model = HistGradientBoostingRegressor(**DRAFTS, **COMMON)
+    found |= arrays(model.fit(drafts["x"], drafts["y"], sample_weight=drafts["weight"]), "headline")
+    np.savez_compressed(options.output / "ranker.npz", **found)
+
+
+if __name__ == "__main__":
+    main()
