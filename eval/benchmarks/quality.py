@@ -1,8 +1,8 @@
 """Benchmark parts on quality: extractive summaries, headlines, and whole systems beside the peers.
 
 Method: the last 400 rows of cnndm_validation with the "(CNN)" dateline removed, three sentences or
-bullets; for headlines every second row of wikinews in the order of ids, from the second. Nothing was trained or
-tuned on either; the other half of wikinews trains `news`.
+bullets; for headlines every second row of wikinews in the order of ids, from the second. Nothing was trained
+or tuned on either; the other half of wikinews trains `news`.
 """
 
 from __future__ import annotations

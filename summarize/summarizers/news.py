@@ -65,6 +65,7 @@ class News(ExtractiveSummarizer):
         return briefs
 
     def _lines(self, document: Document, styles: Sequence[Style]) -> dict[str, list[Line]]:
+        from summarize.composing.compose import compose
         from summarize.composing.news.desk import NewsDesk
         from summarize.summarizers.textrank import TextRank
 
@@ -76,7 +77,10 @@ class News(ExtractiveSummarizer):
         if HEADLINE.name in asked:
             lines[HEADLINE.name] = [headline] if headline else []
         if BULLETS.name in asked:
+            # A text in capitals, or all in the first person, has no line that an editor prints as it is.
             lines[BULLETS.name] = [told.line(document) for told in bullets]
+            if not bullets:
+                lines |= compose(document, self.score(document), [asked[BULLETS.name]])
         if WYSK.name in asked:
             lines[WYSK.name] = [told.line(document) for told in desk.box(asked[WYSK.name], bullets, headline)]
         return lines

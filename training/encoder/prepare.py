@@ -1,4 +1,4 @@
-"""Sentences with what the encoder is to learn of them -> train.jsonl: words to keep, trees, tags, names, overlap."""
+"""Sentences with what the encoder is to learn of them: words to keep, trees, tags, names, overlap."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from summarize.language.tagged import Tagged
 
 SEED, SENTENCES = 7, 45_000
 STOP = frozenset(
-    """the a an of to in on and for is was has have been by with at from that it its as his her their he she they
-    be are were will said""".split()
+    """the a an of to in on and for is was has have been by with at from that it its as his her their he she
+    they be are were will said""".split()
 )
 
 
@@ -28,7 +28,7 @@ def rows(data: Path, name: str) -> list[dict[str, Any]]:
 
 
 def training_half(data: Path) -> list[dict[str, Any]]:
-    """Every second row of wikinews in the order of their ids, from the first; the others are for checks alone."""
+    """Every second row of wikinews in the order of ids, from the first; the others are for checks."""
     return sorted(rows(data, "wikinews"), key=lambda row: row["id"])[::2]
 
 
@@ -52,7 +52,7 @@ def overlap(line: str, reference: str) -> float:
 
 
 def kept(sentence: list[str], compression: list[str]) -> list[int] | None:
-    """Which words a compression keeps, by the longest common subsequence; None where a tenth of it is not there."""
+    """Which words a compression keeps, by their longest common subsequence; None where a tenth is lost."""
     rest = [[0] * (len(compression) + 1) for _ in range(len(sentence) + 1)]
     for i in reversed(range(len(sentence))):
         for j in reversed(range(len(compression))):

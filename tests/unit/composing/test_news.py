@@ -116,7 +116,10 @@ def test_a_claim_keeps_its_source(line: str, alone: str | None) -> None:
 HEADLINES = [
     ("Police arrested a man in Leeds on Monday.", "Police arrest man in Leeds"),
     ("The European Union will ban the sale of new petrol cars from 2035.", "European Union to ban"),
-    ("Two databases containing user data from Facebook were found on web servers.", "Two databases containing"),
+    (
+        "Two databases containing user data from Facebook were found on web servers.",
+        "Two databases containing",
+    ),
 ]
 
 
@@ -152,7 +155,8 @@ def test_a_pronoun_is_resolved_where_one_person_can_be_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The group left the city.", "They were arrested.", "This was denied.", "The 38-year-old was freed."]
+    "line",
+    ["The group left the city.", "They were arrested.", "This was denied.", "The 38-year-old was freed."],
 )
 def test_a_reference_that_cannot_be_told_is_refused(line: str) -> None:
     document = parse(f"Anna Berg and Olga Lind met Petra Holm in Oslo. {line}")
@@ -180,7 +184,9 @@ def test_what_no_editor_prints(line: str) -> None:
     assert not is_printable(line)
 
 
-@pytest.mark.parametrize("line", ["Police arrested a man.", "“We won,” said Smith.", "The U.S. Army left Kabul."])
+@pytest.mark.parametrize(
+    "line", ["Police arrested a man.", "“We won,” said Smith.", "The U.S. Army left Kabul."]
+)
 def test_what_an_editor_prints(line: str) -> None:
     assert is_printable(line)
 
