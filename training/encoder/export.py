@@ -1,7 +1,7 @@
 """A trained encoder -> encoder.onnx with 8-bit weights, classes.json and vocabulary.txt.
 
-The graph is written by hand: the word embeddings are stored as 8-bit rows with a scale each, and made whole when
-looked up; the weights of every product of matrices are quantized for 8-bit instructions.
+The graph is written by hand: the word embeddings are stored as 8-bit rows with a scale each, and made whole
+when looked up; the weights of every product of matrices are quantized for 8-bit instructions.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ EPOCHS, PIECES, LEFT_OUT = 3, 1300, 1000  # passes, pieces in a batch, sentences
 WEIGHTS = {"keep": 1.5, "arc": 1.0, "rel": 0.7, "tag": 0.5, "ner": 0.7, "news": 0.5}
 NAMES = {
     "PERSON": "PER", "ORG": "ORG", "GPE": "GPE", "LOC": "GPE", "FAC": "GPE", "NORP": "NORP",
-    "LANGUAGE": "NORP", "DATE": "DATE", "TIME": "DATE", "MONEY": "NUM", "PERCENT": "NUM", "CARDINAL": "NUM", "QUANTITY": "NUM",
-    "ORDINAL": "NUM", "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
+    "LANGUAGE": "NORP", "DATE": "DATE", "TIME": "DATE", "MONEY": "NUM", "PERCENT": "NUM", "CARDINAL": "NUM",
+    "QUANTITY": "NUM", "ORDINAL": "NUM", "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
 }  # fmt: skip
 
 
