@@ -22,7 +22,8 @@ WEIGHTS = {"keep": 1.5, "arc": 1.0, "rel": 0.7, "tag": 0.5, "ner": 0.7, "news": 
 NAMES = {
     "PERSON": "PER", "ORG": "ORG", "GPE": "GPE", "LOC": "GPE", "FAC": "GPE", "NORP": "NORP",
     "LANGUAGE": "NORP", "DATE": "DATE", "TIME": "DATE", "MONEY": "NUM", "PERCENT": "NUM", "CARDINAL": "NUM",
-    "QUANTITY": "NUM", "ORDINAL": "NUM", "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
+    "QUANTITY": "NUM", "ORDINAL": "NUM",
+    "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
 }  # fmt: skip
 
 
