@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.parsing.parse import parse
     from summarize.registry import load
+    from summarize.story.story import brief_story
     from summarize.style import Style
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Style",
     "SummarizeError",
     "__version__",
+    "brief_story",
     "load",
     "parse",
     "summarize",
@@ -50,6 +52,7 @@ _HOMES = {
     "Span": "document",
     "Style": "style",
     "SummarizeError": "errors",
+    "brief_story": "story.story",
     "load": "registry",
     "parse": "parsing.parse",
 }

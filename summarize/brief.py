@@ -15,15 +15,17 @@ class Evidence:
     """A sentence of the source that a line rests on.
 
     Attributes:
-        sentence: index into `document.sentences`.
-        start, end: where that sentence stands in `document.text`, in characters.
+        sentence: index into the document's sentences.
+        start, end: where that sentence stands in the document's text, in characters.
         score: how much of the line it bears out, 0 to 1; 1 where the line is taken from it.
+        document: index into the brief's `documents`; 0 where it has one.
     """
 
     sentence: int
     start: int
     end: int
     score: float = 1.0
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Flag:
         kind: "number", "name", "quote", "negation", "role", or "word" for one whose opposite, or another of
             whose kind, the source has in its place.
         sentence: index of the nearest sentence of the source, or None where none is near.
+        document: index into the brief's `documents`; 0 where it has one.
     """
 
     start: int
     end: int
     kind: str
     sentence: int | None = None
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The headline, the bullets and the "What you should know" box of one document.
+    """The headline, the bullets and the "What you should know" box of one document, or of one story.
 
     A style that was not asked for, or for which no line keeps the budget, is None or empty; `notes`
     then says why.
 
     Attributes:
-        document: what was summarized.
+        document: what was summarized; of a story, the first of its documents.
         summarizer: the registered name of what wrote it.
         signature: name, options and version; same signature and same text give the same brief.
         headline: one line without a final full stop, or None.
@@ -71,6 +75,8 @@ class Brief:
         wysk: the two or three sentences of the "What you should know" box.
         coverage: the share of the document's sentences that the summarizer read, 0 to 1.
         notes: what a reader should know of how the brief came about, one sentence each.
+        others: the further documents that tell the story; none for a single article.
+        disagreements: a line for each number, date or name that two documents give differently.
     """
 
     document: Document
@@ -81,6 +87,13 @@ class Brief:
     wysk: tuple[Line, ...] = ()
     coverage: float = 1.0
     notes: tuple[str, ...] = field(default=())
+    others: tuple[Document, ...] = ()
+    disagreements: tuple[Line, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All that was summarized, as `Evidence.document` counts it."""
+        return (self.document, *self.others)
 
     def lines(self, style: str) -> tuple[Line, ...]:
         """Return the lines of one style by its name, as a tuple also for the headline.

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from summarize.brief import Brief, Line
-from summarize.writing.wording import BOX, clean, doubt, doubts, name_of, quotation, remarks, squeeze
+from summarize.writing.wording import (
+    BOX,
+    DIFFER,
+    clean,
+    doubt,
+    doubts,
+    name_of,
+    outlet,
+    place,
+    quotation,
+    remarks,
+    squeeze,
+    told_by,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #f6f4ef; --card: #fff; --ink: #1d1c1a; --soft: #6b675f;
@@ -25,8 +38,9 @@ article { min-width: 0; background: var(--card); border: 1px solid var(--line); 
   padding: clamp(1.25rem, 5vw, 2.5rem); box-shadow: 0 1px 2px rgb(0 0 0 / .05), 0 8px 24px rgb(0 0 0 / .04); }
 h1, h2.headline { margin: .25rem 0 1rem; font-size: clamp(1.5rem, 5.5vw, 2.1rem); line-height: 1.2;
   letter-spacing: -.01em; text-wrap: balance; }
-.source, footer, details, .doubt { font: .8125rem/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
-.source, footer, details { color: var(--soft); }
+.source, footer, details, .doubt, .told {
+  font: .8125rem/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
+.source, .told, footer, details { color: var(--soft); }
 .source { margin: 0; }
 a { color: inherit; text-underline-offset: .15em; }
 ul.bullets { margin: 0 0 1.5rem; padding: 0; list-style: none; }
@@ -105,13 +119,21 @@ def _article(brief: Brief, several: bool, evidence: bool) -> str:
         level = "h3" if several else "h2"
         lines = (f'<p dir="auto">{marked(line)}</p>{_below(brief, line, evidence)}' for line in brief.wysk)
         parts.append(f"<aside>\n<{level}>{BOX}</{level}>\n" + "\n".join(lines) + "\n</aside>")
+    parts.append(_differences(brief, evidence, "h3" if several else "h2"))
     parts.append(_footer(brief))
     body = "\n".join(part for part in parts if part)
     return f'<article lang="{_safe(brief.document.language)}">\n{body}\n</article>\n'
 
 
 def _source(brief: Brief) -> str:
-    name, source = _safe(name_of(brief)), brief.document.source or ""
+    if brief.others:
+        return " · ".join(
+            _link(document.source or "", _safe(outlet(document))) for document in brief.documents
+        )
+    return _link(brief.document.source or "", _safe(name_of(brief)))
+
+
+def _link(source: str, name: str) -> str:
     # Nothing but the web becomes a link: not "javascript:", not a path of this machine.
     if source.lower().startswith(("http://", "https://")):
         return f'<a href="{_safe(source)}" rel="noopener noreferrer">{name}</a>'
@@ -135,16 +157,27 @@ def marked(line: Line) -> str:
 
 def _below(brief: Brief, line: Line, evidence: bool) -> str:
     below = "".join(f'<p class="doubt">{_safe(doubt)}</p>' for doubt in doubts(line))
+    if told := told_by(brief, line):
+        below += f'<p class="told">{_safe(told)}</p>'
     if not evidence or not line.evidence:
         return below
     items = "".join(
-        f'<li dir="auto"><span class="place">[{found.sentence}] {found.start}–{found.end}</span> '
+        f'<li dir="auto"><span class="place">{_safe(place(brief, found))}</span> '
         f"<q>{_safe(quotation(brief, found))}</q></li>"
         for found in line.evidence
     )
     count = len(line.evidence)
     label = "1 source sentence" if count == 1 else f"{count} source sentences"
     return f"{below}<details><summary>{label}</summary><ol>{items}</ol></details>"
+
+
+def _differences(brief: Brief, evidence: bool, level: str) -> str:
+    if not brief.disagreements:
+        return ""
+    items = (
+        f'<li dir="auto">{marked(line)}{_below(brief, line, evidence)}</li>' for line in brief.disagreements
+    )
+    return f'<{level}>{DIFFER}</{level}>\n<ul class="bullets">\n' + "\n".join(items) + "\n</ul>"
 
 
 def _footer(brief: Brief) -> str:

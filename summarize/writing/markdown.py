@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarize.brief import Brief, Line
-from summarize.writing.wording import BOX, doubts, name_of, quotation, remarks, squeeze
+from summarize.writing.wording import (
+    BOX,
+    DIFFER,
+    doubts,
+    name_of,
+    place,
+    quotation,
+    remarks,
+    squeeze,
+    told_by,
+)
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
 # Only at the beginning of a line: headings, list items, quotations, rules and underlines of headings.
@@ -48,10 +58,13 @@ def _blocks(brief: Brief, several: bool, evidence: bool) -> Iterator[str]:
         yield "\n".join(_items(brief, brief.bullets, evidence))
     if brief.wysk:
         yield f"## {BOX}"
-        if evidence or any(line.flags for line in brief.wysk):
+        if evidence or brief.others or any(line.flags for line in brief.wysk):
             yield "\n".join(_items(brief, brief.wysk, evidence))
         else:
             yield escape(" ".join(line.text for line in brief.wysk))
+    if brief.disagreements:
+        yield f"## {DIFFER}"
+        yield "\n".join(_items(brief, brief.disagreements, evidence))
     for remark in remarks(brief):
         yield f"*Note:* {escape(remark)}"
     if evidence:
@@ -72,7 +85,10 @@ def _items(brief: Brief, lines: Iterable[Line], evidence: bool) -> Iterator[str]
 def _below(brief: Brief, line: Line, evidence: bool, indent: str) -> list[str]:
     """What stands under a line, as a list of its own: doubts, then the sentences it rests on."""
     below = [f"{indent}- **{escape(doubt)}**" for doubt in doubts(line)]
+    if told := told_by(brief, line):
+        below.append(f"{indent}- *{escape(told)}*")
     for found in line.evidence if evidence else ():
-        place = f"sentence {found.sentence}, {found.start}-{found.end}"
-        below.append(f"{indent}- *{place}:* {escape(quotation(brief, found))}")
+        where = f"sentence {found.sentence}, {found.start}-{found.end}"
+        where = escape(place(brief, found)) if brief.others else where
+        below.append(f"{indent}- *{where}:* {escape(quotation(brief, found))}")
     return below

@@ -9,7 +9,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from summarize.brief import Brief, Line
-from summarize.writing.wording import BOX, clean, doubts, name_of, quotation, remarks, squeeze
+from summarize.writing.wording import (
+    BOX,
+    DIFFER,
+    clean,
+    doubts,
+    name_of,
+    place,
+    quotation,
+    remarks,
+    squeeze,
+    told_by,
+)
 
 # No line may begin with these in Chinese and Japanese; they stay with the character before.
 _CLOSING = "、。，．！？：；）」』】》〉”’…"
@@ -35,9 +46,14 @@ def _blocks(brief: Brief, evidence: bool, width: int) -> Iterator[list[str]]:
         yield _line(brief, brief.headline, evidence, width)
     yield [text for bullet in brief.bullets for text in _line(brief, bullet, evidence, width, "• ", "  ")]
     if brief.wysk:
-        together = not evidence and not any(line.flags for line in brief.wysk)
+        together = not evidence and not brief.others and not any(line.flags for line in brief.wysk)
         lines = (Line(" ".join(line.text for line in brief.wysk)),) if together else brief.wysk
         yield [BOX, *(text for line in lines for text in _line(brief, line, evidence, width, "  ", "  "))]
+    if brief.disagreements:
+        told = (
+            text for line in brief.disagreements for text in _line(brief, line, evidence, width, "• ", "  ")
+        )
+        yield [DIFFER, *told]
     notes = [text for remark in remarks(brief) for text in wrap(remark, width, "Note: ", "      ")]
     yield notes
     if evidence:
@@ -48,9 +64,10 @@ def _line(brief: Brief, line: Line, evidence: bool, width: int, first: str = "",
     text = list(wrap(clean(line.text), width, first, rest))
     for doubt in doubts(line):
         text += wrap(doubt, width, f"{rest}  ! ", f"{rest}    ")
+    if told := told_by(brief, line):
+        text += wrap(told, width, f"{rest}  ", f"{rest}    ")
     for found in line.evidence if evidence else ():
-        place = f"[{found.sentence}] {found.start}-{found.end} "
-        text += wrap(place + quotation(brief, found), width, f"{rest}  ", f"{rest}    ")
+        text += wrap(f"{place(brief, found)} {quotation(brief, found)}", width, f"{rest}  ", f"{rest}    ")
     return text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from summarize.brief import Brief, Evidence, Flag, Line
@@ -20,34 +20,44 @@ _DIGITS = 4  # of shares and scores: more would differ between machines
 
 def to_record(brief: Brief, *, evidence: bool = False) -> dict[str, Any]:
     """Return a brief as what JSON can hold; `evidence` adds the text of each source sentence."""
-    document = brief.document
-    return {
+    record = {
         "schema": SCHEMA,
-        "source": document.source,
-        "title": document.title,
-        "language": document.language,
+        "source": brief.document.source,
+        "title": brief.document.title,
+        "language": brief.document.language,
         "headline": _line(brief, brief.headline, evidence) if brief.headline else None,
         "bullets": [_line(brief, line, evidence) for line in brief.bullets],
         "wysk": [_line(brief, line, evidence) for line in brief.wysk],
-        "reference": list(document.reference),
+        "reference": list(brief.document.reference),
         "summarizer": brief.summarizer,
         "signature": brief.signature,
         "coverage": round(float(brief.coverage), _DIGITS),
         "notes": list(brief.notes),
-        "document": {
-            "characters": len(document.text),
-            "sentences": len(document.sentences),
-            "sha256": _digest(document),
-        },
+        "document": _text(brief.document),
+    }
+    if brief.others:
+        record["others"] = [
+            {"source": other.source, "title": other.title, **_text(other)} for other in brief.others
+        ]
+        record["disagreements"] = [_line(brief, line, evidence) for line in brief.disagreements]
+    return record
+
+
+def _text(document: Document) -> dict[str, Any]:
+    return {
+        "characters": len(document.text),
+        "sentences": len(document.sentences),
+        "sha256": _digest(document),
     }
 
 
-def from_record(record: Mapping[str, Any], document: Document) -> Brief:
+def from_record(record: Mapping[str, Any], document: Document, others: Sequence[Document] = ()) -> Brief:
     """Return the brief that a record holds, with the document it was written about.
 
     Args:
         record: one object as `to_record` gives it, read back from JSON.
         document: what `parse` gives for the same text.
+        others: the same for the further documents of a story.
 
     Raises:
         InputError: for a record of another schema, or about another text.
@@ -59,6 +69,8 @@ def from_record(record: Mapping[str, Any], document: Document) -> Brief:
             raise InputError(
                 f"this record was written about another text than {document.source or 'the one given'}"
             )
+        if [other["sha256"] for other in record.get("others", ())] != [_digest(other) for other in others]:
+            raise InputError("this record was written about other further documents than those given")
         headline = record["headline"]
         return Brief(
             document=document,
@@ -69,6 +81,8 @@ def from_record(record: Mapping[str, Any], document: Document) -> Brief:
             wysk=tuple(map(_read_line, record["wysk"])),
             coverage=record["coverage"],
             notes=tuple(record["notes"]),
+            others=tuple(others),
+            disagreements=tuple(map(_read_line, record.get("disagreements", ()))),
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"this record is not complete: {error!r}; it must follow {SCHEMA}") from error
@@ -111,6 +125,7 @@ def _line(brief: Brief, line: Line, evidence: bool) -> dict[str, Any]:
         "evidence": [_evidence(brief, found, evidence) for found in line.evidence],
         "flags": [
             {"start": flag.start, "end": flag.end, "kind": flag.kind, "sentence": flag.sentence}
+            | ({"document": flag.document} if brief.others else {})
             for flag in line.flags
         ],
     }
@@ -123,14 +138,16 @@ def _evidence(brief: Brief, found: Evidence, with_text: bool) -> dict[str, Any]:
         "end": int(found.end),
         "score": round(float(found.score), _DIGITS),
     }
-    return record | {"text": brief.document.text[found.start : found.end]} if with_text else record
+    text = brief.documents[found.document].text
+    record |= {"document": found.document} if brief.others else {}
+    return record | {"text": text[found.start : found.end]} if with_text else record
 
 
 def _read_line(record: Mapping[str, Any]) -> Line:
-    keys = ("sentence", "start", "end", "score")
+    keys = {"sentence", "start", "end", "score", "document"}
     return Line(
         record["text"],
-        tuple(Evidence(**{key: found[key] for key in keys}) for found in record["evidence"]),
+        tuple(Evidence(**{key: found[key] for key in keys & found.keys()}) for found in record["evidence"]),
         tuple(Flag(**flag) for flag in record["flags"]),
     )
 

@@ -10,7 +10,18 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from summarize.brief import Brief, Line
-from summarize.writing.wording import BOX, clean, doubts, name_of, quotation, remarks, squeeze
+from summarize.writing.wording import (
+    BOX,
+    DIFFER,
+    clean,
+    doubts,
+    name_of,
+    place,
+    quotation,
+    remarks,
+    squeeze,
+    told_by,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,12 +64,14 @@ def _parts(brief: Brief, evidence: bool) -> list[RenderableType]:
     if brief.headline:
         parts.append(_line(brief, brief.headline, evidence, style="bold"))
     if brief.bullets:
-        parts.append(_list(brief, evidence))
+        parts.append(_list(brief, brief.bullets, evidence))
     if brief.wysk:
         box = Group(*(_line(brief, line, evidence) for line in brief.wysk))
-        if not evidence and not any(line.flags for line in brief.wysk):
+        if not evidence and not brief.others and not any(line.flags for line in brief.wysk):
             box = Group(_text(Line(" ".join(line.text for line in brief.wysk))))
         parts.append(Panel(box, title=Text(BOX, style="bold"), title_align="left", border_style="cyan"))
+    if brief.disagreements:
+        parts.append(Group(Text(DIFFER, style="bold"), _list(brief, brief.disagreements, evidence)))
     notes = [Text(f"Note: {remark}", style="yellow", overflow="fold") for remark in remarks(brief)]
     if notes:
         parts.append(Group(*notes))
@@ -67,14 +80,14 @@ def _parts(brief: Brief, evidence: bool) -> list[RenderableType]:
     return parts
 
 
-def _list(brief: Brief, evidence: bool) -> RenderableType:
+def _list(brief: Brief, lines: Iterable[Line], evidence: bool) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
     grid.add_column(overflow="fold")
-    for bullet in brief.bullets:
+    for bullet in lines:
         grid.add_row(Text("•", style="cyan"), _line(brief, bullet, evidence))
     return grid
 
@@ -85,9 +98,10 @@ def _line(brief: Brief, line: Line, evidence: bool, style: str = "") -> Renderab
     from rich.text import Text
 
     under = [Text(f"! {doubt}", style="red", overflow="fold") for doubt in doubts(line)]
+    if told := told_by(brief, line):
+        under.append(Text(told, style="dim", overflow="fold"))
     for found in line.evidence if evidence else ():
-        place = f"[{found.sentence}] {found.start}-{found.end} "
-        under.append(Text(place + quotation(brief, found), style="dim", overflow="fold"))
+        under.append(Text(f"{place(brief, found)} {quotation(brief, found)}", style="dim", overflow="fold"))
     return Group(_text(line, style), *(Padding(text, (0, 0, 0, 2)) for text in under))
 
 

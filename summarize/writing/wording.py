@@ -6,8 +6,10 @@ No layout here. Cleaning keeps the length of a line, so that offsets into it sta
 from __future__ import annotations
 
 from summarize.brief import Brief, Evidence, Flag, Line
+from summarize.document import Document
 
 BOX = "What you should know"
+DIFFER = "Where the sources differ"
 
 # What is wrong with a flagged stretch, by the kind of its flag, for a reader who knows no kinds.
 _WRONG = {
@@ -47,7 +49,35 @@ def name_of(brief: Brief) -> str:
 
 def quotation(brief: Brief, evidence: Evidence) -> str:
     """Return the source sentence that a line rests on, on one line."""
-    return squeeze(brief.document.text[evidence.start : evidence.end])
+    return squeeze(brief.documents[evidence.document].text[evidence.start : evidence.end])
+
+
+def place(brief: Brief, evidence: Evidence) -> str:
+    """Return where that sentence stands: number and offsets; of a story, in which document too."""
+    document = f"{outlet(brief.documents[evidence.document])} " if brief.others else ""
+    return f"{document}[{evidence.sentence}] {evidence.start}-{evidence.end}"
+
+
+def outlet(document: Document) -> str:
+    """Return the short name of a source: the site of an address, the last part of a path.
+
+    Example:
+        >>> [outlet(Document("", (), source=s)) for s in ("https://www.example.org/a", "x/ap.txt")]
+        ['example.org', 'ap.txt']
+    """
+    source = squeeze(document.source or document.title or "") or "unnamed"
+    if "://" in source:
+        return source.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return source.rstrip("/").rpartition("/")[2] or source
+
+
+def told_by(brief: Brief, line: Line) -> str:
+    """Return how many documents of a story tell a line, and which; nothing for a brief of one document."""
+    if not brief.others:
+        return ""
+    tellers = sorted({found.document for found in line.evidence})
+    names = ", ".join(outlet(brief.documents[index]) for index in tellers)
+    return f"{len(tellers)} of {len(brief.documents)} sources" + (f": {names}" if names else "")
 
 
 def doubts(line: Line) -> list[str]:

@@ -1,0 +1,1 @@
+"""Several documents on one event as one brief. Nothing is fetched here."""

@@ -1,0 +1,110 @@
+"""brief_story: several documents on one event -> one Brief, every line with the documents that tell it.
+
+Choosing and wording are the summarizer's, which reads the documents as one. Added here: copies count once,
+each line names every document that supports it, and what the documents say differently is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from summarize.brief import Brief, Evidence, Line
+from summarize.document import Document
+from summarize.errors import EmptyTextError, OptionError
+from summarize.registry import DEFAULT, load
+from summarize.story.differences import differences
+from summarize.story.joined import Joined, without_copies
+from summarize.style import STYLES, Style
+from summarize.summarizers.base import Summarizer
+from summarize.summarizers.finishing import repeats
+
+SUPPORTS = 0.6  # the share of a line that a sentence must hold for its document to tell it too
+
+
+def brief_story(
+    documents: Iterable[Document],
+    summarizer: str | Summarizer = DEFAULT,
+    *,
+    styles: Iterable[str | Style] = STYLES,
+    bullets: int | None = None,
+) -> Brief:
+    """Summarize several documents on one event as one story.
+
+    Args:
+        documents: what `parse` or `read` returned, the one that matters most first.
+        summarizer: a name that `summarize list` shows, or one that is loaded.
+        styles: which outputs to write.
+        bullets: how many bullets at most, 1 to 10; None for three.
+
+    Raises:
+        EmptyTextError: where no document holds a sentence.
+        OptionError: for documents of several languages, and for a summarizer or style that does not exist.
+
+    Example:
+        >>> from summarize.parsing.parse import parse
+        >>> one = parse("A ferry sank off Pellworth on Tuesday. At least 9 people were killed.")
+        >>> two = parse("A ferry sank off Pellworth on Tuesday, police said. They found 11 dead.")
+        >>> brief = brief_story([one, two], "lead")
+        >>> [{found.document for found in line.evidence} for line in brief.bullets][0]
+        {0, 1}
+    """
+    given = [document for document in documents if document.sentences]
+    if not given:
+        raise EmptyTextError("no document of this story holds a sentence to summarize; give articles")
+    languages = sorted({document.language for document in given})
+    if len(languages) > 1:
+        raise OptionError(
+            f"these documents are in several languages ({', '.join(languages)}); "
+            "summarize those of one language at a time, or name it with --language where it was misjudged"
+        )
+    writer = load(summarizer) if isinstance(summarizer, str) else summarizer
+    told, copies = without_copies(given)
+    notes = tuple(
+        f"{_name(copy)} holds the text of {_name(original)} and is not counted" for copy, original in copies
+    )
+    if len(told) == 1:
+        brief = writer.brief(told, styles, bullets)[0]
+        return replace(brief, notes=(*brief.notes, *notes))
+    joined = Joined(told)
+    brief = writer.brief([joined.document], styles, bullets)[0]
+
+    def placed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(with_every_teller([joined.line(line) for line in lines], told))
+
+    return replace(
+        brief,
+        document=told[0],
+        others=tuple(told[1:]),
+        headline=placed([brief.headline])[0] if brief.headline else None,
+        bullets=placed(brief.bullets),
+        wysk=placed(_unsaid(brief)),
+        notes=(*brief.notes, *notes),
+        disagreements=tuple(differences(told)),
+    )
+
+
+def with_every_teller(lines: Sequence[Line], documents: Sequence[Document]) -> list[Line]:
+    """Return the lines with a sentence of each further document that says the same, numbers and names too."""
+    from summarize.evidence import check_lines
+
+    found: list[list[Evidence]] = [list(line.evidence) for line in lines]
+    for number, document in enumerate(documents):
+        verdicts = check_lines([line.text for line in lines], document)
+        for line, evidence, verdict in zip(lines, found, verdicts, strict=True):
+            known = any(proof.document == number for proof in line.evidence)
+            best = verdict.evidence[0] if verdict.evidence else None
+            if not known and best and best.score >= SUPPORTS and not verdict.flags:
+                evidence.append(replace(best, document=number))
+    return [replace(line, evidence=tuple(evidence)) for line, evidence in zip(lines, found, strict=True)]
+
+
+def _unsaid(brief: Brief) -> tuple[Line, ...]:
+    """Return the lines of the box without those that tell a bullet again in another paper's words."""
+    said = [line.text for line in brief.bullets]
+    fresh = tuple(line for line in brief.wysk if not repeats(line.text, said))
+    return fresh or brief.wysk
+
+
+def _name(document: Document) -> str:
+    return document.source or document.title or "one document"
