@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from eval.options import add_benchmark, add_meta, add_run, add_score, add_trust
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
+from summarize.printing import complain, say
 from summarize.version import __version__
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         text = str(options.command(options))
         if text:
-            print(text)
+            say(text)
     except SummarizeError as error:
-        print(f"summarize-eval: error: {error}", file=sys.stderr)
+        complain(f"summarize-eval: error: {error}")
         return 2 if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
         print("summarize-eval: stopped; the same command goes on where this one was", file=sys.stderr)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import OptionError, SummarizeError, panics_as_errors
+from summarize.printing import clean, complain, say
 from summarize.version import __version__
 
 MAIN = "summarize.commands.brief"
@@ -51,17 +52,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = parser.prog
     try:
         options = parser.parse_args(arguments[1:] if name else arguments)
-        status = int(module.run(options))
+        with panics_as_errors("a library"):
+            status = int(module.run(options))
         sys.stdout.flush()
         return status
     except OptionError as error:
-        print(f"{program}: error: {error}", file=sys.stderr)
+        complain(f"{program}: error: {error}")
         return 2
     except SummarizeError as error:
-        print(f"{program}: error: {error}", file=sys.stderr)
+        complain(f"{program}: error: {error}")
         return 1
     except KeyboardInterrupt:
-        print(f"\n{program}: interrupted", file=sys.stderr)
+        say(f"\n{program}: interrupted", sys.stderr)
         return 130
     except BrokenPipeError:
         # Whoever read our output has gone; Python must not complain of it again at exit.
@@ -73,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports wrong usage in one line and names the way to more; argparse repeats the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: error: {message}; see {self.prog} --help\n")
+        self.exit(2, clean(f"{self.prog}: error: {message}; see {self.prog} --help") + "\n")
 
 
 def _parser(name: str | None) -> argparse.ArgumentParser:

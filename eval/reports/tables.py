@@ -15,6 +15,8 @@ from eval.rouge.rouge import MEASURES
 from eval.significance import Interval
 from summarize.errors import OptionError
 from summarize.evidence import Tally
+from summarize.printing import clean
+from summarize.writing.markdown import escape
 
 FORMATS = ("text", "json", "markdown", "latex")
 LABELS = {"rougeL": "R-L", "rougeLsum": "R-Lsum"}
@@ -284,14 +286,15 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list
 
 
 def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:
-    signature = f"- signature: `{evaluation.signature}`"
+    rows = [[escape(name), *cells] for name, *cells in rows]
+    signature = clean(evaluation.signature).replace("`", "'")
     return "\n".join(
         [
-            f"### {_title(evaluation)}",
+            f"### {escape(_title(evaluation))}",
             "",
             *markdown_table(header, rows),
             "",
-            *(f"- {line}" for line in foot),
-            signature,
+            *(f"- {escape(line)}" for line in foot),
+            f"- signature: `{signature}`",
         ]
     )

@@ -7,6 +7,7 @@ import sys
 
 from summarize.batch.journal import Checkpoint
 from summarize.batch.work import RowResult
+from summarize.printing import complain
 
 
 class Piped:
@@ -22,7 +23,7 @@ class Piped:
             sys.stdout.buffer.flush()
             return
         told = json.loads(result.line)
-        print(f"summarize batch: {told['file']}:{told['line']}: {told['reason']}", file=sys.stderr)
+        complain(f"summarize batch: {told['file']}:{told['line']}: {told['reason']}")
 
     def save(self, complete: bool = False) -> None:
         """Do nothing: each row is written."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from summarize.commands.batch_options import SUFFIXES, add_arguments
 from summarize.commands.brief import styles_asked, summarizer_options
 from summarize.errors import OptionError
+from summarize.printing import say
 
 if TYPE_CHECKING:
     from summarize.batch.work import BatchSettings
@@ -114,7 +115,7 @@ def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
         tell=_say,
     )
     errors = f"; see {options.output}/*.errors.jsonl" if tally.failed else ""
-    print(f"summarize batch: {tally}{errors}", file=sys.stderr)
+    _say(f"{tally}{errors}")
     return 1 if tally.failed else 0
 
 
@@ -166,4 +167,4 @@ def _to_resume(argv: list[str]) -> str:
 
 
 def _say(message: str) -> None:
-    print(f"summarize batch: {message}", file=sys.stderr)
+    say(f"summarize batch: {message}", sys.stderr)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import Failure, OptionError
+from summarize.printing import complain
 from summarize.registry import DEFAULT
 from summarize.style import MAX_BULLETS, STYLES
 from summarize.writing.write import FORMATS
@@ -140,7 +141,7 @@ def _reported(results: Iterable[Brief | Failure], failures: list[Failure]) -> It
         if isinstance(result, Failure):
             failures.append(result)
             sys.stdout.flush()
-            print(f"summarize: error: {result}", file=sys.stderr)
+            complain(f"summarize: error: {result}")
         else:
             yield result
 

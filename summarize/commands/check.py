@@ -7,11 +7,11 @@ where it does not.
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import EmptyTextError, OptionError
+from summarize.printing import say
 
 if TYPE_CHECKING:
     from summarize.document import Document
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from summarize.evidence import check
     from summarize.language.names import language_code
     from summarize.reading.read import read
+    from summarize.writing.record import dumps
 
     threshold = options.threshold
     if threshold is not None and not 0.0 <= threshold <= 1.0:
@@ -72,9 +73,9 @@ def run(options: argparse.Namespace) -> int:
         raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
     passed = verdict.faithful if threshold is None else verdict.score >= threshold
     if options.format == "json":
-        print(json.dumps(to_record(verdict, passed, document), ensure_ascii=False, indent=2))
+        print(dumps(to_record(verdict, passed, document), indent=2))
     else:
-        print(report(verdict, passed, document))
+        say(report(verdict, passed, document))
     return 0 if passed else UNFAITHFUL
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from summarize.commands.listing import entry
 from summarize.errors import SummarizeError
+from summarize.printing import say
 from summarize.registry import table
 from summarize.version import __version__
 
@@ -56,9 +57,7 @@ def run(options: argparse.Namespace) -> int:
     for title, findings in sections:
         print(title)
         for finding in findings:
-            print(
-                f"  {'ok     ' if finding.works else 'missing'} {finding.what:14} {finding.detail}".rstrip()
-            )
+            say(f"  {'ok     ' if finding.works else 'missing'} {finding.what:14} {finding.detail}".rstrip())
     return 0 if all(finding.works for finding in base) else 1
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 import textwrap
 from typing import Any
 
+from summarize.printing import say
 from summarize.registry import DEFAULT, find, options_of, table
 
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the list."""
     entries = [entry(name) for name in table()]
     if options.format == "json":
-        print(json.dumps(entries, indent=2, ensure_ascii=False))
+        print(json.dumps(entries, indent=2))
         return 0
     width = max(len(item["name"]) for item in entries) + 2
     columns = min(shutil.get_terminal_size().columns, 100)
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         state = "" if item["runs"] else f"; cannot run here: {item['missing']}"
         body = f"{item['about']}{default}{state}"
         indent = " " * width
-        sys.stdout.write(
+        say(
             textwrap.fill(
                 body,
                 columns,
@@ -38,11 +38,10 @@ def run(options: argparse.Namespace) -> int:
                 subsequent_indent=indent,
                 break_on_hyphens=False,
             )
-            + "\n"
         )
         if item["options"]:
             described = ", ".join(f"{key}={value}" for key, value in item["options"].items())
-            sys.stdout.write(
+            say(
                 textwrap.fill(
                     f"options: {described}",
                     columns,
@@ -50,7 +49,6 @@ def run(options: argparse.Namespace) -> int:
                     subsequent_indent=indent,
                     break_on_hyphens=False,
                 )
-                + "\n"
             )
     return 0
 

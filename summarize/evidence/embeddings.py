@@ -51,8 +51,8 @@ class Encoder:
         folder = resolve(model, revision).folder
         logging.disable_progress_bar()  # loading takes a moment; downloads show their own
         try:
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-            self._model: Any = AutoModel.from_pretrained(folder).eval()
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+            self._model: Any = AutoModel.from_pretrained(folder, trust_remote_code=False).eval()
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ModelError(f"{model} cannot be used as a sentence encoder: {error}") from error
         if self._model.config.is_encoder_decoder:

@@ -5,9 +5,11 @@ No crawling, no cookies, no scripts; extracting the story is done by `summarize.
 
 from __future__ import annotations
 
-import time
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarize.errors import InputError
@@ -78,28 +80,100 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS, *, public: bool = False) -> 
 
     if not _has_host(url):
         raise InputError(f"{url}: names no server; an address looks like https://example.org/article")
-    deadline = time.monotonic() + timeout
+    deadline = _Deadline(timeout)
     try:
-        response = _manager(url, public).request(
-            "GET",
-            url,
-            headers={
-                "User-Agent": USER_AGENT,
-                "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5",
-                "Accept-Encoding": "gzip, deflate",
-            },
-            timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, timeout), read=min(READ_SECONDS, timeout)),
-            retries=urllib3.Retry(connect=0, read=0, other=0, status=0, redirect=MAX_REDIRECTS),
-            preload_content=False,
-        )
-        try:
-            suffix = _check(url, response)
-            data = _body(url, response, deadline, timeout)
-        finally:
-            response.close()
+        page = _fetch(url, timeout, deadline.watched(_manager(url, public)))
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise InputError(f"{url}: {_explain(error)}") from error
-    return Page(data, suffix, _parameter(response, "charset"))
+        reason = deadline.told() if deadline.passed else _explain(error)
+        raise InputError(f"{url}: {reason}") from error
+    finally:
+        deadline.close()
+    if deadline.passed:  # a body without a length ends as well where the connection is cut
+        raise InputError(f"{url}: {deadline.told()}")
+    return page
+
+
+def _fetch(url: str, timeout: float, manager: PoolManager) -> Page:
+    import urllib3
+
+    response = manager.request(
+        "GET",
+        url,
+        headers={
+            "User-Agent": USER_AGENT,
+            "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        },
+        timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, timeout), read=min(READ_SECONDS, timeout)),
+        retries=urllib3.Retry(
+            connect=0, read=0, other=0, status=0, redirect=MAX_REDIRECTS, respect_retry_after_header=False
+        ),
+        preload_content=False,
+    )
+    try:
+        suffix = _check(url, response)
+        return Page(_body(url, response), suffix, _parameter(response, "charset"))
+    finally:
+        response.close()
+
+
+class _Deadline:
+    """Cuts every connection of a fetch when its time is up, however slowly the next byte comes.
+
+    Time-outs of sockets begin anew with each byte, so that a server which drips would never meet one.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._links: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self.passed = False
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watched(self, manager: PoolManager) -> PoolManager:
+        """Return a manager whose connections are known here."""
+        pools: dict[str, Any] = dict(manager.pool_classes_by_scheme)
+        watch = self._watch
+
+        def watching(pool: Any) -> Any:
+            def connect(connection: Any) -> socket.socket:
+                link: socket.socket = pool.ConnectionCls._new_conn(connection)
+                watch(link)
+                return link
+
+            kind = type("Watched", (pool.ConnectionCls,), {"_new_conn": connect})
+            return type("WatchedPool", (pool,), {"ConnectionCls": kind})
+
+        manager.pool_classes_by_scheme = {scheme: watching(pool) for scheme, pool in pools.items()}
+        return manager
+
+    def _watch(self, link: socket.socket) -> None:
+        # A second handle of the connection: TLS takes the first one over.
+        with self._lock:
+            self._links.append(link.dup())
+        if self.passed:
+            self._cut()
+
+    def _cut(self) -> None:
+        self.passed = True
+        with self._lock:
+            for link in self._links:
+                with suppress(OSError):
+                    link.shutdown(socket.SHUT_RDWR)
+
+    def told(self) -> str:
+        """Return what a message says once the time is up."""
+        return f"not complete after {self._seconds:g} seconds; try again later"
+
+    def close(self) -> None:
+        """Forget the connections."""
+        self._timer.cancel()
+        with self._lock:
+            for link in self._links:
+                link.close()
+            self._links.clear()
 
 
 def _has_host(url: str) -> bool:
@@ -144,7 +218,9 @@ def _check(url: str, response: BaseHTTPResponse) -> str | None:
             else "open it in a browser to see why"
         )
         reason = f"{status} {response.reason or ''}".strip()
-        raise InputError(f"{url}: the server answered {reason}; {_ADVICE.get(status, later)}")
+        wait = response.headers.get("Retry-After") or ""
+        advice = f"it asks to wait for {wait} seconds" if wait.isdecimal() else _ADVICE.get(status, later)
+        raise InputError(f"{url}: the server answered {reason}; {advice}")
     kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     if kind not in _READABLE:
         raise InputError(
@@ -155,15 +231,12 @@ def _check(url: str, response: BaseHTTPResponse) -> str | None:
     return _READABLE[kind]
 
 
-def _body(url: str, response: BaseHTTPResponse, deadline: float, timeout: float) -> bytes:
+def _body(url: str, response: BaseHTTPResponse) -> bytes:
     chunks, size = [], 0
     for chunk in response.stream(1 << 16, decode_content=True):
         size += len(chunk)
         if size > MAX_BYTES:
             raise InputError(_too_large(url))
-        # The read time-out is per packet: a server that drips must meet a limit too.
-        if time.monotonic() > deadline:
-            raise InputError(f"{url}: still coming after {timeout:g} seconds; try again later")
         chunks.append(chunk)
     return b"".join(chunks)
 

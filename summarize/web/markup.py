@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from html import escape
 
-from summarize.writing.wording import clean
+from summarize.printing import clean
 
 # The page's component reads ${...} and {{...}} in what it is given as templates; as entities they are text.
 _TEMPLATE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\\": "&#92;"})

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from summarize.brief import Brief, Line
+from summarize.printing import clean
 from summarize.writing.wording import (
     BOX,
     DIFFER,
-    clean,
     doubt,
     doubts,
     name_of,

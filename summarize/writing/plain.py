@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from summarize.brief import Brief, Line
+from summarize.printing import clean
 from summarize.writing.wording import (
     BOX,
     DIFFER,
-    clean,
     doubts,
     name_of,
     place,

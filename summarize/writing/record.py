@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from summarize.document import Document
 from summarize.errors import InputError
 
 SCHEMA = "summarize-brief/1"
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
 _DIGITS = 4  # of shares and scores: more would differ between machines
 
 
@@ -115,8 +117,9 @@ def dumps(record: Mapping[str, Any], indent: int | None = None) -> str:
     except UnicodeEncodeError:
         # Half a surrogate pair, from an escape in someone's JSON: only an escape can hold it.
         return json.dumps(record, allow_nan=False, indent=indent)
-    # str.splitlines and old JavaScript end a line at these two, and JSON Lines must not break.
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    # str.splitlines and old JavaScript end a line at some of these, which JSON Lines must not; others steer
+    # a terminal.
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _line(brief: Brief, line: Line, evidence: bool) -> dict[str, Any]:

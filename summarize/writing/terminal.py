@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from summarize.brief import Brief, Line
+from summarize.printing import clean
 from summarize.writing.wording import (
     BOX,
     DIFFER,
-    clean,
     doubts,
     name_of,
     place,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.document import Document
+from summarize.printing import clean
 
 BOX = "What you should know"
 DIFFER = "Where the sources differ"
@@ -20,21 +21,6 @@ _WRONG = {
     "role": "Not so in the source: {} (who does what to whom)",
     "word": "The source has another word here: {} (word)",
 }
-
-# Blanks and line breaks become spaces. Other control characters could steer a terminal, and half a
-# surrogate pair cannot be written at all: both become the replacement character.
-_CLEAN: dict[int, str] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
-_CLEAN |= dict.fromkeys([*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0x2028, 0x2029], " ")
-
-
-def clean(text: str) -> str:
-    r"""Return a text that stays on one line and steers nothing, character for character as long.
-
-    Example:
-        >>> clean("one\ntwo \x1b[31m")
-        'one two �[31m'
-    """
-    return text.translate(_CLEAN)
 
 
 def squeeze(text: str) -> str:

@@ -95,7 +95,7 @@ def load_model(folder: Path, dtype: Any = None, **kwargs: Any) -> Any:
         raise MissingDependencyError(f"this needs torch and transformers: {INSTALL}") from error
     try:
         return transformers.AutoModelForSeq2SeqLM.from_pretrained(
-            str(folder), dtype=dtype, local_files_only=True, **kwargs
+            str(folder), dtype=dtype, local_files_only=True, trust_remote_code=False, **kwargs
         )
     except Exception as error:  # safetensors, pickle, zip and torch each raise their own kinds
         message = (str(error).strip() or type(error).__name__).splitlines()[0]
@@ -114,7 +114,9 @@ def load_tokenizer(folder: Path, **kwargs: Any) -> Any:
     import transformers
 
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True, **kwargs)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            str(folder), local_files_only=True, trust_remote_code=False, **kwargs
+        )
     except Exception as error:  # each tokenizer raises its own kinds
         message = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelError(f"the tokenizer in {folder} cannot be loaded: {message}") from error

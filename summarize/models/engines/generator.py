@@ -95,7 +95,7 @@ def _convert(file: Path, precision: str, folder: Path) -> None:
     tokenizer = load_tokenizer(file.parent, gguf_file=file.name)
     try:
         model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-            str(file.parent), gguf_file=file.name, local_files_only=True
+            str(file.parent), gguf_file=file.name, local_files_only=True, trust_remote_code=False
         )
     except Exception as error:  # gguf, numpy and torch each raise their own kinds
         raise ModelError(f"{file} cannot be loaded: {error}; install its package again") from error

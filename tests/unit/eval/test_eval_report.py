@@ -170,7 +170,7 @@ def test_json_has_every_document() -> None:
 
 
 def test_markdown_and_latex_escape_names() -> None:
-    assert "| copy_&_paste\\|<b> |" in render(make(), "markdown")
+    assert r"| copy\_&\_paste\|\<b\> |" in render(make(), "markdown")
     latex = render(make(), "latex")
     assert "copy\\_\\&\\_paste|<b> & \\textbf{100.00 $\\pm$0.00" in latex
     assert latex.count("{") == latex.count("}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -47,6 +48,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/forbidden": (403, {}, b""),
     "/gone": (410, {}, b""),
     "/busy": (429, {}, b""),
+    "/wait": (429, {"Retry-After": "30"}, b""),
     "/broken": (500, {}, b""),
     "/nothing": (204, {}, b""),
     "/declared-large": (200, {"Content-Type": "text/plain", "Content-Length": str(2**40)}, b"a"),
@@ -180,10 +182,49 @@ def test_a_page_over_the_limit_is_refused_also_when_it_is_packed(
 
 
 def test_a_server_that_is_silent_or_drips_meets_a_limit(url: str) -> None:
-    with pytest.raises(InputError, match="did not answer in time"):
+    with pytest.raises(InputError, match="not complete after 0.3 seconds"):
         web.fetch(url + "/slow", timeout=0.3)
-    with pytest.raises(InputError, match="still coming after 0.5 seconds"):
+    with pytest.raises(InputError, match="not complete after 0.5 seconds"):
         web.fetch(url + "/drip", timeout=0.5)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nIt rained.",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9999\r\n\r\n",
+    ],
+    ids=["status line", "headers", "body without a length", "body"],
+)
+def test_a_server_that_drips_byte_by_byte_meets_the_one_deadline(sent: bytes) -> None:
+    """Each byte comes long before a time-out of the socket, and the last never."""
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            link, _ = listener.accept()
+            with link, contextlib.suppress(OSError):
+                link.sendall(sent)
+                while not done.wait(0.05):
+                    link.sendall(b"a")
+
+        server = threading.Thread(target=drip)
+        server.start()
+        start = time.monotonic()
+        try:
+            with pytest.raises(InputError, match="not complete after 0.5 seconds"):
+                web.fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout=0.5)
+            assert time.monotonic() - start < 2
+        finally:
+            done.set()
+            server.join()
+
+
+def test_a_server_that_asks_to_wait_is_told_as_such(url: str) -> None:
+    with pytest.raises(InputError, match="answered 429 Too Many Requests; it asks to wait for 30 seconds"):
+        web.fetch(url + "/wait")
 
 
 def test_a_refused_connection_says_so() -> None:
