@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -120,7 +120,7 @@ def run_on_ray(
 
 def _begin(folder: Folder, shards: Shards, inputs: list[Any], limit: int | None) -> frozenset[str]:
     """Note what the run is, and return the shards that are there already."""
-    settings = asdict(shards.settings) | {"rows": shards.rows, "format": shards.format}
+    settings = shards.settings.identity | {"rows": shards.rows, "format": shards.format}
     wanted = {"version": __version__, "input": inputs, "limit": limit, **settings}
     names = folder.names()
     if shards.overwrite:

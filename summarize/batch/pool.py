@@ -5,91 +5,23 @@ The rows of the input are not read here and nothing is written. A row that kills
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
 
-from summarize.batch.work import Author, BatchSettings, RowResult, failure
+from summarize.batch.work import BatchSettings, RowResult, failure
+from summarize.batch.worker import FATAL, GOOD, READY, Task, Worker, few_threads
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 from summarize.reading.rows import Row
 
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
-
 ROWS = 16  # rows of one task where the summarizer does not ask for more
+_TASK_BYTES, _AHEAD_BYTES = 4 << 20, 64 << 20  # of a task, and of all that waits or is worked on
 _AHEAD = 8  # tasks a worker may be ahead of the one that is awaited: what waits is held in memory
 _DEATHS = 2  # of workers that a row may cost
 _FALSE_STARTS = 5  # workers in a row that died before they were ready
-_READY, _FATAL, _GOOD, _BAD = b"r", b"f", b"+", b"-"
-_THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "RAYON_NUM_THREADS",
-)
-
-
-@dataclass
-class _Task:
-    """Consecutive rows and what came back for them.
-
-    Attributes:
-        careful: whether a worker died of them, so that they are handed out one by one.
-        deaths: how many workers the first open row has killed.
-    """
-
-    rows: list[Row]
-    done: list[RowResult]
-    careful: bool = False
-    deaths: int = 0
-
-    @property
-    def open(self) -> list[Row]:
-        return self.rows[len(self.done) :]
-
-    def add(self, outcome: RowResult) -> None:
-        self.done.append(outcome)
-        self.deaths = 0
-
-
-class _Worker:
-    """One process and the way to it."""
-
-    def __init__(self, settings: BatchSettings) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, settings), daemon=True)
-        self.process.start()
-        theirs.close()  # so that its death closes the pipe
-        self.ready = False
-        self.task: _Task | None = None
-        self.owed = 0  # outcomes
-
-    def send(self, task: _Task) -> None:
-        """Hand over the open rows of a task, or the first of them where one may be deadly."""
-        rows = task.open[:1] if task.careful else task.open
-        self.task, self.owed = task, len(rows)
-        # A worker that died just now is noticed when it is read from.
-        with suppress(BrokenPipeError, ConnectionResetError):
-            self.connection.send_bytes(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
-
-    def stop(self, kill: bool) -> None:
-        """End the process: at once, or after the row it is at."""
-        self.connection.close()
-        if kill:
-            self.process.kill()
-        self.process.join()
 
 
 class Pool:
@@ -98,9 +30,10 @@ class Pool:
     Args:
         settings: what decides the output.
         workers: how many processes.
+        row_timeout: seconds that a row may take; 0 for any time. A worker that loads has all the time.
     """
 
-    def __init__(self, settings: BatchSettings, workers: int) -> None:
+    def __init__(self, settings: BatchSettings, workers: int, row_timeout: float = 0.0) -> None:
         from summarize.registry import find
 
         self._settings = settings
@@ -108,15 +41,16 @@ class Pool:
         self._single = asked == 1
         self._size = ROWS if self._single else asked
         self._threads = max(1, usable_cores() // workers)
+        self._row_timeout = row_timeout
         self._false_starts = 0
-        self._waiting: deque[_Task] = deque()
-        self._workers: list[_Worker] = []
+        self._waiting: deque[Task] = deque()
+        self._workers: list[Worker] = []
         for _ in range(workers):
             self._workers.append(self._start())
 
-    def _start(self) -> _Worker:
-        with _few_threads(self._threads):
-            return _Worker(self._settings)
+    def _start(self) -> Worker:
+        with few_threads(self._threads):
+            return Worker(self._settings)
 
     def close(self, kill: bool = True) -> None:
         """End all processes."""
@@ -136,7 +70,7 @@ class Pool:
         Raises:
             SummarizeError: where the summarizer cannot be loaded, or no worker starts.
         """
-        order: deque[_Task] = deque()
+        order: deque[Task] = deque()
         while True:
             if not stopped():
                 self._fill(rows, order)
@@ -148,18 +82,28 @@ class Pool:
             elif stopped() or not self._fill(rows, order):
                 return
 
-    def _fill(self, rows: Iterator[Row], order: deque[_Task]) -> bool:
+    def _fill(self, rows: Iterator[Row], order: deque[Task]) -> bool:
         """Read ahead by as many tasks as keep every worker busy; tell whether there was one more."""
         found = False
         while len(self._waiting) < len(self._workers) and len(order) < _AHEAD * len(self._workers):
-            batch = list(islice(rows, self._size))
-            if not batch:
+            if order and sum(task.bytes for task in order) >= _AHEAD_BYTES:
                 break
-            task = _Task(batch, [])
+            if not (batch := self._batch(rows)):
+                break
+            task = Task(batch, [])
             order.append(task)
             self._waiting.append(task)
             found = True
         return found
+
+    def _batch(self, rows: Iterator[Row]) -> list[Row]:
+        """Take the rows of one task, fewer where they are large."""
+        batch: list[Row] = []
+        size = 0
+        while len(batch) < self._size and size < _TASK_BYTES and (row := next(rows, None)) is not None:
+            batch.append(row)
+            size += row.bytes
+        return batch
 
     def _hand_out(self) -> None:
         for worker in self._workers:
@@ -169,7 +113,7 @@ class Pool:
     def _collect(self) -> None:
         """Wait until a worker says something, and take what all have said."""
         by_connection = {worker.connection: worker for worker in self._workers}
-        for connection in wait(list(by_connection)):
+        for connection in wait(list(by_connection), self._patience()):
             assert isinstance(connection, Connection)
             worker = by_connection[connection]
             try:
@@ -177,25 +121,50 @@ class Pool:
                     self._take(worker, connection.recv_bytes())
             except (EOFError, ConnectionResetError):
                 self._replace(worker)
+        for worker in self._workers:
+            if self._left(worker) <= 0 and not worker.connection.poll():
+                self._give_up(worker)
 
-    def _take(self, worker: _Worker, message: bytes) -> None:
+    def _left(self, worker: Worker) -> float:
+        """Return how many seconds a worker has left for its row, or for the rows it writes together."""
+        if not self._row_timeout or worker.task is None:
+            return float("inf")
+        rows = 1 if self._single or worker.task.careful else worker.owed
+        return worker.since + rows * self._row_timeout - time.monotonic()
+
+    def _patience(self) -> float | None:
+        left = min(map(self._left, self._workers))
+        return None if left == float("inf") else max(0.0, left)
+
+    def _give_up(self, worker: Worker) -> None:
+        """Replace a worker that takes too long; its row is an error, where it is known which one."""
+        task = worker.task
+        worker.process.kill()
+        if task is not None and (self._single or task.careful):
+            reason = f"took more than {self._row_timeout:g} seconds (--row-timeout)"
+            task.add(failure(task.open[0], reason, self._settings.id))
+            task.deaths = -1  # of the next row, which this death does not count against
+        self._replace(worker)
+
+    def _take(self, worker: Worker, message: bytes) -> None:
         kind, rest = message[:1], message[1:]
-        if kind == _FATAL:
+        if kind == FATAL:
             error: SummarizeError = pickle.loads(rest)
             raise error
-        if kind == _READY:
+        if kind == READY:
             worker.ready = True
             self._false_starts = 0
             return
         assert worker.task is not None
-        worker.task.add(RowResult(kind == _GOOD, rest))
+        worker.since = time.monotonic()
+        worker.task.add(RowResult(kind == GOOD, rest))
         worker.owed -= 1
         if not worker.owed:
             task, worker.task = worker.task, None
             if task.open:  # the rest of a task that is handed out one by one
                 self._waiting.appendleft(task)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: Worker) -> None:
         """Put a new process in the place of one that died, and try its rows again."""
         task = worker.task
         worker.process.join()
@@ -229,44 +198,3 @@ def _cause(code: int | None) -> str:
         return signal.Signals(-code).name
     except ValueError:
         return f"signal {-code}"
-
-
-@contextmanager
-def _few_threads(count: int) -> Iterator[None]:
-    """Start processes whose native libraries share the cores instead of fighting for them."""
-    wanted = dict.fromkeys(_THREADS, str(count)) | {"TOKENIZERS_PARALLELISM": "false"}
-    added = {name: value for name, value in wanted.items() if name not in os.environ}
-    os.environ.update(added)
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
-
-
-def _serve(connection: Connection, settings: BatchSettings) -> None:
-    """Run in a worker: load once, then answer every task row by row until the pipe closes."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        try:
-            author = Author(settings)
-            author.prepare()
-            connection.send_bytes(_READY)
-            while True:
-                for good, line in author.outcomes(pickle.loads(connection.recv_bytes())):
-                    connection.send_bytes((_GOOD if good else _BAD) + line)
-        except SummarizeError as error:
-            connection.send_bytes(_FATAL + pickle.dumps(error))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # the parent has what it wanted, or is gone
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

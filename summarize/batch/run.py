@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import FrameType
@@ -46,6 +46,7 @@ class Job:
         limit: rows of the input to do; None for all.
         resume, overwrite, every: see `Journal`.
         fail_fast: stop at the first row that fails.
+        row_timeout: seconds that a row may take; 0 for any time.
     """
 
     inputs: Inputs
@@ -57,6 +58,7 @@ class Job:
     overwrite: bool = False
     every: float = 1.0
     fail_fast: bool = False
+    row_timeout: float = 0.0
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -66,7 +68,7 @@ class Job:
             "input": self.inputs.identity(),
             "limit": self.limit,
             "output": self.paths.output.name,
-            **asdict(self.settings),
+            **self.settings.identity,
         }
 
 
@@ -168,15 +170,53 @@ class _Reader:
 
 def _outcomes(job: Job, rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[RowResult]:
     if job.workers == 1:
-        yield from Author(job.settings).outcomes(_until(rows, stopped))
+        yield from _alone(job, _until(rows, stopped))
         return
     from summarize.batch.pool import Pool
 
-    pool = Pool(job.settings, job.workers)
+    pool = Pool(job.settings, job.workers, job.row_timeout)
     try:
         yield from pool.outcomes(rows, stopped)
     finally:
         pool.close()
+
+
+def _alone(job: Job, rows: Iterator[Row]) -> Iterator[RowResult]:
+    """Work in this process; a row that takes too long is ended by an alarm where its code is Python's.
+
+    Code that never comes back to Python, and a model that writes several rows at once, need workers.
+    """
+    author = Author(job.settings)
+    if (
+        not job.row_timeout
+        or author.batch_size > 1
+        or not _in_main_thread()
+        or not hasattr(signal, "setitimer")
+    ):
+        yield from author.outcomes(rows)
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise InputError(f"took more than {job.row_timeout:g} seconds (--row-timeout)")
+
+    def timed() -> Iterator[Row]:
+        for row in rows:  # waiting for the input is not the row's fault
+            signal.setitimer(signal.ITIMER_REAL, job.row_timeout)
+            yield row
+
+    author.prepare()
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        for outcome in author.outcomes(timed()):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            yield outcome
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _until(rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Row]:
@@ -195,14 +235,14 @@ def _reason(outcome: RowResult) -> str:
 
 @contextmanager
 def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl-C or SIGTERM into a request to stop; a second Ctrl-C stops at once."""
+    """Turn the first Ctrl-C or SIGTERM into a request to stop; a second one stops at once."""
     event = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
+    if not _in_main_thread():
         yield event.is_set  # only the main thread may handle signals
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        if event.is_set() and number == signal.SIGINT:
+        if event.is_set():
             raise KeyboardInterrupt
         event.set()
 

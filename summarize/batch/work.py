@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,9 @@ BRIEF_KEYS = frozenset(
 )  # fmt: skip
 
 
+_SKIPPED = "left out as --skip asked"
+
+
 @dataclass(frozen=True)
 class BatchSettings:
     """What decides the output: same settings and same rows give the same bytes.
@@ -44,6 +47,7 @@ class BatchSettings:
         evidence: write the text of the source sentences too.
         compact: write lines as plain strings, without evidence.
         strict: replace or leave out lines that the article does not support.
+        skip: ids, paths or FILE:LINE of rows to be left out as errors; may differ when a run is resumed.
     """
 
     summarizer: str
@@ -58,6 +62,12 @@ class BatchSettings:
     evidence: bool = False
     compact: bool = False
     strict: bool = False
+    skip: frozenset[str] = frozenset()
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What must be the same when a run is resumed, as JSON can hold it."""
+        return {name: value for name, value in asdict(self).items() if name != "skip"}
 
     @property
     def columns(self) -> Columns:
@@ -156,9 +166,13 @@ class Author:
 
         if row.error:
             raise InputError(row.error)
+        if row.where in self._settings.skip:
+            raise InputError(_SKIPPED)
         if isinstance(row.data, Path):
             return read(row.data, language=self._settings.language), {"id": row.file}
         article = article_of(row, self._asked)
+        if str(article.id) in self._settings.skip:
+            raise InputError(_SKIPPED)
         carried = {"id": article.id}
         for name, called in self._settings.carry.items():
             carried[called] = article.values.get(name)

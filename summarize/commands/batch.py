@@ -55,6 +55,7 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
         overwrite=options.overwrite,
         every=options.every,
         fail_fast=options.fail_fast,
+        row_timeout=options.row_timeout,
     )
     try:
         tally = run(job)
@@ -152,6 +153,7 @@ def _settings(options: argparse.Namespace) -> BatchSettings:
         evidence=options.evidence,
         compact=options.compact,
         strict=options.strict,
+        skip=frozenset(options.skip),
     )
 
 

@@ -97,6 +97,20 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--overwrite", action="store_true", help="start over, whatever is in OUT")
     group.add_argument("--fail-fast", action="store_true", help="stop at the first row that fails")
     group.add_argument(
+        "--row-timeout",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="a row that takes longer is an error, and its worker is replaced; 60 by default, 0 for any time",
+    )
+    group.add_argument(
+        "--skip",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="leave a row out as an error: its id, or FILE:LINE; may be added with --resume, and repeated",
+    )
+    group.add_argument(
         "--every",
         type=float,
         default=1.0,
@@ -138,6 +152,16 @@ def _encoding(text: str) -> str:
         return codecs.lookup(text).name
     except LookupError:
         raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; such are utf-8, cp1252") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"must be seconds from 0, not {text!r}")
+    return seconds
 
 
 def _count(text: str) -> int:

@@ -41,6 +41,13 @@ class Row:
     columns: Columns | None = None
 
     @property
+    def bytes(self) -> int:
+        """About how much memory it takes."""
+        if isinstance(self.data, dict):
+            return sum(len(value) for value in self.data.values() if isinstance(value, str | bytes))
+        return len(self.data) if isinstance(self.data, bytes) else 0
+
+    @property
     def where(self) -> str:
         """File and line, for messages and for `source`; the path alone for a text of its own."""
         return self.file if isinstance(self.data, Path) else f"{self.file}:{self.line}"

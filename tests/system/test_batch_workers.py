@@ -37,6 +37,11 @@ class Deadly(Lead):
         if "SLEEP" in text:
             import time
             time.sleep(0.02)
+        while "SPIN" in text:
+            pass
+        if "HANG" in text:
+            import time
+            time.sleep(3600)
         return super().score(document)
 
 class DeadlyBatch(Deadly):
@@ -195,3 +200,63 @@ def test_workers_that_die_as_they_start_end_the_run(tmp_path: Path, plugin: dict
     assert done.returncode == 1
     assert "die as they start (exit status 9)" in done.stderr
     assert time.monotonic() - begin < 100
+
+
+@pytest.mark.parametrize(
+    ("summarizer", "workers"), [("deadly", 2), ("deadly-batch", 2), ("deadly", 1)], ids=str
+)
+def test_a_row_that_never_ends_is_an_error_and_all_others_are_done(
+    tmp_path: Path, plugin: dict[str, str], summarizer: str, workers: int
+) -> None:
+    source = write_lines(tmp_path / "in.jsonl", _rows(40, {3: "HANG", 4: "SPIN", 30: "HANG"}))
+    output = tmp_path / "out.jsonl"
+    options = ("--summarizer", summarizer, "-w", workers, "--row-timeout", "2")
+    done = _batch(plugin, source, "-o", output, *options)
+    assert done.returncode == 1 and "37 done, 3 failed" in done.stderr, done.stderr
+    errors = read_lines(tmp_path / "out.jsonl.errors.jsonl")
+    assert [error["id"] for error in errors] == ["n3", "n4", "n30"]
+    assert {error["reason"] for error in errors} == {"took more than 2 seconds (--row-timeout)"}
+    assert [row["id"] for row in read_lines(output)] == [f"n{n}" for n in range(40) if n not in (3, 4, 30)]
+
+
+def test_a_second_sigterm_stops_at_once_and_skip_leaves_the_row_out(
+    tmp_path: Path, plugin: dict[str, str]
+) -> None:
+    source = write_lines(tmp_path / "in.jsonl", _rows(20, {7: "HANG"}))
+    same = (source, "-o", tmp_path / "out.jsonl", "--summarizer", "deadly", "-w", 2, "--row-timeout", 0)
+    process = subprocess.Popen(command(*same), env=plugin, stderr=subprocess.PIPE, text=True)
+    time.sleep(3)
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    assert process.poll() is None  # it waits for what is in flight
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130 and "--resume" in told
+    done = _batch(plugin, *same, "--resume", "--skip", "n7")
+    assert done.returncode == 1 and "1 failed" in done.stderr, done.stderr
+    (error,) = read_lines(tmp_path / "out.jsonl.errors.jsonl")
+    assert (error["id"], error["reason"]) == ("n7", "left out as --skip asked")
+    assert len(read_lines(tmp_path / "out.jsonl")) == 19
+
+
+def test_what_is_read_ahead_is_bounded_in_bytes() -> None:
+    """Tasks of large rows are of fewer rows, and fewer of them wait."""
+    from collections import deque
+    from itertools import count
+
+    from summarize.batch.pool import Pool
+    from summarize.batch.work import BatchSettings
+    from summarize.reading.rows import Row
+
+    pool = Pool(BatchSettings("lead"), 2)
+    try:
+        order: deque[Any] = deque()
+        taken = count()
+        rows = (Row("a", next(taken) + 1, b"x" * (5 << 20)) for _ in range(1000))
+        for _ in range(100):
+            pool._waiting.clear()
+            pool._fill(rows, order)
+        assert 2 <= len(order) <= 16 and {len(task.rows) for task in order} == {1}
+        assert next(taken) <= 16
+    finally:
+        pool.close()
