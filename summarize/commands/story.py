@@ -12,6 +12,7 @@ from summarize.commands.brief import (
     styles_asked,
 )
 from summarize.errors import Failure, OptionError
+from summarize.printing import complain
 from summarize.writing.write import FORMATS
 
 
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     for found in read_all(options.sources, language=language_code(options.language), force=options.force):
         if isinstance(found, Failure):
             failed = True
-            print(f"summarize story: error: {found}", file=sys.stderr)
+            complain(f"summarize story: error: {found}")
         else:
             documents.append(found)
     if not documents:
