@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 SUMMARIZE_DATA ?= ../shared/data
 export SUMMARIZE_DATA
 
-.PHONY: help run app test quick bench lint types wheel clean
+.PHONY: help run app test quick soak bench lint types wheel clean
 
 help:
 	@echo "make run    install, then summarize the two seeds"
 	@echo "make app    install, then start the web app"
 	@echo "make test   install with every extra, then run the tests"
 	@echo "make quick  the unit tests alone, in under a minute"
+	@echo "make soak   fuzz the library and kill batch runs, for some minutes"
 	@echo "make bench  quality, speed and memory beside the peers, with the data in SUMMARIZE_DATA"
 	@echo "make lint types wheel clean"
 
@@ -44,6 +45,13 @@ test: $(VENV)/dev
 
 quick: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto --dist loadfile tests/unit
+
+# By hand for hours: make soak SECONDS=3600 KILLS=500
+SECONDS ?= 120
+KILLS ?= 200
+soak: $(VENV)/dev
+	$(BIN)/python tests/soak/fuzz.py --seconds $(SECONDS)
+	$(BIN)/python tests/soak/kills.py --kills $(KILLS)
 
 bench: $(VENV)/dev
 	$(BIN)/summarize-eval benchmark --data $(SUMMARIZE_DATA)

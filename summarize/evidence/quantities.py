@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from summarize.language.tokens import Tokens
 
@@ -270,6 +271,8 @@ def _rounds_to(exact: float, value: float) -> bool:
         >>> _rounds_to(48.7, 49), _rounds_to(1234567, 1.2e6), _rounds_to(48.7, 50), _rounds_to(2023, 2020)
         (True, True, False, False)
     """
+    if not (isfinite(exact) and isfinite(value)):  # of 309 digits and more
+        return False
     digits = len(f"{value:.10g}".replace(".", "").strip("0").split("e")[0])
     whole = value == int(value) and abs(exact) != int(abs(exact))
     if whole and round(exact) == value:

@@ -1,10 +1,11 @@
-"""Texts that make a library panic, and panics that do get through."""
+"""Texts that make a library panic, panics that do get through, and numbers beyond any float."""
 
 from __future__ import annotations
 
 import pytest
 
 from summarize.errors import InputError, panics_as_errors
+from summarize.evidence import check
 from summarize.language.text import sentence_spans
 from summarize.parsing.parse import parse
 
@@ -27,3 +28,10 @@ def test_a_panic_is_an_error_of_the_input() -> None:
         get_sentence_boundaries("en", "Given Grade A\xa0. It went on.")
     with pytest.raises(KeyboardInterrupt), panics_as_errors("anything"):
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("digits", [308, 309, 400])
+def test_a_number_of_hundreds_of_digits_is_compared(digits: int) -> None:
+    document = parse(f"The debt is {'9' * digits} dollars now. Ann Lee said so on Monday.")
+    for number in ("8" * digits, "12", "9" * 309):
+        assert 0 <= check(f"The debt is {number} dollars.", document).score <= 1
