@@ -25,7 +25,7 @@ class Statistics:
             over the number of words.
         new_unigrams, new_bigrams, new_trigrams: share of its distinct n-grams that the article lacks.
         repetition: share of its trigrams that it has said before.
-        evidenced: share of its lines with a source sentence that bears them out in full, or None.
+        evidenced: share of its lines with a source sentence that supports them in full, or None.
     """
 
     words: float

@@ -17,7 +17,7 @@ class Evidence:
     Attributes:
         sentence: index into the document's sentences.
         start, end: where that sentence stands in the document's text, in characters.
-        score: how much of the line it bears out, 0 to 1; 1 where the line is taken from it.
+        score: how much of the line it supports, 0 to 1; 1 where the line is taken from it.
         document: index into the brief's `documents`; 0 where it has one.
     """
 
@@ -30,12 +30,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A stretch of a line that the source does not bear out.
+    """A stretch of a line that the source does not support.
 
     Attributes:
         start, end: where it stands in the line's text, in characters.
-        kind: "number", "name", "quote", "negation", "role", or "word" for one whose opposite, or another of
-            whose kind, the source has in its place.
+        kind: "number", "name", "quote" or "negation"; "word" for one whose opposite, or another of whose
+            kind, the source has in its place; "hedge" or "condition" for what a line states as certain and
+            its sentence does not.
         sentence: index of the nearest sentence of the source, or None where none is near.
         document: index into the brief's `documents`; 0 where it has one.
     """

@@ -24,7 +24,7 @@ COMMANDS = {
         "summarize.commands.story",
         "several articles on one event: one brief, each line with its sources",
     ),
-    "check": ("summarize.commands.check", "what in a summary its article bears out, and what it does not"),
+    "check": ("summarize.commands.check", "what in a summary its article supports, and what it does not"),
     "list": ("summarize.commands.listing", "the summarizers, what each needs, whether it can run here"),
     "doctor": ("summarize.commands.doctor", "what works on this machine, and what mends what does not"),
 }

@@ -129,7 +129,7 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
     if checked:
         lines.append(
             "support: the mean share of a line's weight in its best source sentence; flags: what the article "
-            "does not bear out, for 100 lines"
+            "does not support, for 100 lines"
         )
     for system in checked:
         if system.tally and system.tally.kinds:

@@ -35,7 +35,6 @@ SIGNS = {
     "flag_name": -1,
     "flag_quote": -1,
     "flag_negation": -1,
-    "flag_role": -1,
 }
 # A flag that the sets hardly ever raise says nothing about its weight there: shrink it to this, not to 0.
 FLAG_PRIOR = -1.0
@@ -84,7 +83,12 @@ def fit(examples: Sequence[TrainingExample], ridge: float = RIDGE) -> Model:
 
 def write(model: Model, path: Path) -> None:
     """Write a model as the JSON file that ships."""
-    stored = {"bias": model.bias, "threshold": model.threshold, "weights": dict(model.weights)}
+    stored = {
+        "bias": model.bias,
+        "threshold": model.threshold,
+        "sure": model.sure,
+        "weights": dict(model.weights),
+    }
     path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

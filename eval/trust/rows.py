@@ -25,16 +25,24 @@ from summarize.reading.inputs import open_inputs
 
 Array = NDArray[np.float64]
 _PASSES = 3
-SETS = {"summedits": "SummEdits, news", "xsum": "XSum outputs", "qags_cnndm": "QAGS, CNN/DM"}
+_MOST_CONSISTENT = 4.99
+SETS = {
+    "summedits": "SummEdits, news",
+    "summedits_other": "SummEdits, other",
+    "xsum": "XSum outputs",
+    "qags_cnndm": "QAGS, CNN/DM",
+    "summeval": "SummEval",
+}
+_FILES = {"summeval": "summeval_human"}
+_TIMED = {"summedits", "xsum", "qags_cnndm"}
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An annotated summary and what checking found; `late` rows are of the half that is reported."""
+    """An annotated summary and what checking found."""
 
     group: str
     article: int
-    late: bool
     faithful: int
     verdict: Verdict
     example: TrainingExample | None
@@ -77,7 +85,7 @@ def read_rows(data_dir: Path) -> tuple[list[Annotated], Speed]:
     rows: list[Annotated] = []
     read: list[tuple[Document, list[str]]] = []
     for group in SETS:
-        path = data_dir / f"faithfulness_{group}.jsonl.gz"
+        path = data_dir / f"{_FILES.get(group, f'faithfulness_{group}')}.jsonl.gz"
         if not path.exists():
             raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
         [source] = open_inputs([str(path)])
@@ -88,10 +96,10 @@ def read_rows(data_dir: Path) -> tuple[list[Annotated], Speed]:
         for number, (article, summaries) in enumerate(articles.items()):
             document = parse(article, language="en")
             verdicts = [check(record["summary"], document) for record in summaries]
-            read.append((document, [line.text for verdict in verdicts for line in verdict.lines]))
-            late = number >= len(articles) / 2
+            if group in _TIMED:
+                read.append((document, [line.text for verdict in verdicts for line in verdict.lines]))
             for record, verdict in zip(summaries, verdicts, strict=True):
-                rows.append(_row(group, record, document, number, late, verdict))
+                rows.append(_row(group, record, document, number, verdict))
     return rows, max((_time(read) for _ in range(_PASSES)), key=lambda speed: speed.lines_a_second)
 
 
@@ -112,11 +120,9 @@ def _time(read: list[tuple[Document, list[str]]]) -> Speed:
     return Speed(count / checking, count / (checking + reading), 1000 * reading / len(read))
 
 
-def _row(
-    group: str, record: dict[str, Any], document: Document, article: int, late: bool, verdict: Verdict
-) -> Annotated:
+def _row(group: str, record: dict[str, Any], document: Document, article: int, verdict: Verdict) -> Annotated:
     lines = tuple(_features(line.text, document) for line in verdict.lines)
-    faithful = int(record["faithful"])
+    faithful = _faithful(record)
     if "sentences" in record:
         pairs = [(_features(s["sentence"], document), int(s["label"])) for s in record["sentences"]]
         known = [(x, label) for x, label in pairs if x is not None]
@@ -126,7 +132,14 @@ def _row(
         written = [x for x in lines if x is not None]
         labels = (1,) * len(written) if faithful else None
     example = TrainingExample(group, np.stack(written), labels) if written else None
-    return Annotated(group, article, late, faithful, verdict, example, lines)
+    return Annotated(group, article, faithful, verdict, example, lines)
+
+
+def _faithful(record: dict[str, Any]) -> int:
+    """Return 1 for a faithful summary; of SummEval's, for one that every expert marked 5 for consistency."""
+    if "faithful" in record:
+        return int(record["faithful"])
+    return int(np.min(record["consistency"]) >= _MOST_CONSISTENT)
 
 
 def _features(line: str, document: Document) -> Array | None:

@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_summarizer_arguments(parser)
     parser.add_argument(
-        "--strict", action="store_true", help="replace or leave out lines that the article does not bear out"
+        "--strict", action="store_true", help="replace or leave out lines that the article does not support"
     )
     output = parser.add_argument_group("output")
     output.add_argument(

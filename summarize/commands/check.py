@@ -1,7 +1,7 @@
-"""`summarize check SUMMARY --source ARTICLE`: what in a foreign summary its article bears out, and what not.
+"""`summarize check SUMMARY --source ARTICLE`: what in a summary its article supports, and what not.
 
-Arguments and output only; the checking is `summarize.evidence`. Exit status 0 where the summary passes, 3
-where it does not.
+Arguments and output only; the checking is `summarize.evidence`. Exit status 0 where the answer is "supported"
+or "unsure", 3 where it is "unsupported".
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from summarize.printing import say
 
 if TYPE_CHECKING:
     from summarize.document import Document
-    from summarize.evidence import LineVerdict, Verdict
+    from summarize.evidence import Answer, LineVerdict, Verdict
 
 UNFAITHFUL = 3
+_SAID = {
+    "supported": "supported by its source",
+    "unsure": "neither supported nor unsupported for sure",
+    "unsupported": "not supported by its source",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         OptionError: for a threshold out of range, or standard input asked for twice.
         ModelError, MissingDependencyError: where the encoder of --embeddings cannot be loaded.
     """
-    from summarize.evidence import check
+    from summarize.evidence import Answer, check
+    from summarize.evidence.check import answer
     from summarize.language.names import language_code
     from summarize.reading.read import read
     from summarize.writing.record import dumps
@@ -71,32 +77,33 @@ def run(options: argparse.Namespace) -> int:
     verdict = check(read(options.summary, language=document.language).text, document, encoder)
     if not verdict.lines:
         raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
-    passed = verdict.faithful if threshold is None else verdict.score >= threshold
+    given = answer(verdict.score, verdict.flags, threshold)
     if options.format == "json":
-        print(dumps(to_record(verdict, passed, document), indent=2))
+        print(dumps(to_record(verdict, given, document), indent=2))
     else:
-        say(report(verdict, passed, document))
-    return 0 if passed else UNFAITHFUL
+        say(report(verdict, given, document))
+    return UNFAITHFUL if given is Answer.UNSUPPORTED else 0
 
 
-def report(verdict: Verdict, passed: bool, document: Document) -> str:
+def report(verdict: Verdict, given: Answer, document: Document) -> str:
     """Return a verdict for reading: each line with its flagged spans in brackets, its flags and evidence."""
+    from summarize.brief import Line
+    from summarize.writing.wording import doubt
+
     parts = []
     for number, line in enumerate(verdict.lines, 1):
-        parts.append(f"{number}. {line.score:4.0%}  {mark(line)}")
+        parts.append(f"{number}. {line.answer} ({line.score:.0%})  {mark(line)}")
         for flag in line.flags:
             near = f"; nearest: {document.sentences[flag.sentence].line}" if flag.sentence is not None else ""
-            parts.append(f"      not borne out ({flag.kind}): {line.text[flag.start : flag.end]}{near}")
+            parts.append(f"      {doubt(Line(line.text), flag)}{near}")
         for found in line.evidence:
             source = document.sentences[found.sentence].line
             parts.append(f"      from sentence {found.sentence + 1} ({found.score:.0%}): {source}")
         if not line.evidence:
             parts.append("      from no sentence of the article")
-    verb = "is borne out" if passed else "is not borne out"
     flags = len(verdict.flags)
-    parts.append(
-        f"\nThe summary {verb} by its source: score {verdict.score:.2f}, {flags} flag{'s' * (flags != 1)}."
-    )
+    against = f"{flags} flag{'s' * (flags != 1)}" if flags else "nothing found against it"
+    parts.append(f"\nThe summary is {_SAID[given]}: score {verdict.score:.2f}, {against}.")
     return "\n".join([*parts, *(f"Note: {note}." for note in verdict.notes)])
 
 
@@ -115,15 +122,17 @@ def mark(line: LineVerdict, marks: tuple[str, str] = ("[", "]")) -> str:
     return text
 
 
-def to_record(verdict: Verdict, passed: bool, document: Document) -> dict[str, Any]:
+def to_record(verdict: Verdict, given: Answer, document: Document) -> dict[str, Any]:
     """Return a verdict as plain data, source sentences spelled out."""
     return {
-        "faithful": passed,
+        "answer": given,
+        "faithful": given != "unsupported",
         "score": round(verdict.score, 4),
         "notes": list(verdict.notes),
         "lines": [
             {
                 "text": line.text,
+                "answer": line.answer,
                 "score": round(line.score, 4),
                 "evidence": [
                     asdict(e) | {"text": document.sentences[e.sentence].line} for e in line.evidence

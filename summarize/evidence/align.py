@@ -1,4 +1,4 @@
-"""Alignment: which sentences of the source bear a line out. Lexical; by meaning: `embeddings`."""
+"""Alignment: which sentences of the source support a line. Lexical; by meaning: `embeddings`."""
 
 from __future__ import annotations
 

@@ -1,25 +1,59 @@
-"""Checking: every line with its evidence, its flags and the probability that it is faithful."""
+"""Checking: every line with its evidence, its flags and the answer: supported, unsure, unsupported."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Flag, Line
 from summarize.document import Document
 from summarize.evidence.align import align_tokens
-from summarize.evidence.facts import find_flags
+from summarize.evidence.facts import find_flags, lost_flags
 from summarize.evidence.features import features, read_line
 from summarize.evidence.score import COPIED, combine, shipped
 from summarize.evidence.source import Source, read_source
 from summarize.language.text import sentence_spans
-from summarize.language.tokens import tokenize
+from summarize.language.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
     from summarize.evidence.embeddings import Encoder
 
 _FLAG_COST = 0.5
+# Kinds of flags that say the source has it otherwise, not that it lacks something.
+CONTRADICTIONS = frozenset({"negation", "word"})
+
+
+class Answer(StrEnum):
+    """What a check answers; in so many words, since a clean check is no proof."""
+
+    SUPPORTED = "supported"
+    UNSURE = "unsure"
+    UNSUPPORTED = "unsupported"
+
+
+def answer(score: float, flags: Iterable[Flag], threshold: float | None = None) -> Answer:
+    """Return the answer to a score and the flags beside it.
+
+    Unsupported is what scores under the threshold or contradicts its source; supported what scores so high
+    that nine of ten such are faithful, without any flag; unsure is all between.
+
+    Args:
+        score: of a line or a summary, 0 to 1.
+        flags: what was found in it.
+        threshold: the least score that is not unsupported; None for the one fitted on annotated summaries.
+
+    Example:
+        >>> answer(0.99, ()), answer(0.99, [Flag(0, 3, "negation")]), answer(0.99, [Flag(0, 1, "number")])
+        (<Answer.SUPPORTED: 'supported'>, <Answer.UNSUPPORTED: 'unsupported'>, <Answer.UNSURE: 'unsure'>)
+    """
+    model = shipped()
+    kinds = {flag.kind for flag in flags}
+    least = model.threshold if threshold is None else threshold
+    if score < least or not kinds.isdisjoint(CONTRADICTIONS):
+        return Answer.UNSUPPORTED
+    return Answer.SUPPORTED if score >= max(model.sure, least) and not kinds else Answer.UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +63,7 @@ class LineVerdict:
     Attributes:
         text: the line.
         evidence: the sentences it rests on, best first.
-        flags: what in it the source does not bear out.
+        flags: what in it the source does not support.
         score: the estimated probability that it says nothing the source does not, 0 to 1.
     """
 
@@ -38,6 +72,11 @@ class LineVerdict:
     flags: tuple[Flag, ...]
     score: float
 
+    @property
+    def answer(self) -> Answer:
+        """Whether the line is supported, unsure or unsupported."""
+        return answer(self.score, self.flags)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -45,7 +84,7 @@ class Verdict:
 
     Attributes:
         lines: one for each sentence of the summary.
-        score: the estimated probability that all of it is borne out, 0 to 1.
+        score: the estimated probability that all of it is supported, 0 to 1.
         notes: what a reader should know of how it was checked, one sentence each.
     """
 
@@ -55,8 +94,13 @@ class Verdict:
 
     @property
     def faithful(self) -> bool:
-        """Whether the score reaches the threshold fitted on annotated summaries."""
-        return self.score >= shipped().threshold
+        """Whether the answer is not "unsupported": no contradiction, and a score at the fitted threshold."""
+        return self.answer is not Answer.UNSUPPORTED
+
+    @property
+    def answer(self) -> Answer:
+        """Whether the summary is supported, unsure or unsupported."""
+        return answer(self.score, self.flags)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -99,7 +143,7 @@ def check_lines(lines: Iterable[str], document: Document) -> list[LineVerdict]:
 
 
 def attach(lines: Sequence[str], document: Document) -> list[Line]:
-    """Return the lines with the sentences they rest on and what in them the source does not bear out."""
+    """Return the lines with the sentences they rest on and what in them the source does not support."""
     return [Line(line.text, line.evidence, line.flags) for line in check_lines(lines, document)]
 
 
@@ -122,11 +166,21 @@ def _spans(line: str, document: Document) -> list[tuple[int, int]]:
     return sentence_spans(line, document.language)
 
 
+def _cut_off(line: str, tokens: Tokens, evidence: Sequence[Evidence], source: Source) -> tuple[Flag, ...]:
+    """Return the flags of a line that is a part of a sentence, for a hedge or condition in the other part."""
+    if not tokens or not evidence or source.document.language != "en":
+        return ()
+    first, last = source.bounds[evidence[0].sentence]
+    if len(tokens) >= last - first:
+        return ()
+    return tuple(lost_flags(line, tokens, evidence[0].sentence, source))
+
+
 def _check_line(line: str, source: Source) -> LineVerdict:
     tokens = tokenize(line, source.document.language)
     evidence = align_tokens(tokens, line, source)
     if not tokens or f" {' '.join(tokens.words).lower()} " in source.running:
-        return LineVerdict(line, evidence, (), COPIED)
+        return LineVerdict(line, evidence, _cut_off(line, tokens, evidence, source), COPIED)
     reading = read_line(tokens, source, (found.sentence for found in evidence))
     flags = find_flags(line, reading, source)
     if source.document.language != "en":

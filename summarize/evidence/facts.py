@@ -5,31 +5,39 @@ Outside English only numbers and quotations are checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summarize.brief import Flag
 from summarize.evidence.features import Reading
+from summarize.evidence.lost import find_losses
 from summarize.evidence.names import name_tokens, unsupported_names
 from summarize.evidence.negation import flipped
 from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
-from summarize.evidence.roles import unsupported_relations
 from summarize.evidence.source import Source
+from summarize.language.tokens import Tokens
 
 
 def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
-    """Return what in a line its source does not bear out, in the order of the line.
+    """Return what in a line its source does not support, in the order of the line.
 
     Spans of one kind that touch are one flag; a span that two kinds claim is the first kind's.
     """
     if reading.compressed:
-        # Nothing was added; what leaving words out can do to the sense is deny or affirm it.
-        return tuple(_negations(reading, source)) if source.document.language == "en" else ()
+        # Nothing was added; what leaving words out can do is deny, affirm or make certain.
+        if source.document.language != "en":
+            return ()
+        found = [
+            *_negations(reading, source),
+            *lost_flags(text, reading.tokens, reading.sentences[0], source),
+        ]
+        return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
     found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
     if source.document.language == "en":
         names = name_tokens(reading.tokens, text)
         found += [*_names(names, text, reading, source), *_negations(reading, source)]
-        found += [*_words(reading), *_roles(names, text, reading, source)]
+        found += _words(reading)
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
 
 
@@ -44,8 +52,16 @@ def _quotes(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
 
 def _numbers(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     for number in read_numbers(text, reading.tokens):
-        if not supports(number, source.numbers):
+        if not supports(number, source.numbers) and not _is_length(text[number.start : number.end], source):
             yield Flag(number.start, number.end, "number", _nearest(reading))
+
+
+def _is_length(written: str, source: Source) -> bool:
+    """Tell whether "18m" stands for the "18 metres", "miles" or "minutes" of a source, not for millions."""
+    if not re.fullmatch(r"[\d.,]+m", written):
+        return False
+    unit = r"[ \u00a0-]?(?:met(?:re|er)s?|miles?|minutes?|mins?)\b"
+    return bool(re.search(rf"(?<![\d.,]){re.escape(written[:-1])}{unit}", source.document.text))
 
 
 def _names(names: Sequence[int], text: str, reading: Reading, source: Source) -> Iterator[Flag]:
@@ -75,11 +91,16 @@ def _words(reading: Reading) -> Iterator[Flag]:
         yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
 
 
-def _roles(names: Sequence[int], text: str, reading: Reading, source: Source) -> Iterator[Flag]:
-    tokens = reading.tokens
-    for relation, sentence, _ in unsupported_relations(names, tokens, text, source):
-        indices = (*relation.agent, relation.verb, *relation.patient)
-        yield Flag(tokens.starts[min(indices)], tokens.end(max(indices)), "role", sentence)
+def lost_flags(text: str, tokens: Tokens, number: int, source: Source) -> Iterator[Flag]:
+    """Yield the words of a line that lost the hedge or condition of a sentence.
+
+    A lost source is no flag: headlines often leave it out, and who writes them decides (`lost`).
+    """
+    place = source.document.sentences[number]
+    for loss in find_losses(text, source.document.text[place.start : place.end]):
+        if loss.kind in ("hedge", "condition"):
+            index = tokens.stems.index(loss.governed) if loss.governed in tokens.stems else 0
+            yield Flag(tokens.starts[index], tokens.end(index), loss.kind, number)
 
 
 def _disjoint(flags: Sequence[Flag]) -> list[Flag]:

@@ -158,8 +158,7 @@ def features(reading: Reading, source: Source, flags: Sequence[Flag]) -> dict[st
         "negators": _capped(_own_negators(reading, source), 3),
         "compressed": float(reading.compressed),
         **{
-            f"flag_{kind}": _capped(raised.count(kind), 2)
-            for kind in ("number", "name", "quote", "negation", "role")
+            f"flag_{kind}": _capped(raised.count(kind), 2) for kind in ("number", "name", "quote", "negation")
         },
     }
 

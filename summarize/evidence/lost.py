@@ -71,6 +71,23 @@ class _Words:
         return re.sub(r" (?=[,;:)?])", "", " ".join(self.lows[first:last])).strip(" ,;:—–-")
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a line lost.
+
+    Attributes:
+        place: where in the sentence it stands, counted in words and marks.
+        kind: "negation", "hedge", "condition" or "source".
+        text: its words.
+        governed: the stem of a word of the line that it governs, or "" for the whole line.
+    """
+
+    place: int
+    kind: str
+    text: str
+    governed: str = ""
+
+
 def _read(text: str) -> _Words:
     lows = [low.removesuffix("'s") for low in _TOKEN.findall(text.replace("’", "'").lower())]
     return _Words(lows, list(stems_of(lows)))
@@ -91,9 +108,14 @@ def lost(line: str, sentence: str) -> list[tuple[str, str]]:
         >>> lost("Ann Lee resigns", "Ann Lee may resign on Friday, officials said.")
         [('hedge', 'may'), ('source', 'officials said')]
     """
+    return [(loss.kind, loss.text) for loss in find_losses(line, sentence)]
+
+
+def find_losses(line: str, sentence: str) -> list[Loss]:
+    """Return what `lost` tells, with the word of the line that each loss touches."""
     whole, kept = _read(sentence), _read(line)
     left = frozenset(kept.stems)
-    found: list[tuple[int, str, str]] = []
+    found: list[Loss] = []
     for i, low in enumerate(whole.lows):
         if low in _NEGATION or low in _DENYING or low.endswith("n't"):
             found += _negation(i, whole, kept, left)
@@ -103,7 +125,7 @@ def lost(line: str, sentence: str) -> list[tuple[str, str]]:
             found += _condition(i, whole, kept, left)
         if (low in _SAYING or low == "according") and _SOURCE.isdisjoint(kept.lows) and ":" not in kept.lows:
             found += _source(i, whole, kept, left)
-    return [(kind, text) for _, kind, text in sorted(found)]
+    return sorted(found, key=lambda loss: loss.place)
 
 
 def _governed(i: int, whole: _Words) -> int | None:
@@ -133,17 +155,17 @@ _NEGATIONS = (
 )
 
 
-def _negation(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+def _negation(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[Loss]:
     low = whole.lows[i]
     after = whole.lows[i + 1] if i + 1 < len(whole.lows) else ""
     if after in _NO_DENIAL or (low in _DENYING and after != "to" and not after.endswith("ing")):
         return
     j = _governed(i, whole)
     if j is not None and whole.stems[j] in left and not _cue_before(whole.stems[j], kept, _NEGATIONS):
-        yield i, "negation", whole.text(i, i + 1)
+        yield Loss(i, "negation", whole.text(i, i + 1), whole.stems[j])
 
 
-def _hedge(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+def _hedge(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[Loss]:
     low = whole.lows[i]
     after = whole.lows[i + 1] if i + 1 < len(whole.lows) else ""
     of = i + 1 + whole.lows[i + 1 : i + 4].index("of") if "of" in whole.lows[i + 1 : i + 4] else i
@@ -152,7 +174,8 @@ def _hedge(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterato
         return
     j = _governed(of if accused else i, whole)
     if j is not None and whole.stems[j] in left and not _cue_before(whole.stems[j], kept, _HEDGES):
-        yield i, "hedge", whole.text(i, i + (2 if after == "to" and low not in _HEDGE else 1))
+        words = whole.text(i, i + (2 if after == "to" and low not in _HEDGE else 1))
+        yield Loss(i, "hedge", words, whole.stems[j])
 
 
 def _is_hedged(i: int, whole: _Words) -> bool:
@@ -162,7 +185,7 @@ def _is_hedged(i: int, whole: _Words) -> bool:
     return True
 
 
-def _condition(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+def _condition(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[Loss]:
     low = whole.lows[i]
     before = whole.lows[i - 1] if i else ""
     if before in _NO_CONDITION or not _CONDITION.isdisjoint(kept.lows) or "when" in kept.lows:
@@ -174,7 +197,7 @@ def _condition(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Ite
     main = whole.content(range(first, i))[-_NEAR:] if i > first else []
     main = main or whole.content(range(end, len(whole.lows)))[:_NEAR]
     if main and sum(whole.stems[j] in left for j in main) >= _SHARE * len(main):
-        yield i, "condition", whole.text(i, min(end, i + 10))
+        yield Loss(i, "condition", whole.text(i, min(end, i + 10)))
 
 
 def _clause_end(i: int, whole: _Words) -> int:
@@ -189,7 +212,7 @@ def _clause_start(i: int, whole: _Words) -> int:
     return 0
 
 
-def _source(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+def _source(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterator[Loss]:
     """Yield the attribution where the line is made of the claim, not of who makes it."""
     first, last, claim = _attribution(i, whole)
     if not claim:
@@ -197,7 +220,7 @@ def _source(i: int, whole: _Words, kept: _Words, left: frozenset[str]) -> Iterat
     claimed = {whole.stems[j] for j in whole.content(claim)}
     content = kept.content(range(len(kept.lows)))
     if content and sum(kept.stems[j] in claimed for j in content) > _SHARE * len(content):
-        yield first, "source", whole.text(first, last)
+        yield Loss(first, "source", whole.text(first, last))
 
 
 def _attribution(i: int, whole: _Words) -> tuple[int, int, range]:

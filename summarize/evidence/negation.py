@@ -59,7 +59,7 @@ def flipped(tokens: Tokens, source: Source, sentences: Sequence[int]) -> Iterato
     Args:
         tokens: the line's.
         source: where to look.
-        sentences: the sentences that bear the line out, best first.
+        sentences: the sentences that support the line, best first.
     """
     here = denied(tokens)
     for index, negator in _first_denied(here):

@@ -1,6 +1,6 @@
-"""Numbers: digits, words, percent, money and times as values, and whether a source bears one out.
+"""Numbers: digits, words, percent, money and times as values, and whether a source supports one.
 
-A vague number ("thousands") and a rounded one ("nearly 50" from 48.7) are borne out by what they round.
+A vague number ("thousands") and a rounded one ("nearly 50" from 48.7) are supported by what they round.
 Sums, differences and unit conversions are not worked out.
 """
 
@@ -93,7 +93,7 @@ def read_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
 def read_torn_numbers(text: str, tokens: Tokens) -> Iterator[Number]:
     """Yield the numbers that a tokenizer has torn apart ("36, 000", "98. 7"), put together again.
 
-    Whether they were one cannot be told, so they only ever add to what a source may bear out.
+    Whether they were one cannot be told, so they only ever add to what a source may support.
 
     Example:
         >>> from summarize.language.tokens import tokenize
@@ -230,11 +230,11 @@ def _rounding(words: Sequence[str], first: int) -> str:
 
 
 def supports(number: Number, source: Sequence[Number]) -> bool:
-    """Tell whether a source's numbers bear a number out."""
-    return any(_bears_out(number, other) for other in source)
+    """Tell whether a source's numbers support a number."""
+    return any(_supports(number, other) for other in source)
 
 
-def _bears_out(number: Number, other: Number) -> bool:
+def _supports(number: Number, other: Number) -> bool:
     if number.kind.startswith("vague") or other.kind.startswith("vague"):
         return _vaguely(number, other)
     if number.kind != other.kind and "plain" not in (number.kind, other.kind):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from summarize.evidence.source import Source
+from summarize.evidence.source import Source, spelled_out
 from summarize.language.tokens import tokenize
 
 _QUOTATION = re.compile(
@@ -46,12 +46,13 @@ def unsupported_quotes(text: str, source: Source) -> Iterator[tuple[int, int]]:
 
 
 def _held(quoted: str, source: Source) -> bool:
-    words = [word.lower() for word in tokenize(quoted, source.document.language).words]
-    if not words or f" {' '.join(words)} " in source.running:
+    said = " ".join(tokenize(quoted, source.document.language).words).lower()
+    words = spelled_out(said).split()
+    if not words or f" {' '.join(words)} " in source.spelled_out:
         return True
     if len(words) < _LEAST_NEARLY:
         return False
-    everything = source.in_order
+    everything = source.spelled_out.split()
     # The rarest word of the quotation tells where in the source to look.
     places: dict[str, list[int]] = {word: [] for word in words}
     for place, other in enumerate(everything):

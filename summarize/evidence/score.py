@@ -24,12 +24,14 @@ class Model:
     Attributes:
         weights: what one unit of each feature adds to the log odds.
         bias: the log odds of a line with no feature.
-        threshold: the score from which a summary passes.
+        threshold: the score from which a summary is not unsupported.
+        sure: the score from which it is supported.
     """
 
     weights: Mapping[str, float]
     bias: float
     threshold: float
+    sure: float = 1.0
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the score of a line, 0 to 1.
@@ -47,7 +49,7 @@ def shipped() -> Model:
     """Return the model that ships with the toolkit."""
     text = files("summarize.evidence").joinpath("data", "score.json").read_text(encoding="utf-8")
     stored = json.loads(text)
-    return Model(stored["weights"], stored["bias"], stored["threshold"])
+    return Model(stored["weights"], stored["bias"], stored["threshold"], stored["sure"])
 
 
 def combine(scores: Sequence[float]) -> float:

@@ -174,6 +174,11 @@ class Source:
         return f" {' '.join(words).lower()} "
 
     @cached_property
+    def spelled_out(self) -> str:
+        """The running words, "did not" for "didn't"."""
+        return spelled_out(self.running)
+
+    @cached_property
     def initials(self) -> str:
         """The initials of every run of capitalized words, lower case, with a stroke between runs."""
         words = self.everything.words
@@ -187,6 +192,17 @@ class Source:
     def spells(self, acronym: str) -> bool:
         """Tell whether two to six letters in lower case are the initials of words of the text in a row."""
         return 2 <= len(acronym) <= 6 and acronym in self.initials
+
+
+def spelled_out(words: str) -> str:
+    """Return words in lower case with contracted negations spelled out.
+
+    Example:
+        >>> spelled_out("he didn't say he can't")
+        'he did not say he can not'
+    """
+    words = words.replace("can't", "can not").replace("cannot", "can not").replace("won't", "will not")
+    return words.replace("n't", " not")
 
 
 def content_stems(tokens: Tokens) -> list[str]:

@@ -1,4 +1,4 @@
-"""Strictness: lines that the source bears out too little give way to their source sentence, or go.
+"""Strictness: lines that the source supports too little give way to their source sentence, or go.
 
 Works on finished briefs, whatever wrote them. Nothing is rewritten: a line is kept, replaced or left out.
 """
@@ -55,7 +55,7 @@ class _Outcome:
             if count:
                 lines = "1 line was" if count == 1 else f"{count} lines were"
                 what = what.replace("its source sentence", "their source sentences") if count > 1 else what
-                found.append(f"{self.style.name}: {lines} {what}, being too little borne out")
+                found.append(f"{self.style.name}: {lines} {what}, being too little supported")
         return found
 
 

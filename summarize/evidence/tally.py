@@ -1,4 +1,4 @@
-"""Tally: how well many lines are borne out, in figures for reports. Reads finished lines, checks nothing."""
+"""Tally: how well many lines are supported, in figures for reports. Reads finished lines, checks nothing."""
 
 from __future__ import annotations
 

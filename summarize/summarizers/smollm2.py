@@ -1,4 +1,4 @@
-"""SmolLM2-135M rewrites what the extractive ranking chose; what the source does not bear out is thrown away.
+"""SmolLM2-135M rewrites what the extractive ranking chose; what the source does not support is thrown away.
 
 A model this small invents when it writes freely. So it is given one sentence at a time, several
 rewritings are kept, and each is held against its source: numbers, names, quotations, hedges, and every
@@ -162,7 +162,7 @@ def weights() -> Path | None:
 
 
 def choose(text: str, candidates: Sequence[str], source: Document, headline: bool = False) -> str | None:
-    """Return the best rewriting of a line, of those its source bears out; None for none.
+    """Return the best rewriting of a line, of those its source supports; None for none.
 
     Best is the greatest share of the line's content kept times `support`, the probability that what is
     kept says nothing the source does not.

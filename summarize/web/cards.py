@@ -82,7 +82,7 @@ def _card(outcome: Outcome) -> str:
 
 
 def _line(line: Line, key: str) -> str:
-    """Return a line as a button that marks its sources, with what the source does not bear out marked.
+    """Return a line as a button that marks its sources, with what the source does not support marked.
 
     What is wrong is said below the line, and by a screen reader together with it.
     """

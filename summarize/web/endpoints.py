@@ -47,7 +47,7 @@ def summarize_article(
 
     Returns:
         A brief: headline, bullets and wysk, each line with the source sentences it rests on and what in it
-        the source does not bear out.
+        the source does not support.
     """
     return _brief(text, running.choice_of_one(summarizer, bullets, language, model, base_url))
 
@@ -117,7 +117,8 @@ def check_summary(summary: str, article: str, language: str = "auto") -> dict[st
         language: two-letter code such as en or de, or auto.
 
     Returns:
-        faithful, score (0 to 1), and for each line its text, score, evidence and flags.
+        answer (supported, unsure or unsupported), faithful (not unsupported), score (0 to 1), and for
+        each line its text, answer, score, evidence and flags.
     """
     from summarize.evidence import check
 
@@ -126,13 +127,19 @@ def check_summary(summary: str, article: str, language: str = "auto") -> dict[st
     lines = [
         {
             "text": line.text,
+            "answer": line.answer.value,
             "score": round(float(line.score), 4),
             "evidence": [asdict(found) for found in line.evidence],
             "flags": [asdict(flag) for flag in line.flags],
         }
         for line in verdict.lines
     ]
-    return {"faithful": bool(verdict.faithful), "score": round(float(verdict.score), 4), "lines": lines}
+    return {
+        "answer": verdict.answer.value,
+        "faithful": verdict.faithful,
+        "score": round(float(verdict.score), 4),
+        "lines": lines,
+    }
 
 
 def summarize_batch(

@@ -18,7 +18,8 @@ _WRONG = {
     "name": "Not in the source: {} (name)",
     "quote": "Not in the source: {} (quotation)",
     "negation": "The source has it the other way about: {} (denied or affirmed)",
-    "role": "Not so in the source: {} (who does what to whom)",
+    "hedge": "Less certain in the source: {} (hedge)",
+    "condition": "Only under a condition in the source: {} (condition)",
     "word": "The source has another word here: {} (word)",
 }
 
@@ -67,7 +68,7 @@ def told_by(brief: Brief, line: Line) -> str:
 
 
 def doubts(line: Line) -> list[str]:
-    """Return one remark for each stretch of a line that the source does not bear out.
+    """Return one remark for each stretch of a line that the source does not support.
 
     Example:
         >>> doubts(Line("It hit 5,000 homes", flags=(Flag(7, 12, "number"),)))

@@ -26,15 +26,15 @@ needs_data = pytest.mark.skipif(
 @needs_data
 def test_held_out_figures_and_shipped_weights() -> None:
     report = run(DATA, resamples=20)
-    summedits, xsum, qags = report.sets
+    summedits, _, xsum, qags, summeval = report.sets
     assert summedits.accuracy.value >= 0.66
-    assert summedits.crossed_accuracy.value >= 0.66
-    assert xsum.accuracy.value >= 0.62
-    assert qags.auc.value >= 0.75
+    assert xsum.accuracy.value >= 0.68
+    assert qags.accuracy.value >= 0.68
+    assert summeval.accuracy.value >= 0.66
     assert report.calibration_error < 0.15
     for kind in ("number", "name", "quote", "negation", "word"):
-        flagged = sum(report_.flags[kind][0] for report_ in report.sets)
-        right = sum(report_.flags[kind][1] for report_ in report.sets)
+        flagged = sum(news.flags[kind][0] for news in (summedits, xsum, qags))
+        right = sum(news.flags[kind][1] for news in (summedits, xsum, qags))
         assert right >= 0.85 * flagged
     # Solved again on another machine, the last digit may differ.
     assert report.model.weights == pytest.approx(dict(shipped().weights), abs=2e-3), (

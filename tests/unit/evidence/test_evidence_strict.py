@@ -47,7 +47,7 @@ def test_an_unfaithful_line_gives_way_to_its_source_sentence(brief: Brief) -> No
         "Opposition leader Tom Reyes said 1,000 people had signed his petition against it."
     ]
     assert held.bullets[0].evidence[0].sentence == 2
-    assert "bullets: 1 line was replaced by its source sentence, being too little borne out" in held.notes
+    assert "bullets: 1 line was replaced by its source sentence, being too little supported" in held.notes
 
 
 def test_a_line_that_nothing_bears_out_is_left_out(brief: Brief) -> None:
@@ -109,7 +109,7 @@ def checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Checked:
 def test_a_copy_passes(checked: Checked) -> None:
     status, printed = checked("Work begins on 3 March and should take about six weeks.")
     assert status == 0
-    assert "is borne out" in printed
+    assert "is supported by its source" in printed and "nothing found against it" in printed
     assert "from sentence 4 (100%)" in printed
 
 
@@ -117,7 +117,7 @@ def test_flagged_spans_are_marked_and_explained(checked: Checked) -> None:
     status, printed = checked("Leeds spends £5m on roads.\nWork begins on 3 March.")
     assert status == UNFAITHFUL
     assert "£[5m]" in printed
-    assert "not borne out (number): 5m" in printed
+    assert "Not in the source: “5m” (number)" in printed
     assert "nearest: The council of Leeds" in printed
 
 

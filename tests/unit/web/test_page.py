@@ -138,7 +138,7 @@ def test_flags_are_marked_in_the_line() -> None:
         ("“We are ready,” he said in Leeds.", "“We are late,” he said.", "quote", "(quotation)"),
         ("The mayor said he would not resign.", "The mayor said he would resign.", "negation", "other way about"),
         ("Prices in Leeds rose in May.", "Prices in Leeds fell in May.", "word", "another word"),
-        ("Putin called Zelensky on Monday.", "Zelensky called Putin on Monday.", "role", "who does what to whom"),
+        ("Ann Lee may resign on Friday.", "Ann Lee resign on Friday.", "hedge", "Less certain"),
     ],
 )  # fmt: skip
 def test_every_kind_of_doubt_is_said_in_words(article: str, line: str, kind: str, says: str) -> None:
