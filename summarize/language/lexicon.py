@@ -42,9 +42,8 @@ def word_set(text: str) -> frozenset[str]:
 
 def read_lines(name: str) -> Iterator[str]:
     """Yield the lines of a table in `data/`; "#" opens a comment."""
-    for line in (
-        files("summarize").joinpath("evidence", "data", name).read_text(encoding="utf-8").splitlines()
-    ):
+    text = files("summarize.language").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line
 
