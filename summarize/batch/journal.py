@@ -3,7 +3,7 @@
 While a run goes on there are three files beside OUT: `OUT.part` with the rows, `OUT.errors.jsonl`, and
 `OUT.journal`. A line of the journal says how many rows of the input are done and how long the two files
 were then; whatever they hold beyond its last whole line is cut off when the run is resumed. At the end
-`OUT.part` becomes OUT and the journal goes.
+`OUT.part` becomes OUT and the journal goes; `OUT.run.json` then says what run OUT is of, and its checksum.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import gzip
 import json
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
+from zlib import crc32
 
+from summarize.batch.finished import Paths, checksum, differing, parsed, record_finished
 from summarize.batch.work import RowResult
 from summarize.errors import OutputError
 
@@ -31,6 +33,7 @@ class Checkpoint:
         failed: how many of them failed.
         digest: checksum of those rows.
         output, errors: length of the two files in bytes.
+        output_sum, errors_sum: CRC-32 of that much of them.
         complete: whether the whole input is done, and only the end remains.
     """
 
@@ -39,31 +42,9 @@ class Checkpoint:
     digest: int = 0
     output: int = 0
     errors: int = 0
+    output_sum: int = 0
+    errors_sum: int = 0
     complete: bool = False
-
-
-@dataclass(frozen=True)
-class Paths:
-    """The files of a run."""
-
-    output: Path
-
-    @property
-    def part(self) -> Path:
-        return self.output.with_name(self.output.name + ".part")
-
-    @property
-    def errors(self) -> Path:
-        return self.output.with_name(self.output.name + ".errors.jsonl")
-
-    @property
-    def journal(self) -> Path:
-        return self.output.with_name(self.output.name + ".journal")
-
-    @property
-    def own(self) -> frozenset[str]:
-        """All of them, absolute."""
-        return frozenset(os.path.abspath(p) for p in (self.output, self.part, self.errors, self.journal))
 
 
 class Journal:
@@ -85,6 +66,7 @@ class Journal:
         self, paths: Paths, identity: dict[str, Any], *, resume: bool, overwrite: bool, every: float = 1.0
     ) -> None:
         self.paths = paths
+        self._identity = identity
         self._every = every
         self._saved = time.monotonic()
         self._zipped = paths.output.suffix == ".gz"
@@ -106,8 +88,9 @@ class Journal:
             self._journal = open(paths.journal, "rb+")  # noqa: SIM115 - closed in close
             _lock(self._journal, paths)
             self.checkpoint = self._recall(identity)
-            self._part = _continue(paths.part, self.checkpoint.output) if not self.finished else None
-            self._errors = _continue(paths.errors, self.checkpoint.errors)
+            done = self.checkpoint
+            self._part = _continue(paths.part, done.output, done.output_sum) if not self.finished else None
+            self._errors = _continue(paths.errors, done.errors, done.errors_sum)
         except OSError as error:
             raise OutputError(
                 f"{paths.output}: cannot be written: {error.strerror or error}; check the folder"
@@ -130,17 +113,21 @@ class Journal:
             OSError: where the disk is full, for one; what was saved before stays.
         """
         state = self._state
-        output, errors = state.output, state.errors
         if not outcome.good:
             self._errors.write(outcome.line)
-            errors += len(outcome.line)
+            state = replace(
+                state,
+                failed=state.failed + 1,
+                errors=state.errors + len(outcome.line),
+                errors_sum=crc32(outcome.line, state.errors_sum),
+            )
         elif self._zipped:
             self._buffer.append(outcome.line)
         else:
-            output += self._write(outcome.line)
+            state = self._write(state, outcome.line)
         if self._zipped and (state.rows + 1) % MEMBER == 0:
-            output += self._write(self._member())
-        self._state = Checkpoint(state.rows + 1, state.failed + (not outcome.good), digest, output, errors)
+            state = self._write(state, self._member())
+        self._state = replace(state, rows=state.rows + 1, digest=digest)
         if not self._buffer and time.monotonic() - self._saved >= self._every:
             self.save()
 
@@ -148,17 +135,11 @@ class Journal:
         """Make sure that what was written is on the disk, and note that it is."""
         state = self._state
         if complete and self._buffer:
-            state = self._state = Checkpoint(
-                state.rows,
-                state.failed,
-                state.digest,
-                state.output + self._write(self._member()),
-                state.errors,
-            )
+            state = self._state = self._write(state, self._member())
         if self._buffer:  # rows of a member that is not full: they are done again after a kill
             return
         if complete:
-            state = self._state = Checkpoint(**{**vars(state), "complete": True})
+            state = self._state = replace(state, complete=True)
         for file in (self._part, self._errors):
             if file is not None:
                 file.flush()
@@ -171,6 +152,7 @@ class Journal:
 
     def finish(self) -> None:
         """Put the output in its place and remove the journal."""
+        self.paths.record.unlink(missing_ok=True)  # of a run before, which this output is not of
         if self.paths.part.exists() and self.paths.output.suffix == ".parquet":
             from summarize.batch.parquet import pack
 
@@ -182,6 +164,7 @@ class Journal:
             os.replace(self.paths.part, self.paths.output)
         if not self.checkpoint.errors:
             self.paths.errors.unlink(missing_ok=True)
+        record_finished(self.paths, self._identity)
         self.paths.journal.unlink()
 
     def close(self) -> None:
@@ -193,10 +176,10 @@ class Journal:
             except OSError:
                 pass  # the disk is full: what was not saved is cut off on resuming
 
-    def _write(self, data: bytes) -> int:
+    def _write(self, state: Checkpoint, data: bytes) -> Checkpoint:
         assert self._part is not None
         self._part.write(data)
-        return len(data)
+        return replace(state, output=state.output + len(data), output_sum=crc32(data, state.output_sum))
 
     def _member(self) -> bytes:
         data = b"".join(self._buffer)
@@ -206,21 +189,27 @@ class Journal:
     def _recall(self, identity: dict[str, Any]) -> Checkpoint:
         """Return the last whole checkpoint, and cut off what a kill left behind it."""
         header, *lines = self._journal.read().split(b"\n")
-        told = json.loads(header)
-        wanted = json.loads(json.dumps(identity))
-        if told != wanted:
-            changed = ", ".join(
-                key for key in wanted.keys() | told.keys() if told.get(key) != wanted.get(key)
-            )
+        told = parsed(header)
+        if not told:
+            raise OutputError(f"{self.paths.journal}: is damaged; start over with --overwrite")
+        if changed := differing(told, identity):
             raise OutputError(
                 f"{self.paths.output}: the run to resume was another one: it differs in {changed}; resume it "
                 "as it was begun, or start over with --overwrite"
             )
         whole = lines[:-1]  # behind the last line break is nothing, or a torn line
+        while whole and not _is_checkpoint(whole[-1]):  # a disk that lost its power may leave zeros, too
+            whole.pop()
         length = len(header) + 1 + sum(len(line) + 1 for line in whole)
         self._journal.truncate(length)
         self._journal.seek(length)
-        return Checkpoint(**json.loads(whole[-1])) if whole else Checkpoint()
+        return Checkpoint(**parsed(whole[-1])) if whole else Checkpoint()
+
+
+def _is_checkpoint(line: bytes) -> bool:
+    names = Checkpoint.__dataclass_fields__
+    found = parsed(line)
+    return found.keys() == names.keys() and all(isinstance(value, int) for value in found.values())
 
 
 def _begin(path: Path, identity: dict[str, Any]) -> None:
@@ -233,14 +222,16 @@ def _begin(path: Path, identity: dict[str, Any]) -> None:
     os.replace(new, path)
 
 
-def _continue(path: Path, length: int) -> IO[bytes]:
+def _continue(path: Path, length: int, wanted: int) -> IO[bytes]:
     """Open a file for writing behind so many bytes.
 
     Raises:
-        OutputError: where it is shorter, so that something else has changed it.
+        OutputError: where something else has changed it since.
     """
     if length and (not path.exists() or path.stat().st_size < length):
         raise OutputError(f"{path}: is shorter than the run left it; start over with --overwrite")
+    if length and checksum(path, length) != wanted:
+        raise OutputError(f"{path}: has been changed since the run left it; start over with --overwrite")
     file = open(path, "rb+" if path.exists() else "wb+")  # noqa: SIM115 - the journal closes it
     file.truncate(length)
     file.seek(length)

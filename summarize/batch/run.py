@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from summarize.batch.journal import Journal, Paths
+from summarize.batch.finished import Paths
+from summarize.batch.journal import Journal
 from summarize.batch.piped import Piped
 from summarize.batch.progress import ProgressLine, RunTally
 from summarize.batch.work import Author, BatchSettings, RowResult

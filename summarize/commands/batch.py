@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
-    from summarize.batch.journal import Paths
+    from summarize.batch.finished import Paths, check_finished
     from summarize.batch.run import STANDARD_OUTPUT, Interrupted, Job, run
     from summarize.cores import usable_cores
     from summarize.reading.inputs import Inputs, open_inputs
@@ -40,9 +40,6 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
     paths = Paths(Path(options.output))
     piped = paths.output == STANDARD_OUTPUT
     _check_output(options, piped)
-    if options.resume and paths.output.exists() and not paths.journal.exists():
-        _say(f"{paths.output} is complete, there is nothing to resume")
-        return 1 if paths.errors.exists() else 0
     dialect = Dialect(options.delimiter, options.encoding)
     sources = open_inputs(options.sources, options.split, options.config, paths.own, dialect)
     job = Job(
@@ -57,6 +54,10 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
         fail_fast=options.fail_fast,
         row_timeout=options.row_timeout,
     )
+    if options.resume and paths.output.exists() and not paths.journal.exists():
+        check_finished(paths, job.identity)
+        _say(f"{paths.output} is complete, there is nothing to resume")
+        return 1 if paths.errors.exists() else 0
     try:
         tally = run(job)
     except (Interrupted, KeyboardInterrupt):

@@ -169,7 +169,10 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= self.LIMIT:
             self.clear()
-        stem: str = self._stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
+        try:
+            stem: str = self._stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
+        except UnicodeEncodeError:  # half a surrogate pair
+            stem = word
         self[word] = stem
         return stem
 

@@ -17,6 +17,7 @@ import pytest
 from batch_fixtures import batch, read_lines, records, start, write_lines
 
 ROWS = 260
+TEXTRANK = ("--summarizer", "textrank")  # fast enough to be killed and resumed often
 
 
 def _input(folder: Path, count: int = ROWS) -> Path:
@@ -168,7 +169,9 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on(
 def stopped(tmp_path: Path) -> Path:
     """A folder with a run that was killed after some checkpoints."""
     source = write_lines(tmp_path / "in.jsonl", records(1200))
-    process = start(source, "-o", tmp_path / "out.jsonl", "-w", 1, "-s", "bullets", "--every", "0.02")
+    process = start(
+        source, "-o", tmp_path / "out.jsonl", "-w", 1, "-s", "bullets", "--every", "0.02", *TEXTRANK
+    )
     _wait_for(lambda: _saved(tmp_path / "out.jsonl") > 1)
     _kill_group(process)
     # What was written behind the last checkpoint counts for nothing, and resuming cuts it off.
@@ -181,7 +184,7 @@ def stopped(tmp_path: Path) -> Path:
 
 def test_other_options_or_input_are_refused_by_name_and_nothing_is_touched(stopped: Path) -> None:
     source, output = stopped / "in.jsonl", stopped / "out.jsonl"
-    same = [source, "-o", output, "-w", 1, "-s", "bullets"]
+    same = [source, "-o", output, "-w", 1, *TEXTRANK, "-s", "bullets"]
     before = {path.name: path.read_bytes() for path in stopped.iterdir()}
 
     def refused(*arguments: object) -> str:
@@ -193,7 +196,7 @@ def test_other_options_or_input_are_refused_by_name_and_nothing_is_touched(stopp
 
     assert "--resume" in refused(*same)
     assert "differs in styles" in refused(*same[:-1], "wysk", "--resume")
-    assert "differs in options" in refused(*same, "-O", "bullet_words=20", "--resume")
+    assert "differs in options" in refused(*same, "-O", "damping=0.5", "--resume")
     assert "differs in summarizer" in refused(*same, "--summarizer", "lead", "--resume")
     assert "differs in limit" in refused(*same, "--limit", 5, "--resume")
     original = source.read_bytes()
@@ -209,7 +212,7 @@ def test_other_options_or_input_are_refused_by_name_and_nothing_is_touched(stopp
 
 
 def test_another_number_of_workers_may_resume_and_a_complete_run_has_nothing_left(stopped: Path) -> None:
-    same = [stopped / "in.jsonl", "-o", stopped / "out.jsonl", "-s", "bullets"]
+    same = [stopped / "in.jsonl", "-o", stopped / "out.jsonl", "-s", "bullets", *TEXTRANK]
     assert batch(*same, "-w", 2, "--resume").returncode == 0
     done = batch(*same, "--resume")
     assert done.returncode == 0
@@ -217,7 +220,9 @@ def test_another_number_of_workers_may_resume_and_a_complete_run_has_nothing_lef
     again = batch(*same)
     assert again.returncode == 1
     assert "exists already" in again.stderr
-    assert batch(stopped / "in.jsonl", "-o", stopped / "new.jsonl", "-s", "bullets").returncode == 0
+    assert (
+        batch(stopped / "in.jsonl", "-o", stopped / "new.jsonl", "-s", "bullets", *TEXTRANK).returncode == 0
+    )
     assert (stopped / "new.jsonl").read_bytes() == (stopped / "out.jsonl").read_bytes()
 
 
@@ -296,3 +301,49 @@ def test_an_unwritable_folder_is_told_before_any_work(tmp_path: Path) -> None:
         assert done.returncode == 1
         assert f"{output}: cannot be written" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_finished_output_knows_of_what_run_it_is(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", records(5))
+    same = [source, "-o", tmp_path / "out.jsonl", "-w", 1, "--summarizer", "lead", "--resume"]
+    assert batch(*same).returncode == 0
+    whole = (tmp_path / "out.jsonl").read_bytes()
+    assert batch(*same).returncode == 0
+    other = batch(*same, "-s", "wysk")
+    assert other.returncode == 1 and "of another run: it differs in styles" in other.stderr
+    write_lines(source, records(6))
+    grown = batch(*same)
+    assert grown.returncode == 1 and "differs in input" in grown.stderr
+    write_lines(source, records(5))
+    (tmp_path / "out.jsonl").write_bytes(whole.replace(b"n1", b"m1", 1))
+    edited = batch(*same)
+    assert edited.returncode == 1 and "has been changed" in edited.stderr
+    (tmp_path / "out.jsonl.run.json").unlink()
+    unknown = batch(*same)
+    assert unknown.returncode == 1 and "no out.jsonl.run.json tells of what run" in unknown.stderr
+
+
+def test_a_damaged_journal_or_an_edited_partial_output_is_told(stopped: Path) -> None:
+    same = [
+        stopped / "in.jsonl",
+        "-o",
+        stopped / "out.jsonl",
+        "-w",
+        1,
+        "-s",
+        "bullets",
+        *TEXTRANK,
+        "--resume",
+    ]
+    journal, part = stopped / "out.jsonl.journal", stopped / "out.jsonl.part"
+    whole, kept = journal.read_bytes(), part.read_bytes()
+    part.write_bytes(kept.replace(b"n1", b"m1", 1))  # the same length
+    edited = batch(*same)
+    assert edited.returncode == 1 and "has been changed" in edited.stderr
+    part.write_bytes(kept)
+    journal.write_bytes(b"\0" * 50 + b"\n")
+    damaged = batch(*same)
+    assert damaged.returncode == 1 and "is damaged" in damaged.stderr
+    journal.write_bytes(whole + b"\n" + b"\0" * 50 + b"\n[1]\n{}\n")  # the last good line counts
+    assert batch(*same).returncode == 0
+    assert len(read_lines(stopped / "out.jsonl")) == 1200

@@ -6,7 +6,7 @@ import pytest
 
 from summarize.errors import InputError, panics_as_errors
 from summarize.evidence import check
-from summarize.language.text import sentence_spans
+from summarize.language.text import sentence_spans, stems
 from summarize.parsing.parse import parse
 
 BLANKS = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -35,3 +35,7 @@ def test_a_number_of_hundreds_of_digits_is_compared(digits: int) -> None:
     document = parse(f"The debt is {'9' * digits} dollars now. Ann Lee said so on Monday.")
     for number in ("8" * digits, "12", "9" * 309):
         assert 0 <= check(f"The debt is {number} dollars.", document).score <= 1
+
+
+def test_half_a_surrogate_pair_is_its_own_stem() -> None:
+    assert stems(["\ud800", "talks"]) == ["\ud800", "talk"]
