@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.parsing.parse import parse
     from summarize.registry import load
+    from summarize.story.clustering import cluster
     from summarize.story.story import brief_story
     from summarize.style import Style
 
@@ -36,6 +37,7 @@ __all__ = [
     "SummarizeError",
     "__version__",
     "brief_story",
+    "cluster",
     "load",
     "parse",
     "summarize",
@@ -53,6 +55,7 @@ _HOMES = {
     "Style": "style",
     "SummarizeError": "errors",
     "brief_story": "story.story",
+    "cluster": "story.clustering",
     "load": "registry",
     "parse": "parsing.parse",
 }

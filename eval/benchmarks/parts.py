@@ -82,6 +82,11 @@ PARTS = (
         "ours against generate of transformers on a BART-large, one document and 16",
         "eval.benchmarks.abstractive:speed",
     ),
+    Part(
+        "clusters",
+        "stories told apart, beside plain agglomerative TF-IDF",
+        "eval.benchmarks.stories:clusters",
+    ),
     Part("rouge", "ROUGE against rouge-score: the same numbers, and how fast", "eval.benchmarks.speed:rouge"),
 )
 

@@ -27,7 +27,7 @@ SENTENCES = [
 def data(tmp_path: Path) -> Path:
     """Small sets under the names of the real ones."""
 
-    def write(name: str, rows: list[dict[str, str]]) -> None:
+    def write(name: str, rows: list[dict[str, object]]) -> None:
         with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows)
 
@@ -37,8 +37,17 @@ def data(tmp_path: Path) -> Path:
         [{"id": str(n), "article": article, "highlights": "A cat sat .\nIn York ."} for n in range(3)],
     )
     write("cnndm_train", [{"id": "1", "article": article, "highlights": "A cat sat ."}])
-    write("wikinews", [{"id": "1", "article": article, "headline": "Cat sits on roof"}])
-    row = dict.fromkeys(("reference", "lead", "ptgen", "tconvs2s", "ext_oracle"), "a cat sat .")
+    headlines = [{"id": str(n), "article": article, "headline": "Cat sits on roof"} for n in range(4)]
+    write("wikinews", headlines)
+    write("bbc_headlines", [{"id": "1", "article": article, "headline": "Cat sits on roof"}])
+    stories = [
+        {"documents": [article, f"{article} {town} slept."], "summary": "A cat sat."}
+        for town in ("Hull", "Bath")
+    ]
+    write("multi_news", stories)
+    row: dict[str, object] = dict.fromkeys(
+        ("reference", "lead", "ptgen", "tconvs2s", "ext_oracle"), "a cat sat ."
+    )
     write("xsum_published_outputs", [{"id": "1", **row}])
     return tmp_path
 
@@ -100,6 +109,7 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     first = {name: float(row[1].split()[0]) for name, row in quality.items()}
     assert next(iter(first)) == "lead-3"
     assert first["oracle"] >= first["lead-3"] > 0
+    assert any(title.startswith("Stories") for title in tables)
     rouge = tables["ROUGE against rouge-score"].rows
     assert [row[-1] for row in rouge] == ["0e+00", "0e+00"]
     assert float(tables["A book, whole process"].rows[0][2]) < 1
