@@ -13,7 +13,8 @@ from summarize.language.text import word_count
 from summarize.language.words import PRONOUNS, SECOND_PERSON
 
 _OPENER = re.compile(
-    r"(?:But|And|So(?! far)|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover"
+    r"(?:But|And|Yet|Or|Nor|Still|Also|Then|Thus|Hence|Instead|However|Meanwhile|Moreover"
+    r"|So(?=,| (?:the|a|an|he|she|they|it|we|I|this|that|in|when|if|what|why|how)\b)"
     r"|Furthermore|Nevertheless"
     r"|Nonetheless|Additionally|In addition|In fact|Indeed|Of course|For example|For instance|As a result"
     r"|Besides"

@@ -65,7 +65,17 @@ def is_joined(a: Analysis, kept: Sequence[int]) -> bool:
                 return False
         if a.relations[i] in {"prep", "agent", "cc"} and not any(j > i for j in left):
             return False
+        if a.relations[i] == "cc" and _lost_its_conjunct(a, i, left):
+            return False
         governs = a.relations[i] in {"prep", "agent"} and left.isdisjoint(a.children[i])
         if governs and (a.children[i] or i + 1 not in left):
             return False
     return True
+
+
+def _lost_its_conjunct(a: Analysis, i: int, left: set[int]) -> bool:
+    """Whether what an "and" or "or" leads to is gone: "271,250 pounds, or |, to a charity"."""
+    joined = (
+        [c for c in a.children[a.heads[i]] if a.relations[c] == "conj" and c > i] if a.heads[i] >= 0 else []
+    )
+    return bool(joined) and left.isdisjoint(joined)

@@ -42,9 +42,15 @@ _READ_BACK = 2  # sentences behind a pronoun that may name whom it means
 
 @dataclass
 class People:
-    """The people of an article by their surnames."""
+    """The people of an article by their surnames.
+
+    Args:
+        document: the article.
+        known: surnames that the encoder took for those of people, as sentences are read; "he" is nobody else.
+    """
 
     document: Document
+    known: set[str] = field(default_factory=set)
     _texts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,7 +112,8 @@ class People:
             if len(people) == 1:
                 name, where = people[0]
                 opens = text.find(name.split()[-1])
-                return (name, where) if 0 <= opens <= 60 else None
+                sure = 0 <= opens <= 60 and (not self.known or name.split()[-1] in self.known)
+                return (name, where) if sure else None
             if people or text.split(maxsplit=1)[0].lower() not in HE | SHE:
                 return None
         return None

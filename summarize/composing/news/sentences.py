@@ -112,8 +112,7 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
 def _loose_opener(a: Analysis) -> int:
     """ "Later," or "Earlier," at the head of a sentence, as bits: it leads on from another sentence."""
     first = a.words.lower[0]
-    lone = first in _LEADING_ON and a.relations[0] in {"advmod", "prep"} and not a.children[0]
-    return 1 if lone else 0
+    return 1 if first in _LEADING_ON and not a.children[0] and a.heads[0] > 0 else 0
 
 
 def _is_told_speech(a: Analysis) -> bool:
