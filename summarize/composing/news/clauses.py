@@ -18,6 +18,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _VOUCHERS = GENERIC_SOURCES | word_set(
     """court jury inquest tribunal army navy coroner statement hospital it"""
 )
+# Whoever announces or confirms a thing makes it so, or is the one to know.
+_SETTLES = word_set("announced announces confirmed confirms")
 _NOT_BELIEVED = word_set(
     """claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested
     suggests believes believe believed thinks think thought fears feared hopes hoped joked joke asked asks"""
@@ -86,7 +88,9 @@ def _told_price(a: Analysis, told: int) -> float | None:
     if _accuses(a, told):
         return None
     below = {low[i] for i in range(len(a)) if a.subtree[source] >> i & 1}
-    return 0.2 if not below.isdisjoint(_VOUCHERS) else None
+    if not below.isdisjoint(_VOUCHERS):
+        return 0.2
+    return 0.5 if low[teller] in _SETTLES else None
 
 
 def _accuses(a: Analysis, told: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from summarize.composing import vocabulary
 from summarize.encoder import Analysis
-from summarize.language.tagged import BE, NOUN, VERB
+from summarize.language.tagged import BE, NOUN, RELATIVE, VERB
 from summarize.language.words import word_set
 
 # What may go wherever it stands.
@@ -135,6 +135,8 @@ def _prep(a: Analysis, word: int) -> float | None:
     tag = a.words.tags[head]
     if a.relations[head] == "npadvmod" or low[head] in _SPANS:
         return None  # "weeks | after he was dismissed", "a day | after the vote"
+    if any(a.words.tags[child] in RELATIVE for child in a.children[word]):
+        return None  # "the years | in which he led"
     if low[word] in {"than", "unlike"} or (low[word] == "of" and _needs_of(a, head)):
         return None
     if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
@@ -209,6 +211,8 @@ def _conjunct(a: Analysis, word: int) -> float | None:
     if a.words.tags[head].startswith("NNP") and a.words.tags[word].startswith("NNP"):
         return None  # "two suspects, Labidi | and Khachnaou"
     siblings = a.children[head]
+    if any(a.relations[c] == "nummod" for c in siblings):
+        return None  # "2,000 men | and women"
     if any(a.relations[c] == "neg" for c in siblings) and "but" in low[head:word]:
         return None
     # "between A and B", "both A and B", "A or B"
@@ -234,9 +238,8 @@ def _relative(a: Analysis, word: int) -> float | None:
 
 
 def _clause_of_noun(a: Analysis, word: int) -> float | None:
-    wanted = a.words.lower[a.heads[word]] in vocabulary.WANTS_INFINITIVE
-    to = any(a.words.tags[child] == "TO" for child in a.children[word])
-    return None if to and wanted else 1.0 if to else 0.0
+    """ "a resolution | to expel troops": an infinitive says which, a participle only more."""
+    return None if any(a.words.tags[child] == "TO" for child in a.children[word]) else 0.0
 
 
 def _clause_of_verb(a: Analysis, word: int) -> float | None:

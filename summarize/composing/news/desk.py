@@ -32,6 +32,7 @@ _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 4
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
+_FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
 _HEADLINES = 6  # sentences that headlines are made of
 _TOP = 12  # stems that stand for the story
 
@@ -130,6 +131,7 @@ class NewsDesk:
         if found:
             values = load("headline").predict(draft_features(found, self.read, self.story))
             values -= [_LATER[min(draft.sentence, 3)] for draft in found]
+            values += [_FULL * min(len(draft.text.split()), _FULLEST) for draft in found]
             values -= [_PRONOUN * _has_pronoun(draft.text) for draft in found]
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self._printed(draft) for draft in found)

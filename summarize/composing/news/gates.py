@@ -30,6 +30,7 @@ _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
 # "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,4}: [“‘\"']?[A-Z]")
+_HALVES = ("What ", "How ", "Why ", "Not ", "Which ")
 LONGEST = 1000  # characters of a sentence that is worth a look
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
 
@@ -58,4 +59,5 @@ def is_printable(line: str) -> bool:
         and not _STARTS_SMALL.match(line)
         and not _LISTED.match(line)
         and not _LABEL.match(line)
+        and not line.startswith(_HALVES)
     )

@@ -124,5 +124,5 @@ def _persons(a: Analysis, people: People) -> Iterator[Name]:
         if name.kind == "PER":
             yield name
     for i, token in enumerate(a.words.tokens):
-        if i not in seen and token in people.full_names:
+        if i not in seen and token in people.full_names and (not people.known or token in people.known):
             yield Name(i, i + 1, "PER")

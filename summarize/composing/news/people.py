@@ -31,7 +31,9 @@ _LEADS = (
     | MONTHS
     | word_set(
         """Mr Mrs Ms Miss Dr Sir Dame Lord Lady Police Detective Inspector Chief Constable Sergeant Officer
-        Coach Saint Former Prime Vice Deputy King Queen Prince Princess Pope Rev Reverend Father Sister
+        Although Though While Since Despite Amid Because Unlike Unless Whereas However Meanwhile Also Among
+        According Yesterday Today Earlier Later Coach Saint Former Prime Vice
+        Deputy King Queen Prince Princess Pope Rev Reverend Father Sister
         Brother Like With"""
     )
 )
