@@ -161,4 +161,4 @@ def _table(title: str, evaluation: Evaluation, notes: Sequence[str]) -> Table:
 
 
 def _longest(texts: Sequence[str]) -> str:
-    return str(max(len(text.split()) for text in texts))
+    return str(max((len(text.split()) for text in texts), default=0))

@@ -36,7 +36,7 @@ def test_a_seed_with_two_summarizers_by_keyboard(open_page: Any) -> None:
     example(page, 1)
     page.locator("#article textarea").press("Control+Enter")
     page.locator(".cards[aria-busy=false]").wait_for()
-    for name in ("textrank", "lead"):
+    for name in ("news", "lead"):
         brief = summarize(SEEDS[0], name)
         card = page.locator(f'.card[data-summarizer="{name}"]')
         assert card.locator("h4.headline").inner_text() == brief.headline.text  # type: ignore[union-attr]
@@ -54,8 +54,8 @@ def test_choosing_a_line_marks_its_source(open_page: Any) -> None:
     page = open_page()
     example(page, 2)
     run(page, 2)
-    brief = summarize(SEEDS[1], "textrank")
-    line = page.locator('.card[data-summarizer="textrank"] .bullets .line').nth(1)
+    brief = summarize(SEEDS[1])
+    line = page.locator('.card[data-summarizer="news"] .bullets .line').nth(1)
     line.focus()
     page.keyboard.press("Enter")
     expected = sorted(found.sentence for found in brief.bullets[1].evidence)
@@ -77,7 +77,7 @@ def test_the_article_stays_beside_its_briefs(open_page: Any) -> None:
     assert page.evaluate("scrollY") > 200
     column = page.locator(".given").bounding_box()
     assert column and abs(column["y"]) < 2
-    page.locator('.card[data-summarizer="textrank"] .wysk .line').last.click()
+    page.locator('.card[data-summarizer="news"] .wysk .line').last.click()
     for place in (page.locator(".sentence.marked").first, page.locator(".card .line[aria-pressed=true]")):
         box = place.bounding_box()
         assert box and box["y"] >= 0 and box["y"] + box["height"] <= 700
@@ -94,11 +94,11 @@ def test_a_reference_gives_the_evaluator_s_figures(open_page: Any) -> None:
             page.get_by_role("button", name="Options and reference").click()
             page.locator("#reference textarea").fill(reference)
             run(page, 2)
-        briefs = [summarize(document, name) for name in ("textrank", "lead")]
+        briefs = [summarize(document, name) for name in ("news", "lead")]
         expected = as_scores(score(briefs, reference_of(document, reference)))
         page.wait_for_function(
             "first => document.querySelector('.scores td[data-f]')?.dataset.f === first",
-            arg=repr(expected["textrank"]["rouge1"]),
+            arg=repr(expected["news"]["rouge1"]),
         )
         shown = page.locator(".scores td[data-f]").evaluate_all("all => all.map(c => c.dataset.f)")
         assert [float(f) for f in shown] == [f for scores in expected.values() for f in scores.values()]
@@ -229,7 +229,7 @@ def test_everything_to_press_has_a_name(open_page: Any) -> None:
 def test_a_link_restores_the_settings(open_page: Any) -> None:
     page = open_page("?summarizers=lsa,luhn&bullets=5&language=en")
     page.locator("#names").get_by_label("lsa", exact=True).and_(page.locator(":checked")).wait_for()
-    assert not page.locator("#names").get_by_label("textrank", exact=True).is_checked()
+    assert not page.locator("#names").get_by_label("news", exact=True).is_checked()
     write(page, SEEDS[0])
     run(page, 2)
     assert page.locator('.card[data-summarizer="lsa"] .bullets li').count() == 5

@@ -37,7 +37,7 @@ def test_one_row_out_for_each_row_in_in_their_order(tmp_path: Path) -> None:
     assert [row["url"] for row in rows] == [f"https://example.org/{n}" for n in range(30)]
     assert [row["count"] for row in rows] == list(range(30))
     assert rows[3]["source"] == f"{source}:4"
-    assert all(row["headline"]["text"] and row["bullets"] and row["wysk"] for row in rows)
+    assert all(row["headline"]["text"] and row["bullets"] for row in rows)
     assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out.jsonl"]
 
 
@@ -296,7 +296,7 @@ def test_dates_bytes_and_nan_of_a_table_are_carried_as_json_can_hold_them(tmp_pa
         (["in.jsonl", "-o", "o.jsonl", "--carry", "title"], 2, "--carry title=article_title"),
         (["in.jsonl", "-o", "o.jsonl", "--summarizer", "nosuch"], 2, "no summarizer is called"),
         (["in.jsonl", "-o", "o.jsonl", "-O", "nosuch=1"], 2, "has no option nosuch"),
-        (["in.jsonl", "-o", "o.jsonl", "-O", "damping=7", "-w", "2"], 2, "damping must be"),
+        (["in.jsonl", "-o", "o.jsonl", "-O", "bullet_words=7", "-w", "2"], 2, "bullet_words must be"),
         (["in.jsonl", "-o", "o.jsonl", "--resume", "--overwrite"], 2, "choose one"),
         (["in.xyz", "-o", "o.jsonl"], 1, "cannot tell what it holds"),
         (["in.jsonl", "-o", "s3://bucket/o.jsonl"], 2, "--engine ray"),
