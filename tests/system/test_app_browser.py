@@ -303,7 +303,7 @@ def test_evaluate(open_page: Any) -> None:
     page.get_by_role("tab", name="Evaluate").click()
     page.locator("#run-evaluate").click()
     page.locator(".board").wait_for()
-    assert "±" in page.locator(".board table").inner_text()
+    assert "news" in page.locator(".board table").inner_text()
     page.locator(".board").get_by_text("Quality against speed").wait_for()
     with page.expect_download() as download:
         page.locator(".board").get_by_role("link", name="report").click()

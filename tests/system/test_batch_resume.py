@@ -240,7 +240,7 @@ def test_two_runs_into_one_output_do_not_mix(tmp_path: Path) -> None:
 @pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz"])
 def test_a_full_disk_says_so_and_keeps_what_is_done(tmp_path: Path, output: str) -> None:
     source = write_lines(tmp_path / "in.jsonl", records(1500))
-    same = [source, "-w", 1, "-s", "bullets", "--summarizer", "lead", "--every", "0.05"]
+    same = [source, "-w", 1, "-s", "bullets", "--summarizer", "lead", "--every", "0.05", "--language", "en"]
 
     def small_disk() -> None:
         # The kernel refuses to let a file grow, as on a full disk.
