@@ -31,7 +31,8 @@ _LIMIT = 200
 def counts(bench: Bench) -> list[Table]:
     """Count the defects of the briefs that each summarizer writes about each set.
 
-    The default summarizers are news, lead and textrank: models take minutes, and are named with --summarizers.
+    The default summarizers are news, lead and textrank: models take minutes, and are named with
+    --summarizers.
     """
     names = names_of("news,lead,textrank" if bench.summarizers == "all" else bench.summarizers)
     summarizers = {name: load_named(name) for name in names}
