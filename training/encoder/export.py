@@ -25,7 +25,7 @@ class Graph:
     """Collects the nodes and weights of the graph.
 
     Args:
-        weights: the state of `train.Encoder`.
+        weights: the state of `train.NewsEncoder`.
     """
 
     def __init__(self, weights: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ def name_label(label: str) -> str:
     return f"{label[0]}-{NAMES[label[2:]]}" if "-" in label else "O"
 
 
-class Encoder(nn.Module):
+class NewsEncoder(nn.Module):
     """MiniLM over pieces with the shape of letters, and its heads over the first piece of each word.
 
     Word 0 is the root, read from [CLS].
@@ -123,7 +123,7 @@ def tensors(batch: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def losses(model: Encoder, batch: dict[str, Any]) -> dict[str, Any]:
+def losses(model: NewsEncoder, batch: dict[str, Any]) -> dict[str, Any]:
     """Return the loss of each head that the batch has targets for."""
     scores = model(batch, batch["arc"].clamp(min=0))
     found = {
@@ -139,7 +139,7 @@ def losses(model: Encoder, batch: dict[str, Any]) -> dict[str, Any]:
 
 
 @torch.no_grad()
-def check(model: Encoder, left_out: list[dict[str, Any]]) -> dict[str, float]:
+def check(model: NewsEncoder, left_out: list[dict[str, Any]]) -> dict[str, float]:
     """Return the share of heads, labels and tags that are right, and the F1 of words kept."""
     right, total, hit, kept, wanted = {"arc": 0, "rel": 0, "tag": 0}, 0, 0, 0, 0
     for batch in map(tensors, batches(left_out)):
@@ -180,7 +180,7 @@ def main() -> None:
     plan = [batch for _ in range(EPOCHS) for batch in batches(items) + batches(pairs)]
     random.shuffle(plan)
 
-    model = Encoder(options.start, *(len(classes[name]) for name in ("tags", "ners", "labels")))
+    model = NewsEncoder(options.start, *(len(classes[name]) for name in ("tags", "ners", "labels")))
     model.bert.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for name, p in model.named_parameters() if name.startswith("bert") and p.requires_grad]
     head = [p for name, p in model.named_parameters() if not name.startswith("bert")]

@@ -24,7 +24,7 @@ _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
 @dataclass(frozen=True)
-class Story:
+class StoryWords:
     """What a draft is held against.
 
     Attributes:
@@ -41,7 +41,7 @@ class Story:
 
 
 def draft_features(
-    drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: Story
+    drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: StoryWords
 ) -> NDArray[np.float64]:
     """Return the features of each draft, shape (drafts, 30), in the order of `NAMES`."""
     best: dict[int, float] = {}
@@ -51,7 +51,7 @@ def draft_features(
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
-def _row(draft: HeadlineDraft, a: Analysis, story: Story, best: float) -> list[float]:
+def _row(draft: HeadlineDraft, a: Analysis, story: StoryWords, best: float) -> list[float]:
     return [*_of_cut(draft, a, best), *_of_words(draft, a, story)]
 
 
@@ -82,7 +82,7 @@ def _of_cut(draft: HeadlineDraft, a: Analysis, best: float) -> list[float]:
     ]
 
 
-def _of_words(draft: HeadlineDraft, a: Analysis, story: Story) -> list[float]:
+def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[float]:
     """What the words left say of the story."""
     own, whole = (
         frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))

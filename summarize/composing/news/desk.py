@@ -14,12 +14,12 @@ from summarize.brief import Evidence, Line
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
-from summarize.composing.news.choice import Story, draft_features
+from summarize.composing.news.choice import StoryWords, draft_features
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.introductions import introduce
-from summarize.composing.news.people import People
+from summarize.composing.news.naming.introductions import introduce
+from summarize.composing.news.naming.people import People
 from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
@@ -99,10 +99,10 @@ class NewsDesk:
         return first in {"he", "she", "his", "her"} and self.people.meant(index, first) is not None
 
     @cached_property
-    def story(self) -> Story:
+    def story(self) -> StoryWords:
         """What headlines are held against."""
         counted = Counter(chain.from_iterable(self.stems[:80]))
-        return Story(
+        return StoryWords(
             {stem: float(np.log1p(count)) for stem, count in counted.items()},
             frozenset(stem for stem, _ in counted.most_common(_TOP)),
             self.stems[0],

@@ -10,10 +10,10 @@ from summarize.composing.compress import articles, finished
 from summarize.composing.cuts import may_end
 from summarize.composing.editing import is_whole
 from summarize.composing.headlinese import rewrite
-from summarize.composing.news.clauses import Clause, clauses
-from summarize.composing.news.compressor import Compression, Compressor
-from summarize.composing.news.constituents import openers
-from summarize.composing.news.joints import is_joined, spoken
+from summarize.composing.news.cutting.clauses import Clause, clauses
+from summarize.composing.news.cutting.compressor import Compression, Compressor
+from summarize.composing.news.cutting.constituents import openers
+from summarize.composing.news.cutting.joints import is_joined, spoken
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import bare
 from summarize.composing.cuts import may_end
-from summarize.composing.news.clauses import clauses
-from summarize.composing.news.compressor import Compressor
+from summarize.composing.news.cutting.clauses import clauses
+from summarize.composing.news.cutting.compressor import Compressor
+from summarize.composing.news.cutting.joints import is_joined, spoken
 from summarize.composing.news.gates import is_printable
-from summarize.composing.news.introductions import introduce
-from summarize.composing.news.joints import is_joined, spoken
 from summarize.composing.news.losses import keeps_sense
-from summarize.composing.news.people import People
+from summarize.composing.news.naming.introductions import introduce
+from summarize.composing.news.naming.people import People
 from summarize.document import Document
 from summarize.encoder import Analysis
 from summarize.language.text import word_count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.composing.news.people import HE, PERSON_WORDS, SHE
+from summarize.composing.news.naming.people import HE, PERSON_WORDS, SHE
 from summarize.encoder import Analysis
 from summarize.language.words import word_set
 

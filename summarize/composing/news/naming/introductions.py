@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summarize.composing.news.people import HE, SHE, People
-from summarize.composing.news.references import dangling
+from summarize.composing.news.naming.people import HE, SHE, People
+from summarize.composing.news.naming.references import dangling
 from summarize.encoder import Analysis
 from summarize.encoder.analysis import Name
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize.composing.news.constituents import removable
-from summarize.composing.news.marks import MARKS, with_marks
+from summarize.composing.news.cutting.constituents import removable
+from summarize.composing.news.cutting.marks import MARKS, with_marks
 from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES
 
