@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarize.language import text as _text
-from summarize.language.words import STOP_WORDS
+from summarize.language.stop_words import stop_words
 
 PICTURE_MARK = re.compile(
     r"\s*\((?:also |both )?(?:pictured|(?:pictured )?(?:(?:far|top|bottom|main|second|second from|and) )*"
@@ -46,7 +46,7 @@ class Sentence(Span):
         What pointed at a picture beside the text ("(left)") goes, and so does a full stop that a data set's
         tool put where a line ended (" . ").
         """
-        line = " ".join(self.text.split())
+        line = _text.one_line(self.text)
         line = PICTURE_MARK.sub("", line) if "(" in line else line
         return _LONE_STOP.sub(_joined, line) if " ." in line else line
 
@@ -88,9 +88,7 @@ class Document:
 
     @cached_property
     def content(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of each sentence's content words, in order: stop words are left out in English."""
-        if self.language != "en":
-            return self.stems
-        return tuple(
-            tuple(_text.stems([word for word in words if word not in STOP_WORDS])) for words in self.words
-        )
+        """The stems of each sentence's words without its language's stop words, in order."""
+        stopped, language = stop_words(self.language), self.language
+        kept = ([word for word in words if word not in stopped] for words in self.words)
+        return tuple(tuple(_text.stems(_text.terms(words, language), language)) for words in kept)

@@ -65,6 +65,8 @@ PARTS = (
     Part(
         "editing", "what an editor would not print, by kind, on every set", "eval.benchmarks.editing:counts"
     ),
+    Part("french", "French summaries and headlines beside sumy", "eval.benchmarks.languages:french"),
+    Part("languages", "how well languages are told", "eval.benchmarks.languages:detection"),
     Part(
         "systems", "quality, speed, start-up and memory beside the peers", "eval.benchmarks.quality:systems"
     ),

@@ -44,7 +44,7 @@ def _sumy_tokenizer() -> Any:
     return tokenizer
 
 
-def _sumy(module: str, name: str) -> Callable[[Sequence[str], int], list[str]]:
+def _sumy(module: str, name: str, language: str = "english") -> Callable[[Sequence[str], int], list[str]]:
     def summarize(sentences: Sequence[str], count: int) -> list[str]:
         from importlib import import_module
 
@@ -52,8 +52,8 @@ def _sumy(module: str, name: str) -> Callable[[Sequence[str], int], list[str]]:
         from sumy.nlp.stemmers import Stemmer
         from sumy.utils import get_stop_words
 
-        summarizer = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer("english"))
-        summarizer.stop_words = get_stop_words("english")
+        summarizer = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer(language))
+        summarizer.stop_words = get_stop_words(language)
         tokenizer = _sumy_tokenizer()
         document = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in sentences])])
         return [str(sentence) for sentence in summarizer(document, count)]
@@ -78,3 +78,9 @@ PEERS = {
         Peer("summa-textrank", "summa", _summa, "textrank"),
     )
 }
+
+# Beside ours in French only; sumy has a stemmer and stop words for it.
+FRENCH_PEERS = (
+    Peer("sumy-textrank", "sumy", _sumy("text_rank", "TextRankSummarizer", "french"), "textrank"),
+    Peer("sumy-lexrank", "sumy", _sumy("lex_rank", "LexRankSummarizer", "french"), "lexrank"),
+)

@@ -60,7 +60,7 @@ def extractive(bench: Bench) -> list[Table]:
     systems.append(System("oracle", oracle(sentences, references)))
     evaluation = _evaluate("cnndm_validation", systems, examples)
     notes = ("lead-3 is the first three sentences; oracle chooses three knowing the reference",)
-    return [_table("Extractive quality, three bullets", evaluation, notes)]
+    return [score_table("Extractive quality, three bullets", evaluation, notes)]
 
 
 def headlines(bench: Bench) -> list[Table]:
@@ -76,7 +76,7 @@ def headlines(bench: Bench) -> list[Table]:
     evaluation = _evaluate("wikinews, checking half", systems, examples, ("rouge1", "rouge2", "rougeL"))
     words = [[result.system.name, _longest(result.system.texts)] for result in evaluation.results]
     longest = ", ".join(f"{name} {count}" for name, count in words)
-    return [_table("Headlines", evaluation, (f"most words in one headline: {longest}",))]
+    return [score_table("Headlines", evaluation, (f"most words in one headline: {longest}",))]
 
 
 def systems(bench: Bench) -> list[Table]:
@@ -145,7 +145,7 @@ def _evaluate(
     )
 
 
-def _table(title: str, evaluation: Evaluation, notes: Sequence[str]) -> Table:
+def score_table(title: str, evaluation: Evaluation, notes: Sequence[str]) -> Table:
     """Put the scores of an evaluation into a benchmark's table; statistics and speed are for other parts."""
     _, rows = table(evaluation)
     kept = 1 + len(evaluation.types)

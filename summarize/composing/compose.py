@@ -112,9 +112,9 @@ class _Desk:
     def candidate(self, index: int, words: int) -> _Candidate | None:
         """Return a sentence as a line of at most so many words, or None where it cannot be one."""
         if index not in self._made:
-            text = tidy(self._document.sentences[index].line)
+            text = tidy(self._document.sentences[index].line, self._document.language)
             stems = frozenset(self._document.content[index])
-            alone = stands_alone(text) and not is_broken(text)
+            alone = stands_alone(text, self._document.language) and not is_broken(text)
             whole = is_whole(text)
             self._made[index] = _Candidate(index, text, word_count(text), stems, alone) if whole else None
         candidate = self._made[index]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from summarize.language.text import word_count
+from summarize.language.table import table
+from summarize.language.text import one_line, word_count
 from summarize.language.words import PRONOUNS, SECOND_PERSON
 
 _OPENER = re.compile(
@@ -36,7 +37,8 @@ _QUOTE_MARK = re.compile("[\"“‘«']")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|to|in|for|with|by|at|who|which)\s*\.$")
-_CLOSERS = {"“": "”", "„": "”", "«": "»", "(": ")", "[": "]"}
+_CLOSERS = {"“": "”", "«": "»", "[": "]", "「": "」", "『": "』", "《": "》", "（": "）"}
+_QUESTION = ("?", "？", "؟")
 _SPEAKER_TAIL = re.compile(
     r"[\"”’']\s*,?\s*(?:he|she|they|it|I|we)\s+(?:said|says|added|told|wrote|explained)", re.IGNORECASE
 )
@@ -46,20 +48,23 @@ _BACKREFERENCE = re.compile(
 )
 
 
-def tidy(sentence: str) -> str:
+def tidy(sentence: str, language: str = "en") -> str:
     """Return a sentence on one line, without what ties it to the sentence before.
 
     Example:
         >>> tidy("But  talks failed .")
         'Talks failed.'
     """
-    line = _SPACED_MARK.sub(r"\1", " ".join(sentence.split()))
-    while match := _OPENER.match(line := _capitalized(line)):
+    # French sets a blank before ":", ";", "!" and "?".
+    line = _SPACED_MARK.sub(r"\1", one_line(sentence)) if language != "fr" else one_line(sentence)
+    opener = _OPENER if language == "en" else table(language).opener
+    while match := opener.match(line := capitalized(line)):
         line = line[match.end() :]
     return line
 
 
-def _capitalized(line: str) -> str:
+def capitalized(line: str) -> str:
+    """Return a line that begins with a capital."""
     # "iPhone" keeps its small letter.
     return line[:1].upper() + line[1:] if line[:1].islower() and not line[1:2].isupper() else line
 
@@ -73,11 +78,11 @@ def is_whole(line: str) -> bool:
     """
     if line.count('"') % 2 or line.count("(") != line.count(")"):
         return False
-    return all(
-        line.count(mark) == line.count(_CLOSERS[mark])
-        for mark in "“«["
-        if mark in line or _CLOSERS[mark] in line
-    )
+    if "„" in line:  # German and Polish close with “ or ”
+        return line.count("„") == line.count("“") + line.count("”")
+    if line.isascii():
+        return line.count("[") == line.count("]")
+    return all(line.count(mark) == line.count(closer) for mark, closer in _CLOSERS.items())
 
 
 def is_ended(line: str) -> bool:
@@ -100,7 +105,7 @@ def is_broken(line: str) -> bool:
     return bool(_BROKEN_END.search(line))
 
 
-def stands_alone(line: str) -> bool:
+def stands_alone(line: str, language: str = "en") -> bool:
     """Tell whether a reader understands a line who has read nothing before it.
 
     Example:
@@ -110,6 +115,10 @@ def stands_alone(line: str) -> bool:
     match = _WORD.search(line)
     if match is None:
         return not line.isascii()
+    if language != "en":
+        return not (
+            table(language).leaning.match(line, match.start()) or line.rstrip("\"”’'»」 ").endswith(_QUESTION)
+        )
     first = match.group().replace("’", "'").lower()
     if _QUOTE_MARK.search(line, 0, match.start()):
         # A quotation may say "he" or "we", but then its speaker must be named.

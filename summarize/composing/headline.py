@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import Weigh, bare, compress
 from summarize.composing.editing import is_whole, stands_alone, tidy
+from summarize.composing.headline_tables import clause_headline
 from summarize.composing.headlinese import BACK_THEN
 from summarize.document import Document
+from summarize.language.stop_words import stop_words
+from summarize.language.table import table
 from summarize.language.tagged import BE, HAVE, NOUN
 from summarize.language.text import stems, word_count, words
 from summarize.language.words import SECOND_PERSON, STOP_WORDS
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 # Sentences looked at: so many of the first and so many of the best; more only where none serves.
 _REACHES = (3, 10)
+_FURTHEST = 30  # and so many where a language has no more than a table
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.5, 0.35)
 _ELSEWHERE = 0.25
@@ -41,13 +45,30 @@ def headline(document: Document, scores: Scores) -> list[Line]:
         scores: one for each sentence, shape (sentences,); higher is better.
     """
     weigh = _weigher(document)
-    for reach in _REACHES:
-        found = list(_drafts(document, _likely(scores, reach), weigh))
+    for indices in _reaches(document, scores):
+        found = list(_drafts(document, indices, weigh))
         if found:
             _, place, text = max(found)
             sentence = document.sentences[-place]
             return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
     return []
+
+
+def _reaches(document: Document, scores: Scores) -> Iterator[Sequence[int]]:
+    """Yield the sentences to look at, further ones where none of those before serves.
+
+    The rules of a table make no headline from many a sentence, so one that leans on another comes last.
+    """
+    if document.language != "en":
+        alone = {
+            index
+            for index in _likely(scores, _FURTHEST)
+            if stands_alone(document.sentences[index].line, document.language)
+        }
+        for reach in (*_REACHES, _FURTHEST):
+            yield [index for index in _likely(scores, reach) if index in alone]
+    for reach in _REACHES:
+        yield _likely(scores, reach)
 
 
 def _likely(scores: Scores, reach: int) -> list[int]:
@@ -58,9 +79,9 @@ def _likely(scores: Scores, reach: int) -> list[int]:
 
 def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterator[tuple[float, int, str]]:
     """Yield (value, minus index, text) for each sentence from which a headline can be made."""
-    lines = {index: tidy(document.sentences[index].line) for index in indices}
+    lines = {index: tidy(document.sentences[index].line, document.language) for index in indices}
     lines = {index: line for index, line in lines.items() if len(line) <= _LONGEST}
-    standings = {index: _standing(line, index) for index, line in lines.items()}
+    standings = {index: _standing(line, index, document.language) for index, line in lines.items()}
     best = 0.0
     for index in sorted(lines, key=lambda index: -standings[index]):
         if _potential(lines[index], weigh) * standings[index] <= best:
@@ -73,6 +94,10 @@ def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterato
 
 
 def _draft(document: Document, line: str, weigh: Weigh, above: float) -> tuple[float, str] | None:
+    if table(document.language).box is not None:
+        text = clause_headline(line, HEADLINE, document.language)
+        worth = sum(weigh(word, "NNP" if word[:1].isupper() else "NN") for word in (text or "").split())
+        return (worth, text) if text else None
     if document.language != "en":
         return _clause(line, HEADLINE)
     draft = compress(line, HEADLINE, weigh, above)
@@ -85,10 +110,10 @@ def _potential(line: str, weigh: Weigh) -> float:
     return sum(sorted((weigh(word, "NNP") for word in words(line)), reverse=True)[: HEADLINE.line_words])
 
 
-def _standing(line: str, index: int) -> float:
+def _standing(line: str, index: int, language: str) -> float:
     """How much a sentence is worth as a headline: the first tells the news, what leans on others does not."""
     place = _PLACES[index] if index < len(_PLACES) else _ELSEWHERE
-    if not stands_alone(line):
+    if not stands_alone(line, language):
         place *= 0.3
     if line.split(maxsplit=1)[0].lower() in BACK_THEN:
         place *= 0.5
@@ -139,12 +164,13 @@ def first_clause(lines: Sequence[str]) -> tuple[int, str]:
 
 def _weigher(document: Document) -> Weigh:
     """Words are worth what the story makes of them: how often it says them; names and verbs more."""
+    stopped = stop_words(document.language)
     frequency = Counter(chain.from_iterable(map(set, document.stems[:80])))
 
     @cache
     def weigh(word: str, kind: str) -> float:
         low = word.lower()
-        if not word[0].isalnum() or low in STOP_WORDS or low in BE or low in HAVE:
+        if not word[0].isalnum() or low in stopped or low in BE or low in HAVE:
             return 0.0
         worth = 0.4 + 0.35 * math.log(1 + frequency[stems([low], document.language)[0]])
         if kind.startswith("NNP"):

@@ -116,7 +116,7 @@ def _source_line(verdict: LineVerdict, style: Style, document: Document) -> Line
             if candidates and candidates[0].evidence[0].sentence == found.sentence:
                 return candidates[0]
             continue
-        text = shorten(tidy(document.sentences[found.sentence].line), style.line_words)
-        if text and is_whole(text) and is_ended(text) and stands_alone(text):
+        text = shorten(tidy(document.sentences[found.sentence].line, document.language), style.line_words)
+        if text and is_whole(text) and is_ended(text) and stands_alone(text, document.language):
             return Line(text, (replace(found, score=1.0),))
     return None

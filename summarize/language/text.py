@@ -20,12 +20,22 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 # Every character that may stand in such a word in lower case, and a blank for any other.
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() or code == 39 else " " for code in range(128)}
+# Vowel signs of the scripts of India are no letters to `re`; all but danda and digits belong to words.
+_SPACED_LETTER = r"(?:[^\W_]|[\u0900-\u0963\u0970-\u0dff])"
 _SPACED_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_INDIC = re.compile("[\u0900-\u0dff]")
+_INDIC_WORD = re.compile(rf"{_SPACED_LETTER}+")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 # What sentencex is not shown, character for character: half a surrogate pair, which UTF-8 cannot carry, and
 # blanks of several bytes, of which it takes one to cut within ("Grade A\u00a0.").
 _STAND_INS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 _STAND_INS |= dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+_IDEOGRAPH = "\u3001-\u3003\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
+_NO_BLANK = re.compile(f"(?<=[{_IDEOGRAPH}]) (?=[{_IDEOGRAPH}])")
+_THAI = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Characters that stand for a word. Translators count 1.5 to 1.8 Chinese and 2 to 2.5 Japanese characters
+# for an English word; Thai, Lao, Burmese and Khmer spell their words, vowel signs included, in about 5.
+_IDEOGRAPHS_A_WORD, _THAI_A_WORD = 2, 5
 # The mark comes first in the pattern, so that the search may leap from mark to mark.
 _OPENING = re.compile(r'"(?<![^\s(\[—–-]")(?=[^\s.,;:!?])')
 _QUOTES = re.compile("[“”„«»]")
@@ -44,6 +54,9 @@ _HIDDEN_END = re.compile(
     r"[.!?][\"”’)]*(\s+)(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"
     r"|Their|However|Meanwhile|When|While|After|As|If|Both|Doors)\s)"
 )
+# Not "Booking.Com": a short word follows, and prose has a blank.
+_GLUED = re.compile(r"[^\W\d_]{3}[»”\"]?[.!?…](?=[A-ZÀ-ÖØ-Ý][^\W\d_]+['’ ])")
+_TITLES = re.compile(r"(?<!\w)MM?\.$")  # "M. Macron" in French
 _MAY_END = re.compile(
     r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)[\"”’)]*$|[.!?]\)[\"”’)]*$"
 )
@@ -67,15 +80,21 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    if language != "en":
-        return spans
-    return [part for start, end in spans for part in _split_hidden(text, start, end)]
+    if language == "en":
+        return [part for start, end in spans for part in _split_hidden(text, start, end)]
+    if language == "th":
+        from summarize.language.thai import thai_spans
+
+        return [part for start, end in spans for part in thai_spans(text, start, end)]
+    return [part for start, end in spans for part in _split_glued(text, start, end)]
 
 
 def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
     """Whether the sentence before goes on: "at 5 p.m. | Tuesday", "anti-U. | S. protests"."""
     if last[1] == start:
         return text[start - 1] == "." and text[start - 2 : start - 1].isupper() and text[start].isupper()
+    if _TITLES.search(text, max(last[0], last[1] - 4), last[1]) and text[start].isupper():
+        return True
     return bool(_NO_END.search(text, max(last[0], last[1] - 12), last[1]) and _GOES_ON.match(text, start))
 
 
@@ -115,6 +134,14 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _split_glued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part sentences that a page's line breaks left without a blank: "à Paris.Le maire"."""
+    for match in _GLUED.finditer(text, start, end):
+        yield start, match.end()
+        start = match.end()
+    yield start, end
+
+
 def _split_hidden(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts = []
     for match in _HIDDEN_END.finditer(text, start, end):
@@ -144,7 +171,27 @@ def words(text: str) -> list[str]:
                 parts.append(word)
         return parts
     text = text.lower()
+    if _INDIC.search(text):
+        return _INDIC_WORD.findall(text)
     return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
+
+
+# Letters that are compared together where no blank tells words: two are a word of Chinese or Japanese more
+# often than not, and four of Thai, Lao, Burmese or Khmer.
+_RUNS = {"zh": 2, "ja": 2, "th": 4, "lo": 4, "my": 4, "km": 4}
+
+
+def terms(words: Sequence[str], language: str) -> Sequence[str]:
+    """Return what the words of a sentence are compared by before stemming; runs where letters are words.
+
+    Example:
+        >>> terms(["首", "相", "辞"], "ja"), terms(["talks", "agreed"], "en")
+        (['首相', '相辞'], ['talks', 'agreed'])
+    """
+    size = _RUNS.get(language)
+    if size is None or len(words) < size:
+        return words
+    return ["".join(words[start : start + size]) for start in range(len(words) - size + 1)]
 
 
 def stems(words: Iterable[str], language: str = "en") -> list[str]:
@@ -190,16 +237,42 @@ def _stemmer(language: str) -> _Stems | None:
 
 
 def word_count(text: str) -> int:
-    """Count words as an editor does: runs between blanks, and two characters a word where there are none.
+    """Count words as an editor does: runs between blanks; in scripts without blanks, characters.
+
+    Two characters of Chinese or Japanese stand for a word, and five of Thai, Lao, Burmese or Khmer.
 
     Example:
-        >>> word_count("a 30-day ceasefire"), word_count("日本の首相")
-        (3, 3)
+        >>> word_count("a 30-day ceasefire"), word_count("日本の首相"), word_count("แม่น้ำเอ่อล้น")
+        (3, 3, 3)
     """
-    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
-    if not unspaced:
+    if text.isascii():
         return len(text.split())
-    return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+    words = 0
+    for script, characters in ((_THAI, _THAI_A_WORD), (_UNSPACED, _IDEOGRAPHS_A_WORD)):
+        text, found = script.subn(" ", text)
+        words += -(-found // characters)
+    return words + sum(any(map(str.isalnum, run)) for run in text.split()) if words else len(text.split())
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: runs of blanks become one, and none where Chinese or Japanese goes on.
+
+    Example:
+        >>> one_line("It \\n rained."), one_line("日本の\\n首相")
+        ('It rained.', '日本の首相')
+    """
+    return joined(text.split())
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join words, or sentences, with a blank, and with none between two in Chinese or Japanese.
+
+    Example:
+        >>> joined(["Rain.", "Wind."]), joined(["雨。", "風。"])
+        ('Rain. Wind.', '雨。風。')
+    """
+    line = " ".join(parts)
+    return line if line.isascii() else _NO_BLANK.sub("", line)
 
 
 def ngrams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:

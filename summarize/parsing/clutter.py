@@ -109,6 +109,7 @@ _AUTHOR = re.compile(
 _AGENCY = (
     r"CNN|AP|AFP|Reuters|UPI|PA|ANI|IANS|PTI|DPA|EFE|TASS|Xinhua|Bloomberg|BBC(?:\s+News)?"
     r"|The\s+Associated\s+Press|Associated\s+Press|CNN\s+\w+|LifeWire|[\w. ]+\.com|WIRED|KABC|[A-Z]{3,5}"
+    r"|dpa|afp|epd|sda|apa"
 )
 _REGION = rf"(?:,\s+{_NAME}(?:\s{_NAME}){{0,3}})?"
 _PLACE = rf"{_NAME}(?:[ ](?:(?:of|de|la|al|and|the)\s)?{_NAME}){{0,3}}{_REGION}{_REGION}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from summarize.document import Document, Sentence, Span
 from summarize.language.detect import detect
+from summarize.language.table import table
 from summarize.language.text import sentence_spans, word_count
 from summarize.parsing.captions import caption_ends, captions
 from summarize.parsing.clutter import (
@@ -77,6 +78,7 @@ class _Parts:
     language: str
 
     def __post_init__(self) -> None:
+        self._rules = table(self.language)
         self.clutter: list[Span] = []
         self.headings: list[Span] = []
         self.reference: list[str] = []
@@ -90,7 +92,7 @@ class _Parts:
 
     def take_clutter(self, paragraph: Paragraph) -> bool:
         text = self.text[paragraph.start : paragraph.end]
-        if not is_line_clutter(text.strip()):
+        if not is_line_clutter(text.strip()) and not self._is_clutter(text.strip()):
             return False
         self.clutter.append(Span(paragraph.start, paragraph.end, text))
         return True
@@ -126,7 +128,7 @@ class _Parts:
         rest, index = [], 0
         while index < len(found):
             head = found[index]
-            start = box_start(self.text[head.start : min(head.end, head.start + 200)])
+            start = self._box_start(self.text[head.start : min(head.end, head.start + 200)])
             if start is None:
                 rest.append(head)
                 index += 1
@@ -135,7 +137,7 @@ class _Parts:
             if head.start + start < head.end:
                 box.append(Paragraph(head.start + start, head.end, head.block, head.item))
             index += 1
-            if not box or self._is_short(head):
+            if not box or (self._is_short(head) and not self._stands_apart(found, index)):
                 length = self._box_length(found, index)
                 box += found[index : index + length]
                 index += length
@@ -145,6 +147,20 @@ class _Parts:
                     for a, b in sentence_spans(self.text[paragraph.start : paragraph.end], self.language)
                 ]
         return rest
+
+    def _stands_apart(self, found: Sequence[Paragraph], index: int) -> bool:
+        """Whether the paragraph before `index` is finished, and a blank line follows it."""
+        apart = index == len(found) or found[index].block != found[index - 1].block
+        return apart and self._is_ended(found[index - 1])
+
+    def _box_start(self, line: str) -> int | None:
+        if (start := box_start(line)) is not None or not (match := self._rules.box_heading.match(line)):
+            return start
+        return match.end()
+
+    def _is_clutter(self, line: str) -> bool:
+        """Whether a line of its own, or a whole sentence, is clutter in the article's language."""
+        return self._rules.clutter.match(line) is not None
 
     def _is_short(self, paragraph: Paragraph) -> bool:
         # "Story highlights The incident took place ..." puts the first point on the heading's own line.
@@ -182,6 +198,7 @@ class _Parts:
         text = self.text[paragraph.start : paragraph.end]
         return (
             not is_line_clutter(text)
+            and not self._is_clutter(text)
             and story_start(self.text, paragraph.start, paragraph.end) == paragraph.start
             and self._is_heading(paragraph) <= bare
             and len(sentence_spans(text[:600], self.language)) <= 2
@@ -251,7 +268,7 @@ class _Parts:
                 text = self.text[a:b]
                 if not _LETTER.search(text):
                     continue
-                if is_sentence_clutter(text):
+                if is_sentence_clutter(text) or self._is_clutter(text) or self._rules.caption.search(text):
                     self.clutter.append(Span(a, b, text))
                     continue
                 any_kept = True

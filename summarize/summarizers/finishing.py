@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from summarize.composing import compose
 from summarize.composing.editing import is_ended, stands_alone, tidy
 from summarize.document import Document
-from summarize.language.text import stems, words
+from summarize.language.text import stems, word_count, words
 from summarize.language.words import STOP_WORDS
 from summarize.style import BULLETS, WYSK, Style
 
@@ -73,8 +73,10 @@ def unsaid(document: Document, style: Style, said: Sequence[str]) -> list[str]:
     for index in (-ranks(document)).argsort(kind="stable").tolist():
         if len(found) == LEAST_BOX_LINES:
             break
-        line = tidy(document.sentences[index].line)
-        fits = is_ended(line) and stands_alone(line) and len(line.split()) <= style.line_words
+        line = tidy(document.sentences[index].line, document.language)
+        fits = (
+            is_ended(line) and stands_alone(line, document.language) and word_count(line) <= style.line_words
+        )
         if fits and not repeats(line, [*said, *found.values()]):
             found[index] = line
     return [found[index] for index in sorted(found)]

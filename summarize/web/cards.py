@@ -9,7 +9,7 @@ from summarize.brief import Brief, Line
 from summarize.web.markup import download, inert, safe
 from summarize.web.running import CHAT, Outcome, is_slow
 from summarize.writing.html import marked
-from summarize.writing.wording import BOX, doubts, remarks
+from summarize.writing.wording import box_title, doubts, remarks
 from summarize.writing.write import render
 
 _BAR = '<div class="bar"></div>'
@@ -68,11 +68,12 @@ def _card(outcome: Outcome) -> str:
         )
         parts.append(f'<ul class="bullets">{items}</ul>')
     if brief.wysk:
+        title = safe(box_title(brief))
         lines = "".join(
             f'<p dir="auto">{_line(line, f"{name}-box-{number}")}</p>'
             for number, line in enumerate(brief.wysk)
         )
-        parts.append(f'<aside class="wysk" aria-label="{BOX}"><h4>{BOX}</h4>{lines}</aside>')
+        parts.append(f'<aside class="wysk" aria-label="{title}"><h4>{title}</h4>{lines}</aside>')
     parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
     parts += [_figures(outcome), _tools(brief)]
     return (

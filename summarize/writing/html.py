@@ -11,8 +11,8 @@ from html import escape
 from summarize.brief import Brief, Line
 from summarize.printing import clean
 from summarize.writing.wording import (
-    BOX,
     DIFFER,
+    box_title,
     doubt,
     doubts,
     name_of,
@@ -118,7 +118,7 @@ def _article(brief: Brief, several: bool, evidence: bool) -> str:
     if brief.wysk:
         level = "h3" if several else "h2"
         lines = (f'<p dir="auto">{marked(line)}</p>{_below(brief, line, evidence)}' for line in brief.wysk)
-        parts.append(f"<aside>\n<{level}>{BOX}</{level}>\n" + "\n".join(lines) + "\n</aside>")
+        parts.append(f"<aside>\n<{level}>{box_title(brief)}</{level}>\n" + "\n".join(lines) + "\n</aside>")
     parts.append(_differences(brief, evidence, "h3" if several else "h2"))
     parts.append(_footer(brief))
     body = "\n".join(part for part in parts if part)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarize.brief import Brief, Line
+from summarize.language.text import joined
 from summarize.writing.wording import (
-    BOX,
     DIFFER,
+    box_title,
     doubts,
     name_of,
     place,
@@ -57,11 +58,11 @@ def _blocks(brief: Brief, several: bool, evidence: bool) -> Iterator[str]:
     if brief.bullets:
         yield "\n".join(_items(brief, brief.bullets, evidence))
     if brief.wysk:
-        yield f"## {BOX}"
+        yield f"## {box_title(brief)}"
         if evidence or brief.others or any(line.flags for line in brief.wysk):
             yield "\n".join(_items(brief, brief.wysk, evidence))
         else:
-            yield escape(" ".join(line.text for line in brief.wysk))
+            yield escape(joined(line.text for line in brief.wysk))
     if brief.disagreements:
         yield f"## {DIFFER}"
         yield "\n".join(_items(brief, brief.disagreements, evidence))

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from summarize.brief import Brief, Line
+from summarize.language.text import joined
 from summarize.printing import clean
 from summarize.writing.wording import (
-    BOX,
     DIFFER,
+    box_title,
     doubts,
     name_of,
     place,
@@ -47,8 +48,11 @@ def _blocks(brief: Brief, evidence: bool, width: int) -> Iterator[list[str]]:
     yield [text for bullet in brief.bullets for text in _line(brief, bullet, evidence, width, "• ", "  ")]
     if brief.wysk:
         together = not evidence and not brief.others and not any(line.flags for line in brief.wysk)
-        lines = (Line(" ".join(line.text for line in brief.wysk)),) if together else brief.wysk
-        yield [BOX, *(text for line in lines for text in _line(brief, line, evidence, width, "  ", "  "))]
+        lines = (Line(joined(line.text for line in brief.wysk)),) if together else brief.wysk
+        yield [
+            box_title(brief),
+            *(text for line in lines for text in _line(brief, line, evidence, width, "  ", "  ")),
+        ]
     if brief.disagreements:
         told = (
             text for line in brief.disagreements for text in _line(brief, line, evidence, width, "• ", "  ")

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from summarize.brief import Brief, Line
+from summarize.language.text import joined
 from summarize.printing import clean
 from summarize.writing.wording import (
-    BOX,
     DIFFER,
+    box_title,
     doubts,
     name_of,
     place,
@@ -68,8 +69,10 @@ def _parts(brief: Brief, evidence: bool) -> list[RenderableType]:
     if brief.wysk:
         box = Group(*(_line(brief, line, evidence) for line in brief.wysk))
         if not evidence and not brief.others and not any(line.flags for line in brief.wysk):
-            box = Group(_text(Line(" ".join(line.text for line in brief.wysk))))
-        parts.append(Panel(box, title=Text(BOX, style="bold"), title_align="left", border_style="cyan"))
+            box = Group(_text(Line(joined(line.text for line in brief.wysk))))
+        parts.append(
+            Panel(box, title=Text(box_title(brief), style="bold"), title_align="left", border_style="cyan")
+        )
     if brief.disagreements:
         parts.append(Group(Text(DIFFER, style="bold"), _list(brief, brief.disagreements, evidence)))
     notes = [Text(f"Note: {remark}", style="yellow", overflow="fold") for remark in remarks(brief)]

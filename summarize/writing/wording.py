@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.document import Document
+from summarize.language.table import table
 from summarize.printing import clean
 
 BOX = "What you should know"
@@ -27,6 +28,11 @@ _WRONG = {
 def squeeze(text: str) -> str:
     """Return a clean text with single spaces, for display where no offset points into it."""
     return " ".join(clean(text).split())
+
+
+def box_title(brief: Brief) -> str:
+    """Return the heading of the box in the article's language; in English where nobody has written it."""
+    return table(brief.document.language).box or BOX
 
 
 def name_of(brief: Brief) -> str:

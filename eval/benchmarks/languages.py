@@ -1,0 +1,108 @@
+"""Benchmark parts beyond English: French summaries beside sumy, and how well languages are told.
+
+Method: orangesum_fr, whose summaries have 1.4 sentences: two sentences from every system, sumy given ours
+and its own stop words and stemmer for French. Nothing was tuned on it. Languages: one line or text each.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+
+from eval.benchmarks.oracle import lead
+from eval.benchmarks.parts import Bench, Table
+from eval.benchmarks.peers import FRENCH_PEERS
+from eval.benchmarks.quality import read, score_table
+from eval.data.dataset import Example
+from eval.evaluate import Evaluation, Settings, System, evaluate
+from eval.rouge.rouge import Rouge
+from eval.run import run
+from summarize import parse
+from summarize.language.detect import detect
+
+SENTENCES = 2
+_TOLD = (  # (set, column, language)
+    ("orangesum_fr_summary", "summary", "fr"),
+    ("orangesum_fr_headline", "headline", "fr"),
+    ("xsum_train", "summary", "en"),
+    ("bbc_headlines", "headline", "en"),
+    ("agnews_headlines", "headline", "en"),
+)
+
+
+def french(bench: Bench) -> list[Table]:
+    """Score two sentences and headlines in French beside sumy and lead."""
+    return [_summaries(bench), _headlines(bench)]
+
+
+def _summaries(bench: Bench) -> Table:
+    examples = read(bench, "orangesum_fr_summary")[: 40 if bench.quick else None]
+    articles = [[s.line for s in parse(example.text, language="fr").sentences] for example in examples]
+    systems = [System("lead-2", [lead(article, SENTENCES) for article in articles])]
+    for peer in FRENCH_PEERS:
+        if peer.installed:
+            texts = ["\n".join(peer.summarize(article, SENTENCES)) for article in articles]
+            systems.append(System(peer.name, texts))
+    systems += run(["textrank", "lexrank"], examples, "bullets", bullets=SENTENCES, quiet=True)
+    evaluation = _evaluate("orangesum_fr_summary", systems, examples, ("rouge1", "rouge2", "rougeLsum"))
+    return score_table("French, two sentences", evaluation, ())
+
+
+def _headlines(bench: Bench) -> Table:
+    examples = read(bench, "orangesum_fr_headline", headline=True)[: 40 if bench.quick else None]
+    first = [next((s.line for s in parse(e.text, language="fr").sentences), "") for e in examples]
+    systems = [
+        System("first 12 words", [" ".join(text.split()[:12]) for text in first]),
+        System("first sentence", first),
+        *run(["textrank", "lead"], examples, "headline", quiet=True),
+    ]
+    evaluation = _evaluate("orangesum_fr_headline", systems, examples, ("rouge1", "rouge2", "rougeL"))
+    empty = [
+        f"{result.system.name} {sum(not text for text in result.system.texts)}"
+        for result in evaluation.results
+    ]
+    return score_table("French headlines", evaluation, (f"without a headline: {', '.join(empty)}",))
+
+
+def _evaluate(
+    name: str, systems: Sequence[System], examples: Sequence[Example], types: Sequence[str]
+) -> Evaluation:
+    return evaluate(
+        name,
+        systems,
+        [example.references for example in examples],
+        Rouge(types, "unicode", language="fr"),
+        Settings(test="paired-bs"),
+        [example.id for example in examples],
+    )
+
+
+def detection(bench: Bench) -> list[Table]:
+    """Count the lines whose language is told right, beside lingua where it is installed."""
+    detectors: dict[str, Callable[[str], str | None]] = {"ours": detect}
+    if find_spec("lingua"):
+        detectors["lingua"] = _lingua()
+    rows = []
+    for name, column, language in _TOLD:
+        examples = read(bench, name, headline=column == "headline")[: 40 if bench.quick else 500]
+        lines = [example.references[0] for example in examples]
+        for called, tell in detectors.items():
+            tell(lines[0])  # loads what it needs
+            start = time.perf_counter()
+            right = sum(tell(line) == language for line in lines)
+            spent = (time.perf_counter() - start) / len(lines) * 1e6
+            rows.append([name, called, f"{right / len(lines):.1%}", f"{spent:.0f}"])
+    return [Table("Languages told right", ["lines of", "by", "right", "µs each"], rows)]
+
+
+def _lingua() -> Callable[[str], str | None]:
+    from lingua import LanguageDetectorBuilder
+
+    detector = LanguageDetectorBuilder.from_all_languages().build()
+
+    def tell(line: str) -> str | None:
+        found = detector.detect_language_of(line)
+        return found.iso_code_639_1.name.lower() if found else None
+
+    return tell

@@ -1,0 +1,123 @@
+"""What composing, parsing and checking look up in a language other than English: one TOML file a language.
+
+A speaker adds a language by adding `data/<code>.toml`; `docs/languages.md` says what each key means. A key
+that is missing switches its rule off.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from summarize.language.text import UNSPACED
+
+_NEVER = re.compile(r"(?!)")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+class Table:
+    """The table of one language; every pattern matches nothing where the table has no such key.
+
+    Args:
+        content: the parsed TOML.
+    """
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+
+    def words(self, section: str, key: str) -> tuple[str, ...]:
+        """Return the words of a key: a list as it is, a string at its blanks."""
+        found = self._content.get(section, {}).get(key, ())
+        return tuple(found.split() if isinstance(found, str) else found)
+
+    def says(self, section: str, key: str, default: bool = False) -> bool:
+        """Return a key that is true or false."""
+        return bool(self._content.get(section, {}).get(key, default))
+
+    @property
+    def box(self) -> str | None:
+        """The title of the "What you should know" box in this language."""
+        return self._content.get("box")
+
+    @cached_property
+    def box_heading(self) -> re.Pattern[str]:
+        """Match the heading of an article's own box: a line of it alone, or before a colon."""
+        heads = _any(self._content.get("boxes", ()))
+        return _compiled(heads and rf"[\W_]*(?:{heads})\s*(?:[:：–—-]\s*(?=\S)|[\W_]*$)")
+
+    @cached_property
+    def clutter(self) -> re.Pattern[str]:
+        """Match a whole line, or a whole sentence, that is no part of the story."""
+        lines = _any(self.words("clutter", "lines"))
+        starts = _any((*self.words("clutter", "starts"), *self.words("captions", "starts")))
+        return _compiled(lines and starts and rf"\W*(?:(?:{lines})[\s.!»>|:]*|(?:{starts})(?!\w).{{0,300}})$")
+
+    @cached_property
+    def caption(self) -> re.Pattern[str]:
+        """Find a mark that only a caption of a picture has."""
+        return _compiled(_any(self.words("captions", "marks")))
+
+    @cached_property
+    def opener(self) -> re.Pattern[str]:
+        """Match what ties a sentence to the one before and may go: "Mais ", "Toutefois, "."""
+        return _compiled(_any(self.words("openings", "cut"), r"(?:(?<=[,，、])\s*|\s+|(?<=[{U}])(?=[{U}]))"))
+
+    @cached_property
+    def leaning(self) -> re.Pattern[str]:
+        """Match an opening that nobody understands without the sentence before: "Il", "Dabei"."""
+        return _compiled(_any(self.words("openings", "leaning"), r"(?:(?![\w'’-])|(?<=[{U}]))"))
+
+    @cached_property
+    def verb(self) -> re.Pattern[str] | None:
+        """Match a word that is a finite verb; None where the table lists none."""
+        listed = self.words("headline", "verbs")
+        return re.compile("|".join(listed), re.IGNORECASE) if listed else None
+
+    @cached_property
+    def relative(self) -> re.Pattern[str]:
+        """Find a word that opens a clause whose verb is not the sentence's."""
+        listed = _any(self.words("headline", "relatives"))
+        return _compiled(listed and rf"(?<!\w){listed}(?![\w'’])")
+
+    @cached_property
+    def times(self) -> re.Pattern[str]:
+        """Find when something happened, with the comma or blank before it."""
+        names = {key: _any(self.words("headline", f"{key}s")) for key in ("weekday", "month")}
+        found = "|".join(self.words("headline", "times"))
+        for key, value in names.items():
+            found = found.replace(f"{{{key}}}", f"(?:{value})")
+        return _compiled(found and rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+
+
+def _any(words: Iterable[str], after: str = "") -> str:
+    """Return a pattern that matches any of the words, the longest first; both apostrophes are one."""
+    ordered = sorted(words, key=len, reverse=True)
+    found = "|".join(re.sub("['’]", "['’]", re.escape(word)) for word in ordered)
+    return found and f"(?:{found}){after.replace('{U}', UNSPACED)}"
+
+
+def _compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(pattern, flags) if pattern else _NEVER
+
+
+@cache
+def table(language: str) -> Table:
+    """Return the table of a language; an empty one where nobody has written it yet, and for English.
+
+    Example:
+        >>> table("fr").box, table("fr").leaning.match("Il pleut") is not None, table("xx").box
+        ('Ce qu’il faut savoir', True, None)
+    """
+    file = files("summarize").joinpath("language", "data", f"{language}.toml")
+    return Table(tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {})
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a table, sorted."""
+    found = files("summarize").joinpath("language", "data").iterdir()
+    return tuple(sorted(file.name[:-5] for file in found if file.name.endswith(".toml")))
