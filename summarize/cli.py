@@ -26,7 +26,7 @@ COMMANDS = {
     ),
     "check": ("summarize.commands.check", "what in a summary its article supports, and what it does not"),
     "list": ("summarize.commands.listing", "the summarizers, what each needs, whether it can run here"),
-    "doctor": ("summarize.commands.doctor", "what works on this machine, and what mends what does not"),
+    "doctor": ("summarize.commands.doctor", "what works on this machine, and what fixes what does not"),
 }
 _EPILOG = """commands:
 {commands}

@@ -85,7 +85,7 @@ def find(name: str) -> type[Summarizer]:
         implementation: type[Summarizer] = getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
         raise MissingDependencyError(
-            f"{name} could not be loaded from {names[name]} ({error}); mend or uninstall its package"
+            f"{name} could not be loaded from {names[name]} ({error}); fix or uninstall its package"
         ) from error
     return implementation
 

@@ -1,4 +1,4 @@
-"""`summarize doctor`: what works on this machine, tried and not assumed, and what mends the rest."""
+"""`summarize doctor`: what works on this machine, tried and not assumed, and what fixes the rest."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SAMPLE = (
 
 
 class Finding(NamedTuple):
-    """One thing that was tried: what, whether it works, and what was seen or what mends it."""
+    """One thing that was tried: what, whether it works, and what was seen or what fixes it."""
 
     what: str
     works: bool

@@ -26,7 +26,7 @@ def cards(outcomes: Sequence[Outcome], waiting: Iterable[str] = ()) -> str:
 
 
 def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Return what cannot run here, greyed, each with what mends it; entries as of `summarize list`."""
+    """Return what cannot run here, greyed, each with what fixes it; entries as of `summarize list`."""
     absent = [entry for entry in entries if not entry["runs"]]
     if not absent:
         return ""

@@ -38,13 +38,13 @@ class Servers:
         wanted = canonical(base_url) if base_url.strip() else next(iter(self.named), "")
         if wanted in self.named and wanted:
             return wanted
-        mend = f"start the app with --chat-server {wanted or 'URL'}, or name it in {ENVIRONMENT}"
+        fix = f"start the app with --chat-server {wanted or 'URL'}, or name it in {ENVIRONMENT}"
         if not wanted:
-            raise OptionError(f"this page asks no chat server; {mend}")
+            raise OptionError(f"this page asks no chat server; {fix}")
         if not self.typed:
-            raise OptionError(f"this page does not ask {wanted}; {mend}")
+            raise OptionError(f"this page does not ask {wanted}; {fix}")
         if any(os.environ.get(key, "").strip() for key in KEYS):
-            raise OptionError(f"the environment holds a key, which would be sent to {wanted}; {mend}")
+            raise OptionError(f"the environment holds a key, which would be sent to {wanted}; {fix}")
         return wanted
 
 

@@ -1,4 +1,4 @@
-"""The command: every example of its help on small data, and errors a user can mend."""
+"""The command: every example of its help on small data, and errors a user can fix."""
 
 import json
 import os
