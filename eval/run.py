@@ -121,7 +121,7 @@ class Journal:
 
     def _read(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
-        if text and not text.endswith("\n"):  # broken off in the middle of a line: complete it before appending
+        if text and not text.endswith("\n"):  # broken off in a line: complete it first
             text = text[: text.rfind("\n") + 1]
             path.write_text(text, encoding="utf-8")
         for line in text.splitlines():

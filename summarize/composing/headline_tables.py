@@ -1,7 +1,7 @@
 """A headline in a language other than English: a sentence cut at the ends of its clauses, by its table.
 
-What goes, in this order: a leading time or source, times anywhere, brackets, then clauses from
-the end. What stays has a verb of the main clause and ends where a clause ends; where nothing such is short
+What goes, in this order: a leading time or source, times anywhere, brackets, relative clauses, then
+clauses from the end. What stays has a verb of the main clause and ends where a clause ends; where nothing such is short
 enough there is no headline from this sentence. No word is changed or moved. English has a tagger and rules of
 its own (`summarize.composing.compress`).
 """
@@ -24,6 +24,7 @@ _BREAK = re.compile(r"[,;:،؛]\s+|\s+[\u2013\u2014-]\s+")
 _BREAK_UNSPACED = re.compile(r"[，、；：,;:]\s*|\s+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(r"\w[\w'’.-]*")
+_ASIDE = re.compile(r",\s+([^,]+),\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+|\s+(?=,)")
 _YEAR = re.compile(r"\d{4}")
 _REACH = 4  # words behind a relative pronoun in which a verb is that pronoun's
@@ -63,6 +64,8 @@ def _spaced(line: str, rules: Table, language: str) -> Iterator[str]:
     yield text
     text = _BRACKET.sub("", text)
     yield text
+    text = _without_asides(text, rules)
+    yield text
     if rules.says("headline", "last"):  # the main clause comes last, and with it its verb
         for found in _BREAK.finditer(text):
             if _stands(text[found.end() :], rules, language):
@@ -99,16 +102,22 @@ def _without_times(line: str, rules: Table) -> str:
     return line
 
 
+def _without_asides(line: str, rules: Table) -> str:
+    """Leave out a relative clause between commas: "L'Égypte, qui compte 100 millions d'habitants, a ..."."""
+    for found in reversed(list(_ASIDE.finditer(line))):
+        opens, after = rules.relative.match(line, found.start(1)), _WORD.match(line, found.end())
+        if opens and after and rules.verb and rules.verb.fullmatch(after.group()):
+            line = line[: found.start()] + " " + line[found.end() :]
+    return line
+
+
 def _cuts(line: str, rules: Table) -> Iterator[int]:
     """Yield where clauses begin that a headline may do without."""
     tails = {word for key in ("tails", "said", "sources") for word in rules.words("headline", key)}
     for found in _BREAK.finditer(line):
         if found.group()[0] in ";:" or _first(line[found.end() :]) in tails:
             yield found.start()
-    joints = rules.words("headline", "joints")
-    for word in _WORD.finditer(line):
-        if word.start() and word.group().lower() in joints:
-            yield word.start()
+    yield from (found.start() for found in rules.joint.finditer(line) if found.start())
 
 
 def _stands(text: str, rules: Table, language: str) -> bool:

@@ -78,6 +78,12 @@ class Table:
         return re.compile("|".join(listed), re.IGNORECASE) if listed else None
 
     @cached_property
+    def joint(self) -> re.Pattern[str]:
+        """Find what opens a part of a sentence that may go, without a comma: "lors de", "tandis que"."""
+        listed = _any(self.words("headline", "joints"))
+        return _compiled(listed and rf"(?<!\w){listed}(?!\w)")
+
+    @cached_property
     def relative(self) -> re.Pattern[str]:
         """Find a word that opens a clause whose verb is not the sentence's."""
         listed = _any(self.words("headline", "relatives"))
