@@ -2,8 +2,8 @@
 
 What goes, in this order: a leading time or source, times anywhere, brackets, relative clauses, then
 clauses from the end. What stays has a verb of the main clause and ends where a clause ends; where nothing
-such is short enough there is no headline from this sentence. No word is changed or moved. English has a tagger
-and rules of its own (`summarize.composing.compress`).
+such is short enough there is no headline from this sentence. No word is changed or moved. English has a
+tagger and rules of its own (`summarize.composing.compress`).
 """
 
 from __future__ import annotations
