@@ -196,7 +196,7 @@ def test_other_options_or_input_are_refused_by_name_and_nothing_is_touched(stopp
 
     assert "--resume" in refused(*same)
     assert "differs in styles" in refused(*same[:-1], "wysk", "--resume")
-    assert "differs in options" in refused(*same, "-O", "bullet_words=12", "--resume")
+    assert "differs in options" in refused(*same, "-O", "damping=0.5", "--resume")
     assert "differs in summarizer" in refused(*same, "--summarizer", "lead", "--resume")
     assert "differs in limit" in refused(*same, "--limit", 5, "--resume")
     original = source.read_bytes()

@@ -38,7 +38,7 @@ def test_one_row_out_for_each_row_in_in_their_order(tmp_path: Path) -> None:
     assert [row["count"] for row in rows] == list(range(30))
     assert rows[3]["source"] == f"{source}:4"
     assert all(row["headline"]["text"] and row["bullets"] for row in rows)
-    assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out.jsonl"]
+    assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out.jsonl", "out.jsonl.run.json"]
 
 
 def test_one_worker_and_many_give_the_same_bytes(tmp_path: Path) -> None:
@@ -268,7 +268,13 @@ def test_parquet_output_holds_the_same_rows_with_types(tmp_path: Path, kind: str
     expected = read_lines(tmp_path / "out.jsonl")
     expected[4]["mixed"] = "3"
     assert table.to_pylist() == expected
-    assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out.jsonl", "out.parquet"]
+    assert sorted(os.listdir(tmp_path)) == [
+        "in.jsonl",
+        "out.jsonl",
+        "out.jsonl.run.json",
+        "out.parquet",
+        "out.parquet.run.json",
+    ]
 
 
 def test_dates_bytes_and_nan_of_a_table_are_carried_as_json_can_hold_them(tmp_path: Path) -> None:
