@@ -75,7 +75,7 @@ def test_a_hypothesis_with_an_invented_number_gives_way(engine: str) -> None:
     ranked = load("seq2seq", **options).brief(documents, ["bullets"])
     for first, best, (_, highlights, _), numbers in zip(own, ranked, STORIES, INVENTED, strict=True):
         assert " ".join(map(str, first.bullets)) == highlights.replace(*numbers)
-        assert [flag.kind for line in first.bullets for flag in line.flags] == ["number"]
+        assert "number" in [flag.kind for line in first.bullets for flag in line.flags]
         assert " ".join(map(str, best.bullets)) == highlights
         assert not any(line.flags for line in best.bullets)
     assert "|candidates:4|" in ranked[0].signature
