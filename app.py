@@ -19,8 +19,8 @@ os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "100")
 
 import gradio as gr
 from gradio.events import api
+from summarize_eval import endpoints as scoring
 
-from eval import endpoints as scoring
 from summarize.commands.listing import entry
 from summarize.errors import SummarizeError
 from summarize.registry import DEFAULT, table
@@ -62,7 +62,7 @@ def compare(
 
 def scores(document: Any, done: list[running.Outcome], reference: str, style: str) -> str:
     """Return the scores against the reference that was pasted or the article has; nothing without one."""
-    from eval.side_by_side import reference_of, score, show_scores
+    from summarize_eval.side_by_side import reference_of, score, show_scores
 
     wanted = reference_of(document, reference)
     briefs = [outcome.brief for outcome in done if outcome.brief]
@@ -85,7 +85,7 @@ def take(read: Callable[[str], str]) -> Callable[[str | None], tuple[Any, str]]:
 
 def batch(path: str | None, name: str, bullets: float, language: str) -> Iterator[str]:
     """Yield how far the rows of an upload are."""
-    from eval.side_by_side import rows_of
+    from summarize_eval.side_by_side import rows_of
 
     if not path:
         yield message("Upload a file first: JSON Lines or CSV, an article a row")
@@ -100,7 +100,7 @@ def batch(path: str | None, name: str, bullets: float, language: str) -> Iterato
 
 def evaluate(path: str | None, dataset: str, names: list[str], style: str, limit: float) -> Iterator[str]:
     """Yield how far an evaluation is, then its leaderboard."""
-    from eval.side_by_side import board, show_board
+    from summarize_eval.side_by_side import board, show_board
 
     try:
         source = check_upload(path) if path else dataset

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.options import add_benchmark, add_meta, add_run, add_score, add_trust
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.printing import complain, say
 from summarize.version import __version__
 
+from .options import add_benchmark, add_meta, add_run, add_score, add_trust
+
 if TYPE_CHECKING:
-    from eval.data.dataset import Example
-    from eval.evaluate import Evaluation, Settings, System
-    from eval.rouge.rouge import Rouge
+    from .data.dataset import Example
+    from .evaluate import Evaluation, Settings, System
+    from .rouge.rouge import Rouge
 
 _EXAMPLES = """examples:
   summarize-eval score outputs.jsonl --references refs.jsonl
@@ -72,9 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _score(options: argparse.Namespace) -> str:
-    from eval.data.outputs import align, read_texts
-    from eval.evaluate import evaluate
-    from eval.run import written_elsewhere
+    from .data.outputs import align, read_texts
+    from .evaluate import evaluate
+    from .run import written_elsewhere
 
     systems = [read_texts(path, options.column) for path in options.systems]
     references = [read_texts(path, options.reference_column, "reference") for path in options.references]
@@ -102,9 +103,9 @@ def _score(options: argparse.Namespace) -> str:
 
 
 def _run(options: argparse.Namespace) -> str:
-    from eval.data.dataset import columns, open_dataset
-    from eval.evaluate import evaluate
-    from eval.run import Journal, journal_path, names_of, run
+    from .data.dataset import columns, open_dataset
+    from .evaluate import evaluate
+    from .run import Journal, journal_path, names_of, run
 
     style = options.style or ("wysk" if options.dataset == "seeds" else "bullets")
     asked = columns(
@@ -142,7 +143,7 @@ def _run(options: argparse.Namespace) -> str:
 def _trust(options: argparse.Namespace) -> str:
     from dataclasses import asdict
 
-    from eval.trust.trust import run
+    from .trust.trust import run
 
     written = Path(options.write) if options.write else None
     report = run(_folder(options.data), options.resamples, written)
@@ -170,7 +171,7 @@ def _folder(name: str) -> Path:
 
 
 def _benchmark(options: argparse.Namespace) -> str:
-    from eval.benchmarks.parts import PARTS, Bench, run_parts, show
+    from .benchmarks.parts import PARTS, Bench, run_parts, show
 
     if options.list:
         return "\n".join(f"{part.name:12} {part.about}" for part in PARTS)
@@ -183,13 +184,13 @@ def _benchmark(options: argparse.Namespace) -> str:
 
 
 def _rouge(options: argparse.Namespace) -> Rouge:
-    from eval.rouge.rouge import Rouge
+    from .rouge.rouge import Rouge
 
     return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language, options.formula)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    from eval.evaluate import Settings
+    from .evaluate import Settings
 
     return Settings(
         options.bootstrap,
@@ -203,10 +204,10 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _report(evaluation: Evaluation, options: argparse.Namespace) -> str:
-    from eval.reports.tables import render
+    from .reports.tables import render
 
     if options.report:
-        from eval.reports.html import page
+        from .reports.html import page
 
         _write(options.report, page(evaluation))
         print(f"wrote {options.report}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """Compares a system's scores with the baseline's: difference, effect size, tests corrected for their number.
 
-Differences are of the same documents, in F. Leaves out the tests themselves (`eval.significance`).
+Differences are of the same documents, in F. Leaves out the tests themselves (`summarize_eval.significance`).
 S. Holm, "A simple sequentially rejective multiple test procedure", 1979.
 """
 

@@ -21,7 +21,7 @@ def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
     Returns:
         precision, recall and fmeasure of each type, from 0 to 1.
     """
-    from eval.evaluate import Settings, System, evaluate
+    from .evaluate import Settings, System, evaluate
 
     systems = [System("summary", [check_text(summary)])]
     found = evaluate("api", systems, [(check_text(reference),)], settings=Settings(samples=1))
@@ -44,8 +44,8 @@ def evaluate_summarizers(
     Returns:
         The evaluation: signature, and for each system its scores, intervals and statistics.
     """
-    from eval.reports.tables import as_dict
-    from eval.side_by_side import board
+    from .reports.tables import as_dict
+    from .side_by_side import board
 
     *_, (_, found) = board(dataset, summarizers or ["lead", "textrank"], style, limit)
     assert found is not None  # the last thing a board yields is the evaluation

@@ -1,6 +1,6 @@
 """Scores what systems wrote, with intervals, tests against a baseline, statistics and a signature.
 
-Takes texts, however they came about (`eval.run` has summarizers write them, `eval.data.outputs` reads them),
+Takes texts, however they came about (`run` has summarizers write them, `data.outputs` reads them),
 and returns one `Evaluation`, which every report is made from.
 """
 
@@ -14,14 +14,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.comparison import Comparison, compare, correct, cut_to_equal, leading
-from eval.rouge.rouge import Rouge
-from eval.rouge.sentences import Lined, on_lines
-from eval.significance import SAMPLES, SEED, Interval, interval
-from eval.statistics import Statistics, describe, mean_statistics
 from summarize.errors import OptionError
 from summarize.evidence import Tally
 from summarize.version import __version__
+
+from .comparison import Comparison, compare, correct, cut_to_equal, leading
+from .rouge.rouge import Rouge
+from .rouge.sentences import Lined, on_lines
+from .significance import SAMPLES, SEED, Interval, interval
+from .statistics import Statistics, describe, mean_statistics
 
 Floats = NDArray[np.float64]
 
@@ -99,7 +100,7 @@ class Settings:
         test: "paired-bs", "paired-ar" or None.
         language: of the texts, for splitting sentences.
         equal_length: compare with the first system at equal length too, where there is a test.
-        lsum_split: where rougeLsum's sentences end, one of `eval.rouge.sentences.LSUM_SPLITS`.
+        lsum_split: where rougeLsum's sentences end, one of `summarize_eval.rouge.sentences.LSUM_SPLITS`.
     """
 
     samples: int = SAMPLES

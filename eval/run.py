@@ -17,10 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
-from eval.data.dataset import Example
-from eval.evaluate import System
-from eval.rouge.sentences import on_lines
-from eval.statistics import Statistics, describe
 from summarize import parse
 from summarize.brief import Brief
 from summarize.document import Document
@@ -28,6 +24,11 @@ from summarize.errors import Failure, OptionError, SummarizeError
 from summarize.evidence import Tally, attach, tally
 from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
+
+from .data.dataset import Example
+from .evaluate import System
+from .rouge.sentences import on_lines
+from .statistics import Statistics, describe
 
 # Part of the journal's keys: raise it when what a record holds changes.
 _RECORD = "2"

@@ -1,6 +1,6 @@
 """ROUGE in the page: a few briefs of one article against a reference, and data sets as a board.
 
-The figures are `eval.evaluate`'s own. The rest of the page is in `summarize.web`.
+The figures are `summarize_eval.evaluate`'s own. The rest of the page is in `summarize.web`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from eval.data.dataset import Example, columns, open_dataset
-from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.reports.html import chart_sections, marked, page, token_numbers
-from eval.reports.tables import footnotes, label, table
-from eval.rouge.tokenizers import UnicodeTokenizer
-from eval.run import run
 from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
@@ -26,6 +20,13 @@ from summarize.registry import find
 from summarize.web.limits import MAX_EVALUATED, MAX_ROWS, check_names
 from summarize.web.markup import download, inert, safe
 from summarize.web.rows import Given
+
+from .data.dataset import Example, columns, open_dataset
+from .evaluate import Evaluation, Settings, System, evaluate
+from .reports.html import chart_sections, marked, page, token_numbers
+from .reports.tables import footnotes, label, table
+from .rouge.tokenizers import UnicodeTokenizer
+from .run import run
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _BAR = 56  # width of a bar for 100 points, in pixels

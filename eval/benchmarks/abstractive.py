@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.benchmarks.parts import Bench, Table
 from summarize.cores import usable_cores
 from summarize.errors import MissingDependencyError, SummarizeError
+
+from .parts import Bench, Table
 
 INPUT_TOKENS = 942
 OUTPUT_TOKENS = 60
@@ -133,9 +134,9 @@ def _row(name: Contender, size: int, found: Measurement, base: Measurement) -> l
 
 
 def _child(folder: str, task: str, *arguments: str) -> str:
-    """Run `eval.benchmarks.abstractive_child` and return the last line it prints."""
+    """Run `summarize_eval.benchmarks.abstractive_child` and return the last line it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "eval.benchmarks.abstractive_child", task, folder, *arguments],
+        [sys.executable, "-m", "summarize_eval.benchmarks.abstractive_child", task, folder, *arguments],
         env={**os.environ, "SUMMARIZE_CACHE": f"{folder}/cache", "HF_HUB_OFFLINE": "1"},
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""One measurement of `eval.benchmarks.abstractive`, in a process of its own. Prints one JSON object."""
+"""One measurement of `benchmarks.abstractive`, in a process of its own. Prints one JSON object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from eval.benchmarks.abstractive import BEAMS, INPUT_TOKENS, OUTPUT_TOKENS, Measurement
+from .abstractive import BEAMS, INPUT_TOKENS, OUTPUT_TOKENS, Measurement
 
 _WORDS = 2000  # those that documents are made of
 _SMALL = {

@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval.benchmarks.parts import Bench, Table
-from eval.benchmarks.quality import read
 from summarize.errors import SummarizeError
+
+from .parts import Bench, Table
+from .quality import read
 
 ROWS = 10_000
 _SUMY_ROWS = 1000  # of the 10,000: each different article once, since all rows would take it minutes
@@ -122,8 +123,9 @@ def _memory(process: int) -> int:
 
 def _sumy(source: Path) -> float:
     """Return the seconds that sumy takes from a file of articles to a file of sentences."""
-    from eval.benchmarks.peers import PEERS
     from summarize.parsing.parse import parse
+
+    from .peers import PEERS
 
     choose = PEERS["sumy-textrank"].summarize
     begin = time.perf_counter()

@@ -1,7 +1,7 @@
 """Benchmark part on editing: what an editor would not print, for each summarizer over every set.
 
 The sets are all the English ones of the data folder with an article and a reference. The counts are those
-of `eval.metrics.editing`; a reader must confirm them.
+of `summarize_eval.metrics.editing`; a reader must confirm them.
 """
 
 from __future__ import annotations

@@ -10,16 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
-from eval.benchmarks.oracle import lead
-from eval.benchmarks.parts import Bench, Table
-from eval.benchmarks.peers import FRENCH_PEERS
-from eval.benchmarks.quality import read, score_table
-from eval.data.dataset import Example
-from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.rouge.rouge import Rouge
-from eval.run import run
 from summarize import parse
 from summarize.language.detect import detect
+
+from ..data.dataset import Example
+from ..evaluate import Evaluation, Settings, System, evaluate
+from ..rouge.rouge import Rouge
+from ..run import run
+from .oracle import lead
+from .parts import Bench, Table
+from .peers import FRENCH_PEERS
+from .quality import read, score_table
 
 SENTENCES = 2
 _TOLD = (  # (set, column, language)

@@ -16,9 +16,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.benchmarks.peers import PEERS
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
+
+from .peers import PEERS
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def run_child(system: str, texts: Sequence[str], style: str = "bullets") -> Chil
         SummarizeError: where the process fails, with the end of what it said.
     """
     request = json.dumps({"system": system, "style": style, "texts": list(texts), "begin": time.time()})
-    answer = _python(["-m", "eval.benchmarks.measure"], request)
+    answer = _python(["-m", "summarize_eval.benchmarks.measure"], request)
     return ChildRun(**json.loads(answer))
 
 
@@ -123,7 +124,7 @@ def writer(system: str, style: str = "bullets", count: int = 3) -> Callable[[str
             return "\n".join(choose(sentences, count))
 
         return write_peer
-    from eval.run import load_named
+    from ..run import load_named
 
     summarizer = load_named(system)
 

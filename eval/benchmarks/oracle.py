@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.rouge.rouge import Rouge
+from ..rouge.rouge import Rouge
 
 
 def lead(sentences: Sequence[str], count: int = 3) -> str:

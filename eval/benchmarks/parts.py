@@ -1,6 +1,6 @@
 """The benchmark runner: registered parts, each ours beside a peer in one run, and how to print them.
 
-What is measured is in the parts (`eval.benchmarks.quality`, `eval.benchmarks.speed`); a new part is a
+What is measured is in the parts (`benchmarks.quality`, `benchmarks.speed`); a new part is a
 function from a `Bench` to tables and one line in `PARTS`.
 """
 
@@ -24,7 +24,7 @@ class Bench:
     Attributes:
         data: folder with the evaluation sets (.jsonl or .jsonl.gz).
         quick: take smaller inputs: a check that all runs, no figure to publish.
-        dataset: what the part "systems" runs on instead, as `eval.data.dataset.open_dataset` takes it.
+        dataset: what the part "systems" runs on instead, as `data.dataset.open_dataset` takes it.
         limit: how many of its examples; 100 by default.
         summarizers: which of ours it runs, as `--summarizers` of `run` takes them.
     """
@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the benchmark; `function` is "module:name" and imported when run."""
+    """A part of the benchmark; `function` is "module:name" of this folder, imported when run."""
 
     name: str
     about: str
@@ -56,40 +56,56 @@ class Part:
 
 
 PARTS = (
-    Part("quality", "extractive quality between lead-3 and the oracle", "eval.benchmarks.quality:extractive"),
+    Part(
+        "quality",
+        "extractive quality between lead-3 and the oracle",
+        "quality:extractive",
+    ),
     Part(
         "headlines",
         "headlines against the first words and the first sentence",
-        "eval.benchmarks.quality:headlines",
+        "quality:headlines",
     ),
     Part(
-        "editing", "what an editor would not print, by kind, on every set", "eval.benchmarks.editing:counts"
+        "editing",
+        "what an editor would not print, by kind, on every set",
+        "editing:counts",
     ),
-    Part("french", "French summaries and headlines beside sumy", "eval.benchmarks.languages:french"),
-    Part("languages", "how well languages are told", "eval.benchmarks.languages:detection"),
+    Part("french", "French summaries and headlines beside sumy", "languages:french"),
+    Part("languages", "how well languages are told", "languages:detection"),
     Part(
-        "systems", "quality, speed, start-up and memory beside the peers", "eval.benchmarks.quality:systems"
+        "systems",
+        "quality, speed, start-up and memory beside the peers",
+        "quality:systems",
     ),
-    Part("speed", "text to brief against sumy's TextRank, by length", "eval.benchmarks.speed:extractive"),
-    Part("book", "time and memory of 20,000 sentences", "eval.benchmarks.speed:book"),
-    Part("start", "start-up of the commands", "eval.benchmarks.speed:start"),
+    Part(
+        "speed",
+        "text to brief against sumy's TextRank, by length",
+        "speed:extractive",
+    ),
+    Part("book", "time and memory of 20,000 sentences", "speed:book"),
+    Part("start", "start-up of the commands", "speed:start"),
     Part(
         "batch",
         "documents a second of batch runs against sumy, where the time goes",
-        "eval.benchmarks.batch:throughput",
+        "batch:throughput",
     ),
-    Part("batch-memory", "memory of 20,000 rows and of 200,000", "eval.benchmarks.batch:memory"),
+    Part("batch-memory", "memory of 20,000 rows and of 200,000", "batch:memory"),
     Part(
         "abstractive",
         "ours against generate of transformers on a BART-large, one document and 16",
-        "eval.benchmarks.abstractive:speed",
+        "abstractive:speed",
     ),
     Part(
         "clusters",
         "stories told apart, beside plain agglomerative TF-IDF",
-        "eval.benchmarks.stories:clusters",
+        "stories:clusters",
     ),
-    Part("rouge", "ROUGE against rouge-score: the same numbers, and how fast", "eval.benchmarks.speed:rouge"),
+    Part(
+        "rouge",
+        "ROUGE against rouge-score: the same numbers, and how fast",
+        "speed:rouge",
+    ),
 )
 
 
@@ -108,14 +124,14 @@ def run_parts(names: Iterable[str], bench: Bench) -> list[Table]:
     for name in chosen:
         print(f"benchmark: {name}: {known[name].about} ...", file=sys.stderr, flush=True)
         module, _, function = known[name].function.partition(":")
-        tables += getattr(import_module(module), function)(bench)
+        tables += getattr(import_module(f".{module}", __package__), function)(bench)
     return tables
 
 
 def show(tables: Sequence[Table], format: str = "text") -> str:
     """Return tables as text, Markdown or JSON, with the machine and the versions they were measured on."""
-    from eval.benchmarks.measure import machine
-    from eval.reports.tables import columns, markdown_table
+    from ..reports.tables import columns, markdown_table
+    from .measure import machine
 
     setting = f"summarize-toolkit {__version__}, {versions()}; {machine()}"
     if format == "json":

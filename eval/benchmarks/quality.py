@@ -13,17 +13,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval.benchmarks.measure import ChildRun, run_child
-from eval.benchmarks.oracle import lead, oracle
-from eval.benchmarks.parts import Bench, Table
-from eval.benchmarks.peers import PEERS, Peer
-from eval.data.dataset import Example, columns, open_dataset
-from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.reports.tables import footnotes, label, table
-from eval.rouge.rouge import Rouge
-from eval.run import names_of, run
 from summarize import parse
 from summarize.errors import InputError, SummarizeError
+
+from ..data.dataset import Example, columns, open_dataset
+from ..evaluate import Evaluation, Settings, System, evaluate
+from ..reports.tables import footnotes, label, table
+from ..rouge.rouge import Rouge
+from ..run import names_of, run
+from .measure import ChildRun, run_child
+from .oracle import lead, oracle
+from .parts import Bench, Table
+from .peers import PEERS, Peer
 
 _DATELINE = re.compile(r"^\s*\(CNN\)(?:\s*--?\s*)?")
 LAST = 400

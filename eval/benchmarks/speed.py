@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from eval.benchmarks.measure import alternate, run_child, time_command, writer
-from eval.benchmarks.parts import Bench, Table
-from eval.benchmarks.peers import PEERS
-from eval.benchmarks.quality import read
-from eval.rouge.rouge import TYPES, Rouge
 from summarize import parse
 from summarize.errors import MissingDependencyError
+
+from ..rouge.rouge import TYPES, Rouge
+from .measure import alternate, run_child, time_command, writer
+from .parts import Bench, Table
+from .peers import PEERS
+from .quality import read
 
 
 def long_text(bench: Bench, sentences: int) -> str:
@@ -74,7 +75,7 @@ def start(bench: Bench) -> list[Table]:
         "python (nothing)": ["-c", "pass"],
         "summarize --help": ["-m", "summarize.cli", "--help"],
         "summarize a seed": ["-m", "summarize.cli", str(seed)],
-        "summarize-eval --help": ["-m", "eval.cli", "--help"],
+        "summarize-eval --help": ["-m", "summarize_eval.cli", "--help"],
         "sumy --help": [
             "-c",
             "import sys; sys.argv[1:] = ['--help']; from sumy.__main__ import main; main()",

@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import comb, log, sqrt
 
-from eval.benchmarks.parts import Bench, Table
-from eval.benchmarks.quality import read
 from summarize import Document, parse
 from summarize.errors import InputError
 from summarize.story.clustering import SIMILARITY, cluster, linked
+
+from .parts import Bench, Table
+from .quality import read
 
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
 SINGLES = 250  # of each of the two sets

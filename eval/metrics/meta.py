@@ -3,7 +3,7 @@
 At system level the means of the systems are correlated, at summary level the systems' summaries of each
 article, averaged over the articles. Intervals resample the articles. D. Deutsch, R. Dror and D. Roth, "A
 statistical analysis of summarization evaluation metrics using resampling methods", 2021; marks of A. R.
-Fabbri et al., "SummEval", 2021. Leaves out reading files (`eval.data.marks`).
+Fabbri et al., "SummEval", 2021. Leaves out reading files (`summarize_eval.data.marks`).
 """
 
 from __future__ import annotations

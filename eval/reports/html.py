@@ -12,11 +12,12 @@ from importlib.resources import files
 
 import numpy as np
 
-from eval.evaluate import Evaluation, Result, leaders
-from eval.reports import charts
-from eval.reports.tables import footnotes, label, table
-from eval.rouge.tokenizers import UnicodeTokenizer
 from summarize.language.text import UNSPACED
+
+from ..evaluate import Evaluation, Result, leaders
+from ..rouge.tokenizers import UnicodeTokenizer
+from . import charts
+from .tables import footnotes, label, table
 
 # Examples on the page: enough to browse, few enough for a file one can send. They are spread over the data.
 EXAMPLES = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.evaluate import Evaluation, leaders
+from ..evaluate import Evaluation, leaders
 
 
 def latex(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:

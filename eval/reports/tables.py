@@ -1,4 +1,4 @@
-"""An evaluation as a table for the terminal, Markdown, LaTeX or JSON; HTML is in `eval.reports.html`."""
+"""An evaluation as a table for the terminal, Markdown, LaTeX or JSON; HTML is in `reports.html`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from eval.comparison import SIGNIFICANT, Comparison
-from eval.evaluate import Evaluation, Result
-from eval.reports.latex import latex
-from eval.rouge.rouge import MEASURES
-from eval.significance import Interval
 from summarize.errors import OptionError
 from summarize.evidence import Tally
 from summarize.printing import clean
 from summarize.writing.markdown import escape
+
+from ..comparison import SIGNIFICANT, Comparison
+from ..evaluate import Evaluation, Result
+from ..rouge.rouge import MEASURES
+from ..significance import Interval
+from .latex import latex
 
 FORMATS = ("text", "json", "markdown", "latex")
 LABELS = {"rougeL": "R-L", "rougeLsum": "R-Lsum"}
@@ -290,8 +291,7 @@ def _markdown(evaluation: Evaluation, header: list[str], rows: list[list[str]], 
     signature = clean(evaluation.signature).replace("`", "'")
     return "\n".join(
         [
-            f"### {escape(_title(evaluation))}",
-            "",
+            f"### {escape(_title(evaluation))}\n",
             *markdown_table(header, rows),
             "",
             *(f"- {escape(line)}" for line in foot),

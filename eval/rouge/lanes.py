@@ -1,7 +1,7 @@
 """Longest common subsequences of many short pairs at once: one pair a lane of a numpy array.
 
-The same algorithm as `eval.rouge.lcs`, with a set of positions in one unsigned 64-bit number, so that a step
-is taken for all pairs together. Leaves out references of more than 64 tokens: those are for `eval.rouge.lcs`.
+The same algorithm as `rouge.lcs`, with a set of positions in one unsigned 64-bit number, so that a step
+is taken for all pairs together. Leaves out references of more than 64 tokens: those are for `rouge.lcs`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def lcs_positions(lanes: Lanes, matches: Bits, sizes: Integers) -> Bits:
     """Return where one longest common subsequence stands in each reference, as bits.
 
     The arguments are those of `lcs_lengths`; of several subsequences it is the one that
-    `eval.rouge.lcs.lcs_positions` takes.
+    `summarize_eval.rouge.lcs.lcs_positions` takes.
     """
     table = lanes.spread(matches)
     row = _LOW[sizes[lanes.order]]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.rouge.lanes import WIDTH, Bits, Integers, Lanes, lcs_lengths, lcs_positions
-from eval.rouge.tokenizers import Tokens
+from .lanes import WIDTH, Bits, Integers, Lanes, lcs_lengths, lcs_positions
+from .tokenizers import Tokens
 
 # Beyond these a pair is rare, and lanes as wide as the longest one would cost the others memory.
 MAX_CANDIDATE = 512

@@ -2,7 +2,7 @@
 
 Equal to Google's rouge-score 0.1.2 or to what ROUGE-1.5.5 -m gave the papers, by the tokenizer chosen.
 Leaves out ROUGE-W, ROUGE-S and stop words, and does not split sentences: rougeLsum takes one sentence a
-line (`eval.rouge.sentences` puts them there). C.-Y. Lin, "ROUGE: a package for automatic evaluation of
+line (`rouge.sentences` puts them there). C.-Y. Lin, "ROUGE: a package for automatic evaluation of
 summaries", 2004.
 """
 
@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.rouge.lcs import lcs_length, lcs_positions, match, positions
-from eval.rouge.overlap import Overlap
-from eval.rouge.tokenizers import TOKENIZERS, PerlTokenizer, Tokenizer, UnicodeTokenizer
 from summarize.errors import OptionError
+
+from .lcs import lcs_length, lcs_positions, match, positions
+from .overlap import Overlap
+from .tokenizers import TOKENIZERS, PerlTokenizer, Tokenizer, UnicodeTokenizer
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 MEASURES = ("precision", "recall", "fmeasure")

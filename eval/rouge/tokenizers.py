@@ -17,8 +17,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.rouge.perl_stemmer import perl_stem
-from eval.rouge.porter import porter_stem
+from .perl_stemmer import perl_stem
+from .porter import porter_stem
 
 # Every byte that is no ASCII letter or digit separates words; a line break becomes a NUL.
 _SEPARATE = bytes(

@@ -1,7 +1,7 @@
 """Fits the weights of the trust score: a logistic regression with every sign fixed beforehand.
 
 Fitted by projected Newton steps on whole lines; a summary known only as unfaithful blames its worst line
-(multiple-instance learning, Dietterich et al. 1997). Ships nothing itself: `eval.trust.trust --write` does.
+(multiple-instance learning, Dietterich et al. 1997). Ships nothing itself: `trust.trust --write` does.
 """
 
 from __future__ import annotations

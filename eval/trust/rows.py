@@ -1,4 +1,4 @@
-"""Reads the annotated summaries that `eval.trust.trust` measures on, each with what checking finds in it."""
+"""Reads the annotated summaries that `trust.trust` measures on, each with what checking finds in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.trust.model import SIGNS, TrainingExample
 from summarize.document import Document
 from summarize.errors import InputError
 from summarize.evidence import Verdict, check, check_lines
@@ -22,6 +21,8 @@ from summarize.evidence.source import read_source
 from summarize.language.tokens import tokenize
 from summarize.parsing.parse import parse
 from summarize.reading.inputs import open_inputs
+
+from .model import SIGNS, TrainingExample
 
 Array = NDArray[np.float64]
 _PASSES = 3

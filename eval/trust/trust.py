@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.trust.model import fit, write
-from eval.trust.rows import SETS, Annotated, Speed, read_rows
 from summarize.evidence.score import Model
+
+from .model import fit, write
+from .rows import SETS, Annotated, Speed, read_rows
 
 Array = NDArray[np.float64]
 KINDS = ("number", "name", "quote", "negation", "word", "hedge", "condition")

@@ -1,8 +1,8 @@
 """Score: the probability that a line says nothing its source does not, from a handful of weights.
 
-A logistic regression whose weights stand in `data/score.json`, fitted by `eval.trust` on public annotated
-summaries, every sign fixed beforehand: no flag or novel word can make a line look more faithful. The
-probability holds for a line that is, before it is read, as likely faithful as not.
+A logistic regression whose weights stand in `data/score.json`, fitted by `summarize-eval trust` on public
+annotated summaries, every sign fixed beforehand: no flag or novel word can make a line look more faithful.
+The probability holds for a line that is, before it is read, as likely faithful as not.
 """
 
 from __future__ import annotations

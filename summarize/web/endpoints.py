@@ -1,6 +1,6 @@
 """What programs may call by the page's API, and models as tools: typed functions on plain values.
 
-The docstrings are what callers read. Scoring is in `eval.endpoints`.
+The docstrings are what callers read. Scoring is in `summarize_eval.endpoints`.
 """
 
 from __future__ import annotations

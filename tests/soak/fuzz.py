@@ -90,7 +90,7 @@ def attack(seed: int) -> None:
     render(brief, dice.choice(FORMATS), evidence=True)
     summary = _text(dice)[:3000]
     check(summary, document)
-    rouge = import_module("eval.rouge.rouge")
+    rouge = import_module("summarize_eval.rouge.rouge")
     rouge.Rouge().score(summary, text[:20_000])
 
 

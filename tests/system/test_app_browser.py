@@ -14,8 +14,8 @@ import pytest
 from app_server import files_under, serving
 from browsing import run, write
 from corpus import HOSTILE, SEEDS
+from summarize_eval.side_by_side import as_scores, reference_of, score
 
-from eval.side_by_side import as_scores, reference_of, score
 from summarize import parse, summarize
 from summarize.web import rows
 

@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from summarize_eval.benchmarks.measure import alternate, machine, peak_memory, run_child, writer
+from summarize_eval.benchmarks.oracle import lead, oracle
+from summarize_eval.benchmarks.parts import PARTS, Bench, Table, run_parts, show
+from summarize_eval.benchmarks.peers import PEERS
+from summarize_eval.rouge.rouge import Rouge
 
-from eval.benchmarks.measure import alternate, machine, peak_memory, run_child, writer
-from eval.benchmarks.oracle import lead, oracle
-from eval.benchmarks.parts import PARTS, Bench, Table, run_parts, show
-from eval.benchmarks.peers import PEERS
-from eval.rouge.rouge import Rouge
 from summarize.errors import InputError, OptionError, SummarizeError
 
 THINGS = itertools.product(("cat", "dog", "owl"), ("Leeds", "York"), ("roof", "bridge"))

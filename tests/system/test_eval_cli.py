@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from eval.cli import main
+from summarize_eval.cli import main
 
 STORY = "Rain fell in {0} on Monday. The river rose by two metres. Nobody was hurt in {0}. Schools stay shut."
 
@@ -144,7 +143,7 @@ def test_help_imports_nothing_heavy() -> None:
     heavy = ("datasets", "sumy", "nltk", "torch", "rouge_score")
     code = f"""
 import sys
-from eval.cli import main
+from summarize_eval.cli import main
 try:
     main(["--help"])
 except SystemExit:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from summarize_eval.trust.model import SIGNS, TrainingExample, fit
+from summarize_eval.trust.trust import area, balanced_accuracy, run
 
-from eval.trust.model import SIGNS, TrainingExample, fit
-from eval.trust.trust import area, balanced_accuracy, run
 from summarize import load, parse
 from summarize.evidence import check_lines
 from summarize.evidence.score import shipped
@@ -38,7 +38,7 @@ def test_held_out_figures_and_shipped_weights() -> None:
         assert right >= 0.85 * flagged
     # Solved again on another machine, the last digit may differ.
     assert report.model.weights == pytest.approx(dict(shipped().weights), abs=2e-3), (
-        "run eval.trust.trust --write"
+        "run summarize_eval.trust.trust --write"
     )
     assert "SummEdits" in str(report)
 

@@ -70,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "refs.txt").write_text("Trump is to call Putin.\nThe talks failed.\n", encoding="utf-8")
     commands = folder / "bin"
     commands.mkdir()
-    for name, module in (("summarize", "summarize.cli"), ("summarize-eval", "eval.cli")):
+    for name, module in (("summarize", "summarize.cli"), ("summarize-eval", "summarize_eval.cli")):
         script = commands / name
         script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m {module} "$@"\n')
         script.chmod(0o755)

@@ -85,6 +85,10 @@ def test_nobody_imports_eval_as_a_name() -> None:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Import):
                 assert not any(alias.name.partition(".")[0] == "eval" for alias in node.names), path
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                assert (node.module or "").partition(".")[0] != "eval", (
+                    f"{path}: it is installed as summarize_eval"
+                )
 
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)
@@ -96,7 +100,7 @@ def test_imports_go_one_way(path: Path) -> None:
         for name in imports(ast.Module([node], []) if isinstance(node, ast.stmt) else node)
     }
     if parts[0] == "summarize":
-        assert not any(name.partition(".")[0] in {"eval", "app"} for name in everything)
+        assert not any(name.partition(".")[0] in {"eval", "summarize_eval", "app"} for name in everything)
     floor = next(
         (
             i

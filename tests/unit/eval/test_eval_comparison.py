@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-
-from eval.comparison import Comparison, compare, correct, cut_to_equal, holm, leading
-from eval.evaluate import Settings, System, evaluate
-from eval.reports.tables import render
-from eval.rouge.rouge import Rouge
+from summarize_eval.comparison import Comparison, compare, correct, cut_to_equal, holm, leading
+from summarize_eval.evaluate import Settings, System, evaluate
+from summarize_eval.reports.tables import render
+from summarize_eval.rouge.rouge import Rouge
 
 
 def test_holm_as_published() -> None:

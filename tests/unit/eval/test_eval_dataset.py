@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from summarize_eval.data.dataset import columns, open_dataset
 
-from eval.data.dataset import columns, open_dataset
 from summarize.errors import InputError, OptionError
 
 GOOD = {"id": "a", "article": "It rained.", "highlights": "Rain ."}
@@ -167,7 +167,7 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
 
 def test_a_hub_that_cannot_be_reached_is_told() -> None:
     pytest.importorskip("datasets")
-    code = "from eval.data.dataset import open_dataset; open_dataset('cnn_dailymail').take(1)"
+    code = "from summarize_eval.data.dataset import open_dataset; open_dataset('cnn_dailymail').take(1)"
     root = Path(__file__).resolve().parents[3]
     offline = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(root)}
     done = subprocess.run(

@@ -1,8 +1,8 @@
 """The counts of an editor's defects: a table of lines, what each must raise, and what it must not."""
 
 import pytest
+from summarize_eval.metrics.editing import KINDS, count_defects, find_defects
 
-from eval.metrics.editing import KINDS, count_defects, find_defects
 from summarize import parse
 from summarize.brief import Brief, Evidence, Line
 

@@ -3,10 +3,9 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from eval.rouge.lanes import Lanes, lcs_lengths
-from eval.rouge.lanes import lcs_positions as lanes_positions
-from eval.rouge.lcs import lcs_length, lcs_positions, match, positions
+from summarize_eval.rouge.lanes import Lanes, lcs_lengths
+from summarize_eval.rouge.lanes import lcs_positions as lanes_positions
+from summarize_eval.rouge.lcs import lcs_length, lcs_positions, match, positions
 
 words = st.lists(st.integers(0, 5), max_size=30)
 

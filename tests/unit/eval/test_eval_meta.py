@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from summarize_eval.data.marks import read_marks
+from summarize_eval.metrics.base import Sample
+from summarize_eval.metrics.meta import agreements, kendall, pearson, spearman
+from summarize_eval.metrics.registry import BUILT_IN, load_metric
+from summarize_eval.metrics.report import report
 
-from eval.data.marks import read_marks
-from eval.metrics.base import Sample
-from eval.metrics.meta import agreements, kendall, pearson, spearman
-from eval.metrics.registry import BUILT_IN, load_metric
-from eval.metrics.report import report
 from summarize.errors import InputError, OptionError
 
 

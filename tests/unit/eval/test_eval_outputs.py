@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from summarize_eval.data.outputs import align, read_texts
 
-from eval.data.outputs import align, read_texts
 from summarize.errors import InputError
 
 

@@ -6,9 +6,8 @@ from importlib.resources import files
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from eval.rouge.perl_stemmer import perl_stem
-from eval.rouge.porter import porter_stem
+from summarize_eval.rouge.perl_stemmer import perl_stem
+from summarize_eval.rouge.porter import porter_stem
 
 porter = pytest.importorskip("nltk.stem.porter")
 MARTIN = porter.PorterStemmer(porter.PorterStemmer.MARTIN_EXTENSIONS)
@@ -81,7 +80,8 @@ SUFFIXES = [
 def known_words() -> list[str]:
     """Words with irregular forms and their bases, with every suffix the stemmer knows."""
     text = " ".join(
-        (files("eval.rouge") / "wordnet" / f"{part}.exc").read_text() for part in ("noun", "verb", "adj")
+        (files("summarize_eval.rouge") / "wordnet" / f"{part}.exc").read_text()
+        for part in ("noun", "verb", "adj")
     )
     words = sorted(set(re.findall(r"[a-z]+", text)))
     return words + [word + suffix for word in words[::25] for suffix in SUFFIXES]

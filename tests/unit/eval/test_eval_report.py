@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from summarize_eval.evaluate import Evaluation, Settings, System, evaluate
+from summarize_eval.reports.charts import Scale
+from summarize_eval.reports.html import page
+from summarize_eval.reports.tables import render, table
+from summarize_eval.rouge.rouge import Rouge
+from summarize_eval.rouge.sentences import on_lines
 
-from eval.evaluate import Evaluation, Settings, System, evaluate
-from eval.reports.charts import Scale
-from eval.reports.html import page
-from eval.reports.tables import render, table
-from eval.rouge.rouge import Rouge
-from eval.rouge.sentences import on_lines
 from summarize.errors import OptionError
 from summarize.evidence import Tally
 

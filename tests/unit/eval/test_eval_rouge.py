@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from summarize_eval.rouge.rouge import TYPES, Rouge
 
-from eval.rouge.rouge import TYPES, Rouge
 from summarize.errors import OptionError
 
 DATA = Path(os.environ.get("SUMMARIZE_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from summarize_eval.data.dataset import Example
+from summarize_eval.run import Journal, Progress, journal_path, names_of, run, written_elsewhere
 
-from eval.data.dataset import Example
-from eval.run import Journal, Progress, journal_path, names_of, run, written_elsewhere
 from summarize.document import Document
 from summarize.errors import InputError, OptionError, UnknownSummarizerError
 from summarize.registry import load
@@ -46,7 +46,7 @@ def test_texts_written_elsewhere_are_checked_against_their_articles() -> None:
 def test_a_long_run_says_beforehand_how_long(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eval.run._LONG", 0.0)
+    monkeypatch.setattr("summarize_eval.run._LONG", 0.0)
     run(["lead"], EXAMPLES)
     assert "lead: about 0 min to go" in capsys.readouterr().err
     run(["lead"], EXAMPLES, quiet=True)
@@ -86,7 +86,7 @@ class Silent(Inventive):
 def test_flags_and_support_are_of_all_lines(
     kind: type[Inventive], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eval.run.load", lambda name, **_: load(name) if name == "lead" else kind())
+    monkeypatch.setattr("summarize_eval.run.load", lambda name, **_: load(name) if name == "lead" else kind())
     path = tmp_path / "journal.jsonl"
     lead, other = run(["lead", "other"], EXAMPLES, journal=Journal(path), batch=2, quiet=True)
     assert lead.tally

@@ -9,10 +9,18 @@ from pathlib import Path
 
 import pytest
 from corpus import SEEDS
+from summarize_eval.endpoints import evaluate_summarizers, score_summary
+from summarize_eval.rouge.rouge import Rouge
+from summarize_eval.side_by_side import (
+    as_scores,
+    board,
+    reference_of,
+    rows_of,
+    score,
+    show_board,
+    show_scores,
+)
 
-from eval.endpoints import evaluate_summarizers, score_summary
-from eval.rouge.rouge import Rouge
-from eval.side_by_side import as_scores, board, reference_of, rows_of, score, show_board, show_scores
 from summarize import Brief, parse, summarize
 from summarize.errors import InputError, OptionError
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from eval.significance import approximate_randomization, interval, paired_bootstrap, resampled_means
+from summarize_eval.significance import approximate_randomization, interval, paired_bootstrap, resampled_means
 
 TESTS = [paired_bootstrap, approximate_randomization]
 

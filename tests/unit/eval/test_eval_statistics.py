@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from summarize_eval.statistics import describe, fragments
 
-from eval.statistics import describe, fragments
 from summarize import Evidence, Flag, Line
 
 tokens = st.lists(st.sampled_from("abcde"), max_size=25)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from summarize_eval.benchmarks.stories import adjusted_rand, b_cubed
 
-from eval.benchmarks.stories import adjusted_rand, b_cubed
 from summarize import Document, parse
 from summarize.errors import OptionError
 from summarize.story.clustering import cluster, linked
