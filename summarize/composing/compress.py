@@ -23,6 +23,7 @@ _LOSS_A_WORD = 0.7
 _UNIT = 1_000_000  # values are counted in millionths
 _LOST_COMMA = re.compile(r"\s+(?=[,;:])|,(?=\s*[,;:])")
 _QUOTED_STOP = re.compile(r"[.,](?=[\"”'’]$)")
+_STOP_WITHIN = re.compile(r"(?<=[a-z]{2})\.(?=[\"”] [a-z])")  # "We know." an official says
 # "iPhone sales" keeps its small letter.
 _FIRST_LETTER = re.compile(r"^[\W_]*[a-z](?![A-Z])")
 _MEASURES = frozenset(
@@ -75,7 +76,7 @@ def compress(line: str, style: Style, weigh: Weigh, above: float = -math.inf) ->
 
 def finished(line: str) -> str:
     """Return a headline with a capital first and without lost commas and marks at its ends."""
-    line = bare(_LOST_COMMA.sub("", line))
+    line = bare(_STOP_WITHIN.sub(",", _LOST_COMMA.sub("", line)))
     return _FIRST_LETTER.sub(lambda match: match.group().upper(), _QUOTED_STOP.sub("", line), count=1)
 
 

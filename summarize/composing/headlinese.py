@@ -82,8 +82,8 @@ def rewrite(sentence: Tagged) -> Rewrite:
     """Return what changes at a sentence's main verb in a headline."""
     verb = sentence.verb
     change = Rewrite(verb)
-    if verb < len(sentence) - 1 and any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
-        if sentence.lower[verb] in HAVE | BE | {"will"}:
+    if verb < len(sentence) and any(tag in NOUN for tag in sentence.tags[sentence.start : verb]):
+        if sentence.lower[verb] in HAVE | BE | {"will"} and verb < len(sentence) - 1:
             _without_auxiliary(sentence, change)
         elif sentence.tags[verb] == "VBD" and (not _tells_past(sentence) or sentence.lower[verb] == "said"):
             _into_present(sentence, change, sentence.lower[verb], is_plural(sentence))
@@ -157,7 +157,7 @@ def _tells_past(sentence: Tagged) -> bool:
 def _say_now(sentence: Tagged, change: Rewrite) -> None:
     # "..., agency said" -> "..., agency says"
     last = len(sentence) - 1
-    if sentence.lower[last] == "said" and last > sentence.verb:
+    if sentence.lower[last] == "said" and last >= sentence.verb:
         change.replaced[last] = (
             "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
         )
@@ -184,6 +184,15 @@ def base_form(past: str) -> str | None:
     return stem if knows(stem) else None
 
 
+def _is_list(sentence: Tagged, head: int, comma: int) -> bool | None:
+    """Whether "A, B and C" are several ("Smith, 45, and Jones"), one ("singer, actor and host Day"), or unclear."""
+    last = sentence.lower.index("and", comma)
+    named = [sentence.tags[i].startswith("NNP") for i in (head, last + 1, sentence.verb - 1)]
+    if named[0]:
+        return True if named[1] and sentence.tags[comma + 1] in {"CD", "NNP"} else None
+    return False if named[2] else None
+
+
 def is_plural(sentence: Tagged) -> bool | None:
     """Tell whether the subject of the main verb is more than one, or None where that cannot be told.
 
@@ -197,6 +206,8 @@ def is_plural(sentence: Tagged) -> bool | None:
         kind, word = sentence.tags[i], sentence.lower[i]
         if kind in {"IN", "WDT", "WP", "VBN", "VBG", "VBD"} or word == ",":
             if head is not None:
+                if word == "," and "and" in sentence.lower[i : sentence.verb]:
+                    return _is_list(sentence, head, i)
                 break
         elif kind in NOUN or kind == "CD":
             head = i
@@ -210,7 +221,8 @@ def is_plural(sentence: Tagged) -> bool | None:
         and sentence.lower[head - 1] == "the"
         and sentence.lower[head].endswith(("ish", "ese", "ench", "utch"))
     )
-    several = sentence.tags[head] == "CD" or (
+    numbered = sentence.tags[head] == "CD" and head > 0 and sentence.tags[head - 1] == "NNP"  # "Apollo Three"
+    several = (sentence.tags[head] == "CD" and not numbered) or (
         sentence.tags[head] == "NNS" and sentence.lower[head].endswith("s")
     )
     return several or sentence.lower[head] in _PLURAL or people

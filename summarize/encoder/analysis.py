@@ -104,6 +104,48 @@ def as_tree(scores: NDArray[np.float32]) -> list[int]:
     return heads
 
 
+def with_conjunctions(heads: Sequence[int], relations: Sequence[str]) -> list[int]:
+    """Return the heads with every "and" hanging on what the conjunct behind it hangs on.
+
+    The encoder judges each word alone, and at times gives an "and" to another word than its conjunct.
+    """
+    fixed = list(heads)
+    for i, relation in enumerate(relations):
+        if relation != "cc" or i in heads:
+            continue
+        following = [j for j in range(i + 1, len(heads)) if relations[j] == "conj" and heads[j] < i]
+        if following and not any(heads[j] == heads[i] for j in following):
+            nearest = following[0]
+            if heads[nearest] >= 0 and not any(relations[j] == "cc" for j in range(i + 1, nearest)):
+                fixed[i] = heads[nearest]
+    return fixed
+
+
+def with_initials(
+    heads: Sequence[int], relations: Sequence[str], tokens: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Return heads and relations with an initial hanging on the name behind it: "Mary J. Blige"."""
+    heads, relations = list(heads), list(relations)
+    for i in range(len(tokens) - 2):
+        inside = (
+            len(tokens[i]) == 1
+            and tokens[i].isupper()
+            and tokens[i + 1] == "."
+            and tokens[i + 2][0].isupper()
+        )
+        if not inside or heads[i + 2] in {i, i + 1}:
+            continue
+        for j, head in enumerate(heads):
+            if head in {i, i + 1} and j != i + 2:
+                heads[j] = i + 2
+        was_root = heads[i] == ROOT
+        if was_root:
+            continue
+        heads[i] = heads[i + 1] = i + 2
+        relations[i], relations[i + 1] = "compound", "punct"
+    return heads, relations
+
+
 def _leads_to(heads: Sequence[int], word: int, inside: set[int]) -> bool:
     for _ in range(len(heads)):
         if word in inside:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.cores import usable_cores
-from summarize.encoder.analysis import Analysis, Name, as_tree
+from summarize.encoder.analysis import Analysis, Name, as_tree, with_conjunctions, with_initials
 from summarize.encoder.wordpiece import FIRST, LAST, SHAPES, pieces, shape
 from summarize.language.tagged import Tagged
 
@@ -113,25 +113,32 @@ def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
     words = code.words
     words.retag([classes["tags"][i] for i in tag[1:size].argmax(axis=1)])
     kinds = [classes["ners"][i] for i in ner[1:size].argmax(axis=1)]
+    relations = [classes["labels"][i] for i in rel[1:size].argmax(axis=1)]
+    heads = with_conjunctions(as_tree(arc[1:size, :size]), relations)
+    heads, relations = with_initials(heads, relations, words.tokens)
     return Analysis(
         line=line,
         words=words,
-        heads=as_tree(arc[1:size, :size]),
-        relations=[classes["labels"][i] for i in rel[1:size].argmax(axis=1)],
+        heads=heads,
+        relations=relations,
         keep=[float(x) for x in keep[1:size]],
-        names=_names(kinds),
+        names=_names(kinds, words.tokens),
         news=float(news[0, 0]),
     )
 
 
-def _names(kinds: Sequence[str]) -> list[Name]:
-    """Names from labels that say where each begins ("B-PER") and goes on ("I-PER")."""
+def _names(kinds: Sequence[str], tokens: Sequence[str]) -> list[Name]:
+    """Names from labels that say where each begins ("B-PER") and goes on ("I-PER").
+
+    The stop behind an initial, "Mary J. Blige", ends no name.
+    """
     found: list[Name] = []
     for i, label in enumerate(kinds):
         if label == "O":
             continue
-        goes_on = label[0] == "I" and found and found[-1].end == i and found[-1].kind == label[2:]
-        if goes_on:
+        same = bool(found) and found[-1].kind == label[2:]
+        initial = same and found[-1].end == i - 1 and tokens[i - 1] == "." and len(tokens[i - 2]) == 1
+        if (same and label[0] == "I" and found[-1].end == i) or initial:
             found[-1] = Name(found[-1].start, i + 1, label[2:])
         else:
             found.append(Name(i, i + 1, label[2:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ NAMES = (
     "value", "value_lost", "mean_odds", "odds", "lost_odds", "lowest", "price", "clause_price", "named",
     "names_lost", "sentence_words", "share", "past", "subject_named", "subject_plain", "words", "letters",
     "place", "first", "second", "rank", "news", "frequency", "top_words", "first_words", "lost_words",
-    "digits", "alone", "quote_first", "talks",
+    "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost", "governed_lost",
+    "conjoined", "mixed_tenses", "owners", "behind_verb",
 )  # fmt: skip
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
@@ -31,23 +33,34 @@ class StoryWords:
         frequency: log of how many sentences hold a stem.
         top: the stems that most sentences hold.
         first: the stems of the first sentence.
-        ranks: the ranker's figure for each sentence.
+        ranks: TextRank's figure for each sentence, 1 on average.
+        belongs: how much each sentence belongs into the bullets, less than that of the best one.
     """
 
     frequency: Mapping[str, float]
     top: frozenset[str]
     first: frozenset[str]
     ranks: NDArray[np.float64]
+    belongs: NDArray[np.float64]
 
 
 def draft_features(
     drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: StoryWords
 ) -> NDArray[np.float64]:
-    """Return the features of each draft, shape (drafts, 30), in the order of `NAMES`."""
+    """Return the features of each draft, shape (drafts, 39), in the order of `NAMES`."""
     best: dict[int, float] = {}
     for draft in drafts:
         best[draft.sentence] = max(best.get(draft.sentence, -1e9), draft.compression.value)
-    rows = [_row(draft, read[draft.sentence], story, best[draft.sentence]) for draft in drafts]
+    latest = max((read[draft.sentence].news for draft in drafts), default=0.0)
+    rows = [
+        [
+            *_row(draft, read[draft.sentence], story, best[draft.sentence]),
+            float(story.belongs[draft.sentence]),
+            latest - read[draft.sentence].news,
+            *_of_grammar(draft, read[draft.sentence]),
+        ]
+        for draft in drafts
+    ]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
@@ -79,6 +92,27 @@ def _of_cut(draft: HeadlineDraft, a: Analysis, best: float) -> list[float]:
         a.words.tags[draft.clause.verb] == "VBD",
         any(name.start <= subject < name.end for name in a.names),
         a.words.tags[subject] in {"NN", "NNS"},
+    ]
+
+
+def _of_grammar(draft: HeadlineDraft, a: Analysis) -> list[float]:
+    """How well what is left hangs together."""
+    left = [bool(draft.compression.kept >> i & 1) for i in range(len(a))]
+    kept = [i for i in range(len(a)) if left[i]]
+    lost = [i for i in range(len(a)) if not left[i] and a.heads[i] >= 0 and left[a.heads[i]]]
+    bounds = [
+        (i, j) for i, j in itertools.pairwise(kept) if any(a.words.tags[k] != "DT" for k in range(i + 1, j))
+    ]
+    finite = {a.words.tags[i] for i in kept if a.words.tags[i] in {"VBD", "VBZ", "VBP"}}
+    changed = {"VBZ"} if draft.clause.verb in draft.replaced else set()
+    return [
+        len(bounds),
+        sum(max(0.0, a.keep[i] + 2) for i in lost if a.relations[i] in {"amod", "compound", "nmod", "poss"}),
+        sum(max(0.0, a.keep[i] + 2) for i in lost if a.relations[i] in {"prep", "acl", "relcl", "appos"}),
+        a.relations[draft.clause.root] in {"conj", "parataxis"},
+        len(finite | changed) > 1,
+        sum(a.words.tags[i] == "PRP$" for i in kept),
+        sum(i > draft.clause.verb for i in kept),
     ]
 
 

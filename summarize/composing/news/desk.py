@@ -20,6 +20,7 @@ from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
+from summarize.composing.news.quotes import quotation
 from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
@@ -34,6 +35,8 @@ _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's,
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
 _FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
 _HEADLINES = 6  # sentences that headlines are made of
+# A sentence of more words costs the bullets room: what each word beyond these is worth.
+_LONG, _EACH = 22, 0.003
 _TOP = 12  # stems that stand for the story
 
 Floats = NDArray[np.float64]
@@ -107,11 +110,13 @@ class NewsDesk:
             frozenset(stem for stem, _ in counted.most_common(_TOP)),
             self.stems[0],
             self._scores * len(self._scores),
+            self.ranks - self.ranks.max(),
         )
 
     def rank(self, index: int) -> float:
         """How much a sentence that was read belongs into the bullets."""
-        return float(self.ranks[index]) + _NEWS * self.read[index].news
+        over = max(0, len(self._lines[index].split()) - _LONG)
+        return float(self.ranks[index]) + _NEWS * self.read[index].news - _EACH * over
 
     def _headline_order(self, index: int) -> float:
         """The first sentences, then the best."""
@@ -140,6 +145,10 @@ class NewsDesk:
         return line
 
     def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:
+        """What is left where no draft can be printed: a quotation, what rules make, or the first clause."""
+        for index in sorted(self.read)[:_READ_HEADLINE]:
+            if not found and (said := quotation(self.read[index])) is not None:
+                return self._line(said, (index,))
         by_rule = headline(self._document, self._scores)
         if by_rule:
             return by_rule[0]

@@ -7,21 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.composing.compress import articles, finished
-from summarize.composing.cuts import may_end
 from summarize.composing.editing import is_whole
-from summarize.composing.headlinese import rewrite
-from summarize.composing.news.cutting.clauses import Clause, clauses
+from summarize.composing.headlinese import Rewrite, is_plural, rewrite
+from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses
 from summarize.composing.news.cutting.compressor import Compression, Compressor
 from summarize.composing.news.cutting.constituents import openers
-from summarize.composing.news.cutting.joints import is_joined, spoken
+from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.encoder import Analysis
-from summarize.language.tagged import FINITE, RELATIVE, Tagged
+from summarize.language.tagged import FINITE, RELATIVE, VERB, Tagged
 from summarize.language.text import stems
+from summarize.language.words import WEEKDAYS
 from summarize.style import HEADLINE
 
 LEAST_WORDS = 4
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
+_THE_DAY = (
+    WEEKDAYS
+    | {day.lower() for day in WEEKDAYS}
+    | {"yesterday", "today", "earlier", "morning", "evening", "afternoon", "night", "late", "early"}
+)
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -74,14 +79,59 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
     """
     for clause in clauses(a):
         words = _as_clause(a, clause)
-        change = rewrite(words)
-        gone = articles(words) | change.dropped | openers(a, clause.subject)
+        change = _in_headline_style(a, words, clause)
+        gone = articles(words) | change.dropped | openers(a, clause.subject) | _complementizers(a)
+        gone |= _days(a, clause.verb)
         search = Compressor(a, gains, gone, headline=True)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
             text = finished(spoken(a, kept, change.replaced))
             if _reads(a, clause, compression, text):
                 yield HeadlineDraft(text, sentence, compression, clause, change.replaced)
+
+
+def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
+    """What changes at the verb of a clause, and at that of what it tells ahead of itself.
+
+    "A man has been arrested, police said" becomes "Man arrested, police say".
+    """
+    change = rewrite(words)
+    ahead = [c for c in a.children[clause.root] if a.relations[c] == "ccomp" and c < clause.subject]
+    if ahead and (told := clause_at(a, ahead[0])) is not None:
+        earlier = rewrite(_as_clause(a, told))
+        change.dropped |= earlier.dropped
+        change.replaced = {**earlier.replaced, **change.replaced}
+    if ahead and a.words.lower[a.root] == "told" and a.root == clause.root:
+        # "..., a lawmaker told CNN": who was told is no news.
+        change.dropped |= sum(a.subtree[c] for c in a.children[a.root] if c > a.root)
+        change.replaced[a.root] = "say" if is_plural(words) else "says"
+    return change
+
+
+def _complementizers(a: Analysis) -> int:
+    """The "that" of "says that", as bits: a headline does without it."""
+    return sum(
+        1 << i
+        for i, relation in enumerate(a.relations)
+        if relation == "mark" and a.words.lower[i] == "that" and a.heads[a.heads[i]] == i - 1
+    )
+
+
+def _days(a: Analysis, verb: int) -> int:
+    """The "on Monday" and "yesterday" of what has happened, as bits: a headline's news is of now."""
+    if a.words.tags[verb] not in {"VBD", "VBZ"}:
+        return 0
+    mask = 0
+    for i, relation in enumerate(a.relations):
+        low = {a.words.lower[j] for j in range(len(a)) if a.subtree[i] >> j & 1} - {",", "on"}
+        if (
+            relation in {"npadvmod", "prep", "nmod"}
+            and low
+            and low <= _THE_DAY
+            and a.words.tags[a.heads[i]] in VERB
+        ):
+            mask |= a.subtree[i]
+    return mask
 
 
 def _as_clause(a: Analysis, clause: Clause) -> Tagged:
@@ -104,13 +154,15 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         or not is_whole(text)
     ):
         return False
+    somebody = a.words.lower[clause.subject] in {"he", "she"}  # whom that means is found out later
     return (
-        a.words.tags[kept[0]] not in _NO_OPENING
+        (somebody or a.words.tags[kept[0]] not in _NO_OPENING)
         and a.words.lower[kept[0]] not in _POINTING
-        and a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"}
-        and may_end(a.words, kept[-1])
+        and (somebody or a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"})
+        and may_end(a, kept[-1], clause.root)
         and _commas_are_paired(a, kept, clause)
-        and is_joined(a, kept)
+        and not any(clause.subject < i < clause.verb and a.relations[i] == "parataxis" for i in kept)
+        and is_joined(a, kept, clause.root)
     )
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import bare
-from summarize.composing.cuts import may_end
 from summarize.composing.news.cutting.clauses import clauses
 from summarize.composing.news.cutting.compressor import Compressor
-from summarize.composing.news.cutting.joints import is_joined, spoken
+from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.losses import keeps_sense
 from summarize.composing.news.naming.introductions import introduce
@@ -102,8 +101,8 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
     found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - aim) - c.value)
     for compression in found[:_TRIES]:
         kept = [i for i in range(len(a)) if compression.kept >> i & 1]
-        whole = kept[-1] == len(a) - 1 or may_end(a.words, kept[-1])
-        if whole and is_joined(a, kept):
+        whole = kept[-1] == len(a) - 1 or may_end(a, kept[-1], a.root)
+        if whole and is_joined(a, kept, a.root):
             yield kept
     if sum(a.words.spaced) <= most:
         yield range(len(a))

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 
 from summarize.composing.vocabulary import GENERIC_SOURCES
 from summarize.encoder import Analysis
-from summarize.language.tagged import FINITE
+from summarize.language.tagged import FINITE, NOUN
 from summarize.language.words import SAYING, word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_MISTAKEN = frozenset(
+    {"nmod", "npadvmod", "dep", "conj", "appos", "pobj"}
+)  # what a subject is taken for at times
 # Whose word a newspaper takes for a fact in its headline.
 _VOUCHERS = GENERIC_SOURCES | word_set(
     """court jury inquest tribunal army navy coroner statement hospital it"""
 )
 # Whoever announces or confirms a thing makes it so, or is the one to know.
 _SETTLES = word_set("announced announces confirmed confirms")
+_BEFALLS = word_set("died dies survived escaped drowned collapsed resigned retired")
 _NOT_BELIEVED = word_set(
     """claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested
     suggests believes believe believed thinks think thought fears feared hopes hoped joked joke asked asks"""
@@ -46,26 +50,41 @@ class Clause:
 def clauses(a: Analysis) -> list[Clause]:
     """Return the clauses that can stand alone, the sentence's main one first."""
     found = []
-    main = _clause(a, a.root, 0.0)
+    main = clause_at(a, a.root, 0.0)
     if main is not None:
         found.append(main)
     below = list(a.children[a.root])
     for word in below:
         price = _told_price(a, word) if a.relations[word] == "ccomp" else 1.5
         if a.relations[word] in {"ccomp", "conj", "parataxis"} and price is not None:
-            clause = _clause(a, word, price)
+            clause = clause_at(a, word, price)
             if clause is not None:
                 found.append(clause)
     return found
 
 
-def _clause(a: Analysis, root: int, price: float) -> Clause | None:
-    subject = next((c for c in a.children[root] if a.relations[c] in _SUBJECTS), None)
+def clause_at(a: Analysis, root: int, price: float = 0.0) -> Clause | None:
+    """Return the clause of a verb, or None where it has no subject or is not finite."""
+    subject = _subject(a, root)
     auxiliaries = [c for c in a.children[root] if a.relations[c] in {"aux", "auxpass"} and c < root]
     verb = next((c for c in auxiliaries if a.words.tags[c] in FINITE), root)
     if subject is None or subject > verb or a.words.tags[verb] not in FINITE:
         return None
     return Clause(root, verb, subject, price)
+
+
+def _subject(a: Analysis, root: int) -> int | None:
+    """The topmost word of a clause's subject; where the encoder saw none, the noun that must be it."""
+    found = next((c for c in a.children[root] if a.relations[c] in _SUBJECTS), None)
+    if found is not None or (a.words.tags[root] in {"VB", "VBG"} and not _has_auxiliary(a, root)):
+        return found
+    times = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
+    nouns = [c for c in a.children[root] if c < root and a.words.tags[c] in NOUN and c not in times]
+    return nouns[-1] if nouns and a.relations[nouns[-1]] in _MISTAKEN else None
+
+
+def _has_auxiliary(a: Analysis, root: int) -> bool:
+    return any(a.relations[c] in {"aux", "auxpass"} and a.words.tags[c] in FINITE for c in a.children[root])
 
 
 def _told_price(a: Analysis, told: int) -> float | None:
@@ -96,7 +115,7 @@ def _told_price(a: Analysis, told: int) -> float | None:
 def _accuses(a: Analysis, told: int) -> bool:
     """Whether a clause says of somebody that he did something: nobody but the source vouches for that."""
     subject = next((c for c in a.children[told] if a.relations[c] == "nsubj"), None)
-    if subject is None:
+    if subject is None or a.words.lower[told] in _BEFALLS:
         return False
     person = any(name.kind == "PER" and name.start <= subject < name.end for name in a.names)
     return person or a.words.lower[subject] in {"he", "she", "they", "suspect", "man", "woman", "suspects"}

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize.composing.news.cutting.constituents import removable
+from summarize.composing.news.cutting.constituents import loose, removable
 from summarize.composing.news.cutting.marks import MARKS, with_marks
 from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES
@@ -53,7 +53,7 @@ class Compressor:
         gains: added to the log odds of each word; above 0 it is rather kept.
         gone: words that no line keeps, as bits.
         stern: what prices are multiplied with; above 1 less is cut.
-        headline: whether owners ("his") and titles may go.
+        headline: whether more may go than leaves no hole.
     """
 
     def __init__(
@@ -69,10 +69,9 @@ class Compressor:
         self._values = [
             max(-_BOUND, min(_BOUND, odds)) + gain for odds, gain in zip(a.keep, gains, strict=True)
         ]
+        without_hole = range(len(a)) if headline else loose(a)
         self._prices: Mapping[int, float] = {
-            word: price * stern
-            for word, price in removable(a).items()
-            if headline or a.relations[word] not in {"poss", "compound"}
+            word: price * stern for word, price in removable(a).items() if word in without_hole
         }
         self._aside = gone | _asides(a)
 

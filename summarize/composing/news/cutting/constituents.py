@@ -58,7 +58,12 @@ _ANYBODY = word_set(
     thing things way"""
 )
 _NEEDED_BEHIND = word_set("over in about at by")
-_BOUND = word_set("of with to for from as on against into")
+_PAUSES = frozenset({",", "–", "—", "-", "--", ";"})
+_BETWEEN_PAUSES = frozenset(
+    {"appos", "relcl", "acl", "advcl", "prep", "parataxis", "npadvmod", "advmod", "conj"}
+)
+_WHEREABOUTS = word_set("in at during after before amid following since near outside inside")
+_BOUND = word_set("of with to for from as on against into onto toward towards")
 
 
 def removable(a: Analysis) -> dict[int, float]:
@@ -66,7 +71,8 @@ def removable(a: Analysis) -> dict[int, float]:
 
     Nothing reaches into a quotation, and nothing of a name is cut.
     """
-    quotations = [(1 << end) - (1 << start) for start, end in a.words.quotations]
+    marks = sum(1 << i for i, relation in enumerate(a.relations) if relation == "punct")
+    quotations = [((1 << end) - (1 << start)) & ~marks for start, end in a.words.quotations]
     found = {}
     for word, relation in enumerate(a.relations):
         price = _PRICES.get(relation)
@@ -78,6 +84,38 @@ def removable(a: Analysis) -> dict[int, float]:
         if extra is not None:
             found[word] = price + extra
     return found
+
+
+def loose(a: Analysis) -> frozenset[int]:
+    """Return the topmost words of what leaves no hole: between commas, days, adverbs, and where a thing was done.
+
+    A headline may do without more than that; a sentence that loses the rest reads as if something were missing.
+    """
+    return frozenset(word for word in range(len(a)) if _is_loose(a, word))
+
+
+def _is_loose(a: Analysis, word: int) -> bool:
+    relation, head = a.relations[word], a.heads[word]
+    if relation in {"intj", "meta"}:
+        return True
+    mask = a.subtree[word]
+    first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
+    opens = first == 0 or a.words.tokens[first - 1] in _PAUSES
+    closes = end >= len(a) - 1 or a.words.tokens[end] in _PAUSES
+    if relation in _BETWEEN_PAUSES and opens and closes:
+        return True
+    if relation in {"npadvmod", "prep"} and _is_day(a, mask):
+        return True
+    if relation == "advmod":
+        return first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
+    verbal = relation == "prep" and a.words.tags[head] in VERB and a.words.lower[word] in _WHEREABOUTS
+    return verbal and closes and any(a.relations[c] in {"dobj", "auxpass"} for c in a.children[head])
+
+
+def _is_day(a: Analysis, mask: int) -> bool:
+    """Whether a constituent only says when: "on Monday", "last week"."""
+    dated = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
+    return all(i in dated or a.relations[i] in {"prep", "punct"} for i in range(len(a)) if mask >> i & 1)
 
 
 def constituent(a: Analysis, word: int) -> int:
@@ -143,6 +181,8 @@ def _prep(a: Analysis, word: int) -> float | None:
         return None
     if low[word] in {"without", "except", "despite"}:
         return 1.5
+    if tag == "CD" and low[word] == "to":
+        return None  # "66 | to 27"
     if tag in VERB:
         if word < head:
             return -0.3
@@ -153,7 +193,7 @@ def _prep(a: Analysis, word: int) -> float | None:
             if low[word] in _BOUND and word <= head + 2:
                 return None  # "led | to a rethink", "accused | of theft"
             return 1.5 if not passive and low[word] in _NEEDED_BEHIND else 0.3
-        return 1.0 if low[word] in {"of", "to", "as", "into"} else 0.0
+        return 2.0 if low[word] in {"of", "to", "as", "into"} else 0.0
     if tag.startswith("JJ") and 0 <= a.heads[head] < head:
         return None  # "a bar popular | with expatriates"
     if tag.startswith("JJ") or tag in {"RB", "CD"} or low[head] in vocabulary.BEFORE_TO:
@@ -201,6 +241,9 @@ def _compound(a: Analysis, word: int) -> float | None:
     if before or word >= head or a.words.tags[word] == "CD":
         return None
     titled = any(name.kind == "PER" and name.start <= head < name.end for name in a.names)
+    first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
+    if (first and a.relations[first - 1] == "cc") or any(a.relations[c] == "conj" for c in a.children[word]):
+        return None  # "wrestler and | television star | Hana Kimura"
     return 0.0 if titled or not a.words.tags[word].startswith("NNP") else None
 
 
@@ -231,14 +274,17 @@ def _apposition(a: Analysis, word: int) -> float | None:
 
 def _relative(a: Analysis, word: int) -> float | None:
     head = a.heads[word]
-    if a.words.tags[head] in {"DT", "PRP", "WP"} or a.words.lower[head] in _ANYBODY:
-        return None
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
-    return 0.0 if first and a.words.tokens[first - 1] in {",", "–", "—", "-"} else 0.6
+    loose = first > 0 and a.words.tokens[first - 1] in {",", "–", "—", "-"}
+    if a.words.tags[head] in {"DT", "PRP", "WP"} or (a.words.lower[head] in _ANYBODY and not loose):
+        return None
+    return 0.0 if loose else 0.6
 
 
 def _clause_of_noun(a: Analysis, word: int) -> float | None:
     """ "a resolution | to expel troops": an infinitive says which, a participle only more."""
+    if a.words.lower[a.heads[word]] in _ANYBODY and a.words.tokens[word - 1] not in {",", "(", "-", "–", "—"}:
+        return None  # "a man | suspected of murder"
     return None if any(a.words.tags[child] == "TO" for child in a.children[word]) else 0.0
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from summarize.composing.vocabulary import PARTICLES
 from summarize.encoder import Analysis
-from summarize.language.tagged import DASHES
+from summarize.language.tagged import BE, DASHES
 
 _CLINGING = frozenset(",;:.!?)%")
 _CLOSING = frozenset({"”", "’", "'", '"', "'s", "’s"})
 _JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–", "—", "to", "than"})
+# Relations of words that lead to another one.
+_LEADING = frozenset(
+    {"cc", "mark", "aux", "auxpass", "det", "poss", "case", "preconj", "predet", "neg", "complm"}
+)
 # "an hour", "a European": letters that mislead.
 _SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "11", "18", "8")
 _SOUNDS_CLOSED = (
@@ -55,11 +60,41 @@ def _opens_with_vowel(word: str) -> bool:
     return word[:1] in "aeiou" and not word.startswith(_SOUNDS_CLOSED)
 
 
-def is_joined(a: Analysis, kept: Sequence[int]) -> bool:
-    """Tell whether every conjunct keeps its "and" and every preposition the words it governs."""
+def may_end(a: Analysis, last: int, root: int) -> bool:
+    """Tell whether a line may end with a word, all that may follow it having been cut.
+
+    What a word cannot do without is never cut, so that only a word that leads to another cannot be the last.
+
+    Args:
+        a: the sentence.
+        last: the last word that is left.
+        root: the verb of the clause that is left.
+    """
+    while last > 0 and (a.words.tokens[last] in DASHES or a.words.tokens[last] in {",", ";", ":"}):
+        last -= 1
+    tag, relation = a.words.tags[last], a.relations[last]
+    if a.words.tokens[last] in _CLOSING or a.words.tokens[last] == "%":
+        return True
+    if last == root:
+        return a.words.lower[last] not in BE
+    if a.heads[last] > last or relation in _LEADING:
+        return False
+    if tag == "RB":
+        return last == len(a) - 1 or a.words.lower[last] in PARTICLES
+    return a.words.lower[last] not in BE
+
+
+def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
+    """Tell whether every conjunct keeps its "and" and every preposition the words it governs.
+
+    Args:
+        a: the sentence.
+        kept: the words that are left, left to right.
+        root: the verb of the clause that is left: no conjunct of anything, then.
+    """
     left = set(kept)
     for i in kept:
-        if a.relations[i] == "conj":
+        if a.relations[i] == "conj" and i != root:
             joints = [j for j in range(a.heads[i] + 1, i) if a.words.lower[j] in _JOINTS]
             if joints and left.isdisjoint(joints):
                 return False

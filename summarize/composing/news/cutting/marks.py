@@ -18,8 +18,7 @@ def with_marks(a: Analysis, kept: int) -> int:
     """Add to the kept words the marks that they need, as bits."""
     tokens, spaced = a.words.tokens, a.words.spaced
     for start, end in a.words.quotations:
-        inside = (1 << end - 1) - (1 << start + 1)
-        if kept & inside:
+        if any(kept >> i & 1 and tokens[i][0].isalnum() for i in range(start + 1, end - 1)):
             kept |= 1 << start | 1 << end - 1
     separators = []
     for i, token in enumerate(tokens):
@@ -31,15 +30,27 @@ def with_marks(a: Analysis, kept: int) -> int:
     words = kept & ~sum(1 << i for i in separators)
     stay = 0
     for place, i in enumerate(separators):
-        opener = separators[place - 1] if place else -1
-        left = opener + 1
+        left = separators[place - 1] + 1 if place else 0
         right = separators[place + 1] if place + 1 < len(separators) else len(tokens)
-        before = words & ((1 << i) - (1 << left))
         after = words & ((1 << right) - (1 << i + 1))
-        closes = before and opener >= 0 and stay >> opener & 1 and words >> i + 1 & 1
+        opener = _opener(a, stay, i, left - 1)
+        enclosed = opener >= 0 and words & ((1 << i) - (1 << opener))
+        closes = enclosed and words >> i + 1 & 1
         if after and words & ((1 << i) - 1) and (closes or _needed(a, words, i)):
             stay |= 1 << i
     return words | stay
+
+
+def _opener(a: Analysis, stay: int, mark: int, before: int) -> int:
+    """The mark that stays and that this one closes: the one before, or one of the same word; -1 for none."""
+    if before >= 0 and stay >> before & 1:
+        return before
+    siblings = [i for i in range(mark) if stay >> i & 1 and a.heads[i] == a.heads[mark]]
+    # The commas of a list open nothing.
+    listed = any(
+        a.relations[c] == "conj" for i in siblings for c in a.children[a.heads[i]] if a.heads[i] >= 0
+    )
+    return siblings[-1] if len(siblings) % 2 and not listed else -1
 
 
 def _needed(a: Analysis, words: int, mark: int) -> bool:

@@ -23,6 +23,10 @@ PERSON_WORDS = word_set(
     uncle aunt cousin niece nephew prince princess duke duchess official cop pilot worker resident neighbour
     neighbor owner customer farmer candidate senator governor mayor champion who"""
 )
+_KIN = word_set(
+    """wife husband widow widower son daughter brother sister father mother mum dad uncle aunt cousin nephew
+    niece twin twins siblings parents grandson granddaughter grandfather grandmother"""
+)
 _CAPITALIZED = r"[A-Z][\w’'-]*[a-z][\w’'-]*|(?:[A-Z]\.)+"
 _PARTICLES = r"de|van|von|bin|al|el|der|den|da|di|du|la|le"
 _LEADS = (
@@ -87,12 +91,23 @@ class People:
         return name, names[name]
 
     def is_ambiguous(self, surname: str) -> bool:
-        """Tell whether a surname belongs to several people of the article, none of them by far the first."""
+        """Tell whether a surname belongs to several people of the article, none of them by far the first.
+
+        "Taya Kyle, the widow of" leaves open whom a bare "Kyle" means.
+        """
+        if any(self._is_kin(name, index) for name, index in self.full_names.get(surname, {}).items()):
+            return True
         often: Counter[str] = Counter()
         for name in self.full_names.get(surname, {}):
             often[name.split()[0]] += self._mentions[name]
         (_, most), *rest = often.most_common() or [("", 0)]
         return any(2 * count > most for _, count in rest)
+
+    def _is_kin(self, name: str, index: int) -> bool:
+        """Whether somebody is introduced as a relative, who may bear another's surname."""
+        before, _, after = self._texts[index].partition(name)
+        near = [*before.replace(",", " ").split()[-3:], *after.replace(",", " ").split()[:4]]
+        return not _KIN.isdisjoint(word.lower() for word in near)
 
     @cached_property
     def _mentions(self) -> Counter[str]:
