@@ -87,11 +87,16 @@ def articles(sentence: Tagged) -> int:
         if word not in {"a", "an", "the"} or sentence.tags[i] != "DT":
             continue
         named = i > 0 and sentence.tokens[i][0].isupper()
-        measured = word != "the" and sentence.lower[i + 1] in _MEASURES
+        # "a few", and "£11m a game"
+        measured = word != "the" and (sentence.lower[i + 1] in _MEASURES or _is_amount(sentence, i - 1))
         quoted = any(start < i < end for start, end in sentence.quotations)
         if not (named or measured or quoted):
             mask |= 1 << i
     return mask
+
+
+def _is_amount(sentence: Tagged, i: int) -> bool:
+    return i >= 0 and (sentence.tags[i] == "CD" or sentence.tokens[i][0] in "£$€¥")
 
 
 class _Search:

@@ -185,7 +185,7 @@ def base_form(past: str) -> str | None:
 
 
 def _is_list(sentence: Tagged, head: int, comma: int) -> bool | None:
-    """Whether "A, B and C" are several ("Smith, 45, and Jones"), one ("singer, actor and host Day"), or unclear."""
+    """Whether "A, B and C" are several ("Smith, 45, and Jones") or one ("singer and host Day"), if clear."""
     last = sentence.lower.index("and", comma)
     named = [sentence.tags[i].startswith("NNP") for i in (head, last + 1, sentence.verb - 1)]
     if named[0]:

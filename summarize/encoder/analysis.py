@@ -125,25 +125,17 @@ def with_initials(
     heads: Sequence[int], relations: Sequence[str], tokens: Sequence[str]
 ) -> tuple[list[int], list[str]]:
     """Return heads and relations with an initial hanging on the name behind it: "Mary J. Blige"."""
-    heads, relations = list(heads), list(relations)
+    fixed, named = list(heads), list(relations)
     for i in range(len(tokens) - 2):
-        inside = (
-            len(tokens[i]) == 1
-            and tokens[i].isupper()
-            and tokens[i + 1] == "."
-            and tokens[i + 2][0].isupper()
-        )
-        if not inside or heads[i + 2] in {i, i + 1}:
+        initial = len(tokens[i]) == 1 and tokens[i].isupper() and tokens[i + 1] == "."
+        surname = i + 2
+        # What hangs on the initial is the surname's; not where the surname hangs below the initial itself.
+        if not (initial and tokens[surname][0].isupper()) or _leads_to(fixed, surname, {i, i + 1}):
             continue
-        for j, head in enumerate(heads):
-            if head in {i, i + 1} and j != i + 2:
-                heads[j] = i + 2
-        was_root = heads[i] == ROOT
-        if was_root:
-            continue
-        heads[i] = heads[i + 1] = i + 2
-        relations[i], relations[i + 1] = "compound", "punct"
-    return heads, relations
+        fixed = [surname if head in {i, i + 1} else head for head in fixed]
+        fixed[i] = fixed[i + 1] = surname
+        named[i], named[i + 1] = "compound", "punct"
+    return fixed, named
 
 
 def _leads_to(heads: Sequence[int], word: int, inside: set[int]) -> bool:

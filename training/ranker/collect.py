@@ -1,4 +1,4 @@
-"""Features and targets of sentences and of headline drafts -> sentences.npz and headlines.npz."""
+"""Features and targets of sentences and headline drafts -> sentences.npz, headlines.npz and graded.npz."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import argparse
 import gzip
 import json
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
 
 from summarize import parse
-from summarize.composing.news.choice import draft_features
-from summarize.composing.news.desk import NewsDesk
+from summarize.composing.news.desk import NewsDesk, preferences
 from summarize.composing.news.features import features
-from summarize.composing.news.headlines import drafts, worths
 from summarize.language.text import stems, words
 from summarize.summarizers.textrank import TextRank
 
@@ -88,26 +89,68 @@ def sentences(data: Path) -> dict[str, Any]:
     return {"x": np.concatenate(found), "bullets": bullets, "box": box, "article": article}
 
 
+def drafted(given: tuple[str, str, str]) -> tuple[NDArray[np.float64], list[float], list[float]] | None:
+    """Features, targets and weights of the drafts of one article with a headline."""
+    source, text, reference = given
+    document = parse(text)
+    if not document.sentences:
+        return None
+    desk = NewsDesk(document, TextRank().score(document))
+    made = desk.drafts()
+    if not made:
+        return None
+    target = [float(np.mean([s.fmeasure for s in ROUGE.score(reference, d.text).values()])) for d in made]
+    return desk.features_of(made), target, [10 * WEIGHTS[source] / len(made)] * len(made)
+
+
 def headlines(data: Path) -> dict[str, Any]:
     """Features, targets and weights of every draft of the articles with a headline."""
-    found, target, weight = [], [], []
-    for source, text, reference in with_headlines(data):
-        document = parse(text)
-        if not document.sentences:
+    with ProcessPoolExecutor() as pool:
+        found = [one for one in pool.map(drafted, with_headlines(data), chunksize=20) if one is not None]
+    return {
+        "x": np.concatenate([x for x, _, _ in found]),
+        "y": [y for _, ys, _ in found for y in ys],
+        "weight": [w for _, _, ws in found for w in ws],
+    }
+
+
+GRADES = Path(__file__).with_name("grades.txt")
+
+
+def fingerprint(text: str) -> str:
+    """What stands for a draft in the file of grades, which holds none of the articles' words."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def graded(data: Path) -> dict[str, Any]:
+    """Features and grades of the drafts that were read by hand: 2 to print, 1 clumsy, 0 wrong."""
+    grades: dict[tuple[str, int], dict[str, int]] = {}
+    for line in GRADES.read_text(encoding="utf-8").splitlines():
+        name, row, text, grade = line.split()
+        grades.setdefault((name, int(row)), {})[text] = int(grade)
+    articles: dict[str, list[str]] = {}
+    for name, text, _ in with_headlines(data):
+        articles.setdefault(name, []).append(text)
+    rows, extra, found, article = [], [], [], []
+    for number, ((name, row), known) in enumerate(grades.items()):
+        document = parse(articles[name][row])
+        desk = NewsDesk(document, TextRank().score(document))
+        made = desk.drafts()
+        lines = [desk.printed(draft) for draft in made]
+        kept = [i for i, line in enumerate(lines) if line and fingerprint(line.text) in known]
+        if not kept:
             continue
-        ranks = TextRank().score(document)
-        desk = NewsDesk(document, ranks)
-        made = [
-            draft
-            for index, a in desk.read.items()
-            if index < 3 or ranks[index] >= np.sort(ranks)[-2:][0]
-            for draft in drafts(a, index, worths(a, desk.story.frequency))
-        ]
-        if made:
-            found.append(draft_features(made, desk.read, desk.story))
-            target += [np.mean([s.fmeasure for s in ROUGE.score(reference, d.text).values()]) for d in made]
-            weight += [10 * WEIGHTS[source] / len(made)] * len(made)
-    return {"x": np.concatenate(found), "y": target, "weight": weight}
+        chosen = [made[i] for i in kept]
+        rows.append(desk.features_of(chosen))
+        extra.append(preferences(chosen))
+        found += [known[fingerprint(line.text)] for i in kept if (line := lines[i]) is not None]
+        article += [number] * len(kept)
+    return {
+        "x": np.concatenate(rows),
+        "preferences": np.concatenate(extra),
+        "grade": found,
+        "article": article,
+    }
 
 
 def main() -> None:
@@ -119,6 +162,7 @@ def main() -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     np.savez(options.output / "sentences.npz", **sentences(options.data))
     np.savez(options.output / "headlines.npz", **headlines(options.data))
+    np.savez(options.output / "graded.npz", **graded(options.data))
 
 
 if __name__ == "__main__":

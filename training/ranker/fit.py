@@ -1,4 +1,4 @@
-"""Boosted trees for bullets, box and headline -> ranker.npz, as `summarize.composing.news.trees` reads it."""
+"""Boosted trees for bullets, box and headlines -> ranker.npz, as `summarize.composing.news.trees` reads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
 DRAFTS = {"max_iter": 250, "max_leaf_nodes": 8, "min_samples_leaf": 80, "max_features": 0.5}
+GRADED = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 25, "max_features": 0.4}
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
 
@@ -57,6 +58,13 @@ def main() -> None:
     drafts = np.load(options.collected / "headlines.npz")
     model = HistGradientBoostingRegressor(**DRAFTS, **COMMON)
     found |= arrays(model.fit(drafts["x"], drafts["y"], sample_weight=drafts["weight"]), "headline")
+    graded = np.load(options.collected / "graded.npz")
+    told = model.predict(graded["x"]) + graded["preferences"]
+    _, article = np.unique(graded["article"], return_inverse=True)
+    mean = np.bincount(article, graded["grade"]) / np.bincount(article)
+    model = HistGradientBoostingRegressor(**GRADED, **COMMON)
+    rows = np.column_stack([graded["x"], told])
+    found |= arrays(model.fit(rows, graded["grade"] - mean[article]), "printed")
     np.savez_compressed(options.output / "ranker.npz", **found)
 
 

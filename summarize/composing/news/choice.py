@@ -19,8 +19,8 @@ NAMES = (
     "value", "value_lost", "mean_odds", "odds", "lost_odds", "lowest", "price", "clause_price", "named",
     "names_lost", "sentence_words", "share", "past", "subject_named", "subject_plain", "words", "letters",
     "place", "first", "second", "rank", "news", "frequency", "top_words", "first_words", "lost_words",
-    "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost", "governed_lost",
-    "conjoined", "mixed_tenses", "owners", "behind_verb",
+    "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost",
+    "governed_lost", "conjoined", "mixed_tenses", "owners", "behind_verb",
 )  # fmt: skip
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 

@@ -122,24 +122,31 @@ class NewsDesk:
         """The first sentences, then the best."""
         return index - 100.0 if index < _READ_HEADLINE else -float(self.ranks[index])
 
+    def drafts(self) -> list[HeadlineDraft]:
+        """Every headline that the likeliest sentences allow."""
+        likely = sorted(self.read, key=self._headline_order)
+        return [
+            draft
+            for index in likely[:_HEADLINES]
+            for draft in drafts(self.read[index], index, worths(self.read[index], self.story.frequency))
+        ]
+
+    def features_of(self, found: Sequence[HeadlineDraft]) -> Floats:
+        """What the choice of a headline sees of each draft, shape (drafts, 39)."""
+        return draft_features(found, self.read, self.story)
+
     def headline(self) -> Line | None:
         """Write the headline, or None where no sentence yields one.
 
         A draft that leaves a reader wondering whom it means stands back behind what rules make.
         """
-        likely = sorted(self.read, key=self._headline_order)
-        found = [
-            draft
-            for index in likely[:_HEADLINES]
-            for draft in drafts(self.read[index], index, worths(self.read[index], self.story.frequency))
-        ]
+        found = self.drafts()
         if found:
-            values = load("headline").predict(draft_features(found, self.read, self.story))
-            values -= [_LATER[min(draft.sentence, 3)] for draft in found]
-            values += [_FULL * min(len(draft.text.split()), _FULLEST) for draft in found]
-            values -= [_PRONOUN * _has_pronoun(draft.text) for draft in found]
+            rows = self.features_of(found)
+            told = load("headline").predict(rows) + preferences(found)
+            values = load("printed").predict(np.column_stack([rows, told]))
             found = [found[place] for place in np.argsort(-values, kind="stable")]
-        printed = (self._printed(draft) for draft in found)
+        printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
         self._headline_from = {line.evidence[0].sentence} if line else set()
         return line
@@ -155,7 +162,8 @@ class NewsDesk:
         index, text = (found[0].sentence, found[0].text) if found else first_clause(self._lines)
         return self._line(text, (index,)) if text else None
 
-    def _printed(self, draft: HeadlineDraft) -> Line | None:
+    def printed(self, draft: HeadlineDraft) -> Line | None:
+        """Return a draft as a headline that names everybody in full, or None where that cannot be."""
         a = self.read[draft.sentence]
         kept = [i for i in range(len(a)) if draft.compression.kept >> i & 1]
         # "The move" is no clearer without its article.
@@ -251,5 +259,13 @@ def overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)
 
 
-def _has_pronoun(headline: str) -> bool:
-    return not PRONOUNS.isdisjoint(headline.lower().split())
+def preferences(found: Sequence[HeadlineDraft]) -> Floats:
+    """Return what is added to each draft's figure for its place, its words and the pronouns in it."""
+    return np.array(
+        [
+            _FULL * min(len(draft.text.split()), _FULLEST)
+            - _LATER[min(draft.sentence, 3)]
+            - _PRONOUN * (not PRONOUNS.isdisjoint(draft.text.lower().split()))
+            for draft in found
+        ]
+    )

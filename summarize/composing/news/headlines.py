@@ -11,22 +11,16 @@ from summarize.composing.editing import is_whole
 from summarize.composing.headlinese import Rewrite, is_plural, rewrite
 from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses
 from summarize.composing.news.cutting.compressor import Compression, Compressor
-from summarize.composing.news.cutting.constituents import openers
+from summarize.composing.news.cutting.headline_cuts import complementizers, days, openers
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.encoder import Analysis
-from summarize.language.tagged import FINITE, RELATIVE, VERB, Tagged
+from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
-from summarize.language.words import WEEKDAYS
 from summarize.style import HEADLINE
 
 LEAST_WORDS = 4
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
-_THE_DAY = (
-    WEEKDAYS
-    | {day.lower() for day in WEEKDAYS}
-    | {"yesterday", "today", "earlier", "morning", "evening", "afternoon", "night", "late", "early"}
-)
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -80,8 +74,8 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
     for clause in clauses(a):
         words = _as_clause(a, clause)
         change = _in_headline_style(a, words, clause)
-        gone = articles(words) | change.dropped | openers(a, clause.subject) | _complementizers(a)
-        gone |= _days(a, clause.verb)
+        gone = articles(words) | change.dropped | openers(a, clause.subject) | complementizers(a)
+        gone |= days(a, clause.verb)
         search = Compressor(a, gains, gone, headline=True)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
@@ -101,37 +95,11 @@ def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
         earlier = rewrite(_as_clause(a, told))
         change.dropped |= earlier.dropped
         change.replaced = {**earlier.replaced, **change.replaced}
-    if ahead and a.words.lower[a.root] == "told" and a.root == clause.root:
+    if ahead and a.words.lower[a.root] == "told" and clause.verb == clause.root == a.root:
         # "..., a lawmaker told CNN": who was told is no news.
         change.dropped |= sum(a.subtree[c] for c in a.children[a.root] if c > a.root)
         change.replaced[a.root] = "say" if is_plural(words) else "says"
     return change
-
-
-def _complementizers(a: Analysis) -> int:
-    """The "that" of "says that", as bits: a headline does without it."""
-    return sum(
-        1 << i
-        for i, relation in enumerate(a.relations)
-        if relation == "mark" and a.words.lower[i] == "that" and a.heads[a.heads[i]] == i - 1
-    )
-
-
-def _days(a: Analysis, verb: int) -> int:
-    """The "on Monday" and "yesterday" of what has happened, as bits: a headline's news is of now."""
-    if a.words.tags[verb] not in {"VBD", "VBZ"}:
-        return 0
-    mask = 0
-    for i, relation in enumerate(a.relations):
-        low = {a.words.lower[j] for j in range(len(a)) if a.subtree[i] >> j & 1} - {",", "on"}
-        if (
-            relation in {"npadvmod", "prep", "nmod"}
-            and low
-            and low <= _THE_DAY
-            and a.words.tags[a.heads[i]] in VERB
-        ):
-            mask |= a.subtree[i]
-    return mask
 
 
 def _as_clause(a: Analysis, clause: Clause) -> Tagged:

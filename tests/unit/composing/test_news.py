@@ -19,9 +19,10 @@ from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
+from summarize.composing.news.quotes import quotation
 from summarize.composing.news.trees import Trees
 from summarize.encoder import Analysis, analyse
-from summarize.encoder.analysis import as_tree
+from summarize.encoder.analysis import as_tree, with_conjunctions, with_initials
 from summarize.encoder.wordpiece import pieces, shape
 from summarize.errors import OptionError
 from summarize.style import HEADLINE
@@ -66,6 +67,109 @@ def test_what_may_never_be_lost(line: str, word: str) -> None:
     found = shortest(line)
     assert found
     assert all(re.search(rf"\b{word}\b", text) for text in found)
+
+
+# A sentence, and a headline that is among those it allows.
+ALLOWED = [
+    (
+        "The daughter of the late singer Whitney Houston has been moved to a rehabilitation facility, a source "
+        "close to the family said Friday.",
+        "Daughter of late singer Whitney Houston moved to rehabilitation facility, source says",
+    ),
+    (
+        "A group of foreign medical students are thought to have traveled to Syria, a Turkish lawmaker told CNN "
+        "Sunday.",
+        "Group of students thought to have traveled to Syria, lawmaker says",
+    ),
+    (
+        "Leeds owner Massimo Cellino has claimed that Red Bull have launched a bid to buy the Championship club.",
+        "Massimo Cellino claims Red Bull have launched bid to buy Championship club",
+    ),
+    (
+        "A serial killer in Canada has pleaded guilty to killing eight men, most of whom were linked to Toronto.",
+        "Serial killer in Canada pleads guilty to killing eight men",
+    ),
+    (
+        "Tropical Depression Three formed over the Bahamas on Monday.",
+        "Tropical Depression Three forms over Bahamas",
+    ),
+    (
+        "On Thursday, Francis D'Souza, previously the Deputy Chief Minister of the state of Goa, died.",
+        "Francis D'Souza, previously Deputy Chief Minister of state of Goa, dies",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "headline"), ALLOWED, ids=[line[:30] for line, _ in ALLOWED])
+def test_a_headline_that_a_sentence_allows(line: str, headline: str) -> None:
+    a = read(line)
+    assert headline in [draft.text for draft in drafts(a, 0, [0.5] * len(a))]
+
+
+# A sentence, and an end that none of its headlines may have.
+UNFINISHED = [
+    ("Thames Valley Police arrested a second man in connection with the theft of a toilet.", "connection"),
+    ("The former vice president was projected to win the election in November.", "projected"),
+    ("The legislature voted 66 to 27 to legalize same-sex marriage.", "66"),
+    ("The man suspected of killing a marshal has died in Baton Rouge.", "Man dies"),
+    (
+        "Doctors said men with very low levels should be considered for the therapy.",
+        "men should be considered",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "end"), UNFINISHED, ids=[line[:30] for line, _ in UNFINISHED])
+def test_no_headline_ends_before_its_sense_is_complete(line: str, end: str) -> None:
+    a = read(line)
+    assert not [d.text for d in drafts(a, 0, [-3.0] * len(a)) if d.text.lower().endswith(end.lower())]
+
+
+# A sentence, and what a bullet made of it must keep and may lose.
+BULLETS = [
+    (
+        "Police arrested a man, a cook from Leeds, after a fight on Monday.",
+        "after a fight",
+        "a cook from Leeds",
+    ),
+    (
+        "The goal eased the club out of the relegation zone on Sunday.",
+        "out of the relegation zone",
+        "on Sunday",
+    ),
+    ("Fourteen native Spanish-speaking players are due to be involved.", "Spanish-speaking", ""),
+    ("He has started to make up for the five years he lost in prison.", "he lost in prison", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "kept", "gone"), BULLETS, ids=[line[:30] for line, _, _ in BULLETS])
+def test_a_bullet_loses_what_leaves_no_hole(line: str, kept: str, gone: str) -> None:
+    a = read(line)
+    search = Compressor(a, [-20.0] * len(a))
+    words = [[i for i in range(len(a)) if c.kept >> i & 1] for c in search.compressions(a.root, len(a))]
+    shorter = [spoken(a, one, {}) for one in words]
+    assert shorter and all(kept in text for text in shorter)
+    assert not gone or any(gone not in text for text in shorter)
+
+
+def test_who_is_quoted_makes_a_headline_where_nothing_else_does() -> None:
+    line = 'Former captain Sourav Ganguly said, "It has been complete domination and it is good to see it."'
+    assert quotation(read(line)) == 'Sourav Ganguly: "It has been complete domination"'
+    assert quotation(read("The river rose on Monday.")) is None
+
+
+def test_an_initial_belongs_to_its_name() -> None:
+    a = read("Taraji P. Henson is apologizing for claiming her son was profiled.")
+    assert [" ".join(a.words.tokens[n.start : n.end]) for n in a.names if n.kind == "PER"] == [
+        "Taraji P . Henson"
+    ]
+
+
+def test_heads_stay_a_tree_whatever_is_fixed() -> None:
+    # The surname hangs below its initial: turning them round would close a circle.
+    heads, relations = with_initials([1, -1, 1, 0], ["dep", "ROOT", "punct", "dep"], ["A", "P", ".", "Lee"])
+    assert heads == [1, -1, 1, 0] and relations[0] == "dep"
+    assert with_conjunctions([1, -1, 3, 1], ["nsubj", "ROOT", "cc", "conj"]) == [1, -1, 1, 1]
 
 
 # A sentence, and a stretch that may go.

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize.composing.news.cutting.constituents import loose, removable
+from summarize.composing.news.cutting.constituents import removable
+from summarize.composing.news.cutting.loose import loose
 from summarize.composing.news.cutting.marks import MARKS, with_marks
 from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES

@@ -14,7 +14,7 @@ from summarize.language.tagged import BE, NOUN, RELATIVE, VERB
 from summarize.language.words import word_set
 
 # What may go wherever it stands.
-_PRICES = {
+PRICES = {
     "advmod": 0.3,
     "npadvmod": 0.2,
     "amod": 0.7,
@@ -57,12 +57,8 @@ _ANYBODY = word_set(
     """people person those one man men woman women boy girl child children someone anyone something
     thing things way"""
 )
+_LEADS_ON = word_set("connection accordance line light contact charge need favour favor front search touch")
 _NEEDED_BEHIND = word_set("over in about at by")
-_PAUSES = frozenset({",", "–", "—", "-", "--", ";"})
-_BETWEEN_PAUSES = frozenset(
-    {"appos", "relcl", "acl", "advcl", "prep", "parataxis", "npadvmod", "advmod", "conj"}
-)
-_WHEREABOUTS = word_set("in at during after before amid following since near outside inside")
 _BOUND = word_set("of with to for from as on against into onto toward towards")
 
 
@@ -75,7 +71,7 @@ def removable(a: Analysis) -> dict[int, float]:
     quotations = [((1 << end) - (1 << start)) & ~marks for start, end in a.words.quotations]
     found = {}
     for word, relation in enumerate(a.relations):
-        price = _PRICES.get(relation)
+        price = PRICES.get(relation)
         if price is None or a.heads[word] < 0 or not _is_one_stretch(mask := constituent(a, word)):
             continue
         if any(mask & quoted not in {0, quoted} for quoted in quotations) or _cuts_name(a, word, mask):
@@ -84,38 +80,6 @@ def removable(a: Analysis) -> dict[int, float]:
         if extra is not None:
             found[word] = price + extra
     return found
-
-
-def loose(a: Analysis) -> frozenset[int]:
-    """Return the topmost words of what leaves no hole: between commas, days, adverbs, and where a thing was done.
-
-    A headline may do without more than that; a sentence that loses the rest reads as if something were missing.
-    """
-    return frozenset(word for word in range(len(a)) if _is_loose(a, word))
-
-
-def _is_loose(a: Analysis, word: int) -> bool:
-    relation, head = a.relations[word], a.heads[word]
-    if relation in {"intj", "meta"}:
-        return True
-    mask = a.subtree[word]
-    first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
-    opens = first == 0 or a.words.tokens[first - 1] in _PAUSES
-    closes = end >= len(a) - 1 or a.words.tokens[end] in _PAUSES
-    if relation in _BETWEEN_PAUSES and opens and closes:
-        return True
-    if relation in {"npadvmod", "prep"} and _is_day(a, mask):
-        return True
-    if relation == "advmod":
-        return first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
-    verbal = relation == "prep" and a.words.tags[head] in VERB and a.words.lower[word] in _WHEREABOUTS
-    return verbal and closes and any(a.relations[c] in {"dobj", "auxpass"} for c in a.children[head])
-
-
-def _is_day(a: Analysis, mask: int) -> bool:
-    """Whether a constituent only says when: "on Monday", "last week"."""
-    dated = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
-    return all(i in dated or a.relations[i] in {"prep", "punct"} for i in range(len(a)) if mask >> i & 1)
 
 
 def constituent(a: Analysis, word: int) -> int:
@@ -179,6 +143,8 @@ def _prep(a: Analysis, word: int) -> float | None:
         return None
     if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
         return None
+    if low[head] in _LEADS_ON or (low[head] in _ANYBODY and low[word] in {"with", "without"}):
+        return None  # "in connection | with the theft", "men | with low levels"
     if low[word] in {"without", "except", "despite"}:
         return 1.5
     if tag == "CD" and low[word] == "to":
@@ -242,7 +208,9 @@ def _compound(a: Analysis, word: int) -> float | None:
         return None
     titled = any(name.kind == "PER" and name.start <= head < name.end for name in a.names)
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
-    if (first and a.relations[first - 1] == "cc") or any(a.relations[c] == "conj" for c in a.children[word]):
+    if (first and a.relations[first - 1] in {"cc", "prep"}) or any(
+        a.relations[c] == "conj" for c in a.children[word]
+    ):
         return None  # "wrestler and | television star | Hana Kimura"
     return 0.0 if titled or not a.words.tags[word].startswith("NNP") else None
 
@@ -298,6 +266,8 @@ def _clause_of_verb(a: Analysis, word: int) -> float | None:
         return None
     # "died trying to escape", "is said to have": an infinitive at the verb's heel is seldom loose.
     to = any(a.words.tags[child] == "TO" for child in a.children[word])
+    if to and word > a.heads[word] and a.words.tags[a.heads[word]] == "VBN":
+        return None  # "projected | to win"
     return 1.0 if to and word > a.heads[word] else 0.0
 
 
@@ -326,21 +296,3 @@ _EXTRA = {
     "poss": _possessor,
     "agent": _agent,
 }
-
-
-def openers(a: Analysis, subject: int) -> int:
-    """Return what stands ahead of the subject and may go, as bits: "On Monday, in a statement,".
-
-    A headline begins with its subject, and no line with "Later" or "Meanwhile".
-    """
-    first = (a.subtree[subject] & -a.subtree[subject]).bit_length() - 1
-    head = a.heads[subject]
-    ahead = (1 << first) - 1
-    mask = 0
-    for word in a.children[head] if head >= 0 else []:
-        below = a.subtree[word]
-        if below & ~ahead or a.relations[word] not in _PRICES:
-            continue
-        if CONDITIONS.isdisjoint(a.words.lower[i] for i in range(first) if below >> i & 1):
-            mask |= below
-    return mask

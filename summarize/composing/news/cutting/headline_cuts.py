@@ -1,0 +1,58 @@
+"""What every headline does without: what leads up to its subject, the day of what has happened, "that"."""
+
+from __future__ import annotations
+
+from summarize.composing.news.cutting.constituents import CONDITIONS, PRICES
+from summarize.encoder import Analysis
+from summarize.language.tagged import VERB
+from summarize.language.words import WEEKDAYS
+
+_THE_DAY = (
+    WEEKDAYS
+    | {day.lower() for day in WEEKDAYS}
+    | {"yesterday", "today", "earlier", "morning", "evening", "afternoon", "night", "late", "early"}
+)
+
+
+def openers(a: Analysis, subject: int) -> int:
+    """Return what stands ahead of the subject and may go, as bits: "On Monday, in a statement,".
+
+    A headline begins with its subject, and no line with "Later" or "Meanwhile".
+    """
+    first = (a.subtree[subject] & -a.subtree[subject]).bit_length() - 1
+    head = a.heads[subject]
+    ahead = (1 << first) - 1
+    mask = 0
+    for word in a.children[head] if head >= 0 else []:
+        below = a.subtree[word]
+        if below & ~ahead or a.relations[word] not in PRICES:
+            continue
+        if CONDITIONS.isdisjoint(a.words.lower[i] for i in range(first) if below >> i & 1):
+            mask |= below
+    return mask
+
+
+def complementizers(a: Analysis) -> int:
+    """The "that" of "says that", as bits: a headline does without it."""
+    return sum(
+        1 << i
+        for i, relation in enumerate(a.relations)
+        if relation == "mark" and a.words.lower[i] == "that" and a.heads[a.heads[i]] == i - 1
+    )
+
+
+def days(a: Analysis, verb: int) -> int:
+    """The "on Monday" and "yesterday" of what has happened, as bits: a headline's news is of now."""
+    if a.words.tags[verb] not in {"VBD", "VBZ"}:
+        return 0
+    mask = 0
+    for i, relation in enumerate(a.relations):
+        low = {a.words.lower[j] for j in range(len(a)) if a.subtree[i] >> j & 1} - {",", "on"}
+        if (
+            relation in {"npadvmod", "prep", "nmod"}
+            and low
+            and low <= _THE_DAY
+            and a.words.tags[a.heads[i]] in VERB
+        ):
+            mask |= a.subtree[i]
+    return mask

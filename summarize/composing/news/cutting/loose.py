@@ -1,0 +1,46 @@
+"""What may leave a sentence without a hole that a reader sees: asides between commas, days, adverbs, places.
+
+A headline may do without more than that; a sentence of bullets or box that loses the rest reads as if
+something were missing. English only.
+"""
+
+from __future__ import annotations
+
+from summarize.encoder import Analysis
+from summarize.language.tagged import VERB
+from summarize.language.words import word_set
+
+_PAUSES = frozenset({",", "–", "—", "-", "--", ";"})
+_BETWEEN_PAUSES = frozenset(
+    {"appos", "relcl", "acl", "advcl", "prep", "parataxis", "npadvmod", "advmod", "conj"}
+)
+_WHEREABOUTS = word_set("in at during after before amid following since near outside inside")
+
+
+def loose(a: Analysis) -> frozenset[int]:
+    """Return the topmost words of what leaves no hole."""
+    return frozenset(word for word in range(len(a)) if _is_loose(a, word))
+
+
+def _is_loose(a: Analysis, word: int) -> bool:
+    relation, head = a.relations[word], a.heads[word]
+    if relation in {"intj", "meta"}:
+        return True
+    mask = a.subtree[word]
+    first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
+    opens = first == 0 or a.words.tokens[first - 1] in _PAUSES
+    closes = end >= len(a) - 1 or a.words.tokens[end] in _PAUSES
+    if relation in _BETWEEN_PAUSES and opens and closes:
+        return True
+    if relation in {"npadvmod", "prep"} and _is_day(a, mask):
+        return True
+    if relation == "advmod":
+        return first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
+    verbal = relation == "prep" and a.words.tags[head] in VERB and a.words.lower[word] in _WHEREABOUTS
+    return verbal and closes and any(a.relations[c] in {"dobj", "auxpass"} for c in a.children[head])
+
+
+def _is_day(a: Analysis, mask: int) -> bool:
+    """Whether a constituent only says when: "on Monday", "last week"."""
+    dated = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
+    return all(i in dated or a.relations[i] in {"prep", "punct"} for i in range(len(a)) if mask >> i & 1)
