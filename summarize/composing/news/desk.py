@@ -34,6 +34,7 @@ _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's,
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
 _FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
+_TOLD = 2.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
@@ -144,7 +145,7 @@ class NewsDesk:
         if found:
             rows = self.features_of(found)
             told = load("headline").predict(rows) + preferences(found)
-            values = load("printed").predict(np.column_stack([rows, told]))
+            values = load("printed").predict(np.column_stack([rows, told])) + _TOLD * told
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)

@@ -129,7 +129,7 @@ def test_no_headline_ends_before_its_sense_is_complete(line: str, end: str) -> N
 BULLETS = [
     (
         "Police arrested a man, a cook from Leeds, after a fight on Monday.",
-        "after a fight",
+        "arrested a man",
         "a cook from Leeds",
     ),
     (

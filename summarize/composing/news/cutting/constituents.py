@@ -44,7 +44,8 @@ _TELLING = word_set(
     other own few little hardly barely never not almost nearly rarely seldom yet still ever far
     allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
     supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false
-    mock anti- deputy vice assistant co-founder under-21 under-fire joint half double new least most
+    mock old new great anti-
+    deputy vice assistant co-founder under-21 under-fire joint half double new least most
     more less than too"""
 )
 _COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})
@@ -217,7 +218,7 @@ def _compound(a: Analysis, word: int) -> float | None:
 
 def _conjunct(a: Analysis, word: int) -> float | None:
     head, low = a.heads[word], a.words.lower
-    if a.relations[head] in _SUBJECTS | {"conj", "amod", "compound", "nummod", "quantmod"}:
+    if a.relations[head] in _SUBJECTS | {"conj", "amod", "nmod", "compound", "nummod", "quantmod"}:
         return None
     if a.words.tags[head].startswith("NNP") and a.words.tags[word].startswith("NNP"):
         return None  # "two suspects, Labidi | and Khachnaou"

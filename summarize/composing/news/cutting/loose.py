@@ -24,10 +24,12 @@ def loose(a: Analysis) -> frozenset[int]:
 
 def _is_loose(a: Analysis, word: int) -> bool:
     relation, head = a.relations[word], a.heads[word]
-    if relation in {"intj", "meta"}:
-        return True
     mask = a.subtree[word]
     first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
+    if first and a.relations[first - 1] == "cc":
+        return False
+    if relation in {"intj", "meta"}:
+        return mask.bit_count() == 1
     opens = first == 0 or a.words.tokens[first - 1] in _PAUSES
     closes = end >= len(a) - 1 or a.words.tokens[end] in _PAUSES
     if relation in _BETWEEN_PAUSES and opens and closes:
@@ -35,7 +37,8 @@ def _is_loose(a: Analysis, word: int) -> bool:
     if relation in {"npadvmod", "prep"} and _is_day(a, mask):
         return True
     if relation == "advmod":
-        return first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
+        alone = all(a.relations[c] == "advmod" for c in a.children[word])
+        return alone and first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
     verbal = relation == "prep" and a.words.tags[head] in VERB and a.words.lower[word] in _WHEREABOUTS
     return verbal and closes and any(a.relations[c] in {"dobj", "auxpass"} for c in a.children[head])
 

@@ -81,7 +81,11 @@ def _with_full_names(
                 return None
             full = people.full_name(last)
             before = a.words.tokens[own[0] - 1] if own[0] - 1 in left else ""
-            if full is not None and before not in {*full[0].split(), "'s", "’s"}:
+            # "Mary J. | Blige" and "ex-Blue | Peter" have their first names.
+            has_first = (
+                before == "." or before.rpartition("-")[2] in {*full[0].split(), "'s", "’s"} if full else True
+            )
+            if full is not None and not has_first:
                 if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
                 replaced[own[0]] = full[0]
