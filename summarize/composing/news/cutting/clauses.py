@@ -18,9 +18,7 @@ _MISTAKEN = frozenset(
     {"nmod", "npadvmod", "dep", "conj", "appos", "pobj"}
 )  # what a subject is taken for at times
 # Whose word a newspaper takes for a fact in its headline.
-_VOUCHERS = GENERIC_SOURCES | word_set(
-    """court jury inquest tribunal army navy coroner statement hospital it"""
-)
+_VOUCHERS = GENERIC_SOURCES | word_set("""court jury inquest tribunal army navy coroner statement hospital""")
 # Whoever announces or confirms a thing makes it so, or is the one to know.
 _SETTLES = word_set("announced announces confirmed confirms")
 _BEFALLS = word_set("died dies survived escaped drowned collapsed resigned retired")

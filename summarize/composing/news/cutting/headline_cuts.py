@@ -7,6 +7,15 @@ from summarize.encoder import Analysis
 from summarize.language.tagged import VERB
 from summarize.language.words import WEEKDAYS
 
+_DOUBTS = CONDITIONS | {
+    "reportedly",
+    "allegedly",
+    "purportedly",
+    "apparently",
+    "possibly",
+    "perhaps",
+    "probably",
+}
 _THE_DAY = (
     WEEKDAYS
     | {day.lower() for day in WEEKDAYS}
@@ -27,7 +36,7 @@ def openers(a: Analysis, subject: int) -> int:
         below = a.subtree[word]
         if below & ~ahead or a.relations[word] not in PRICES:
             continue
-        if CONDITIONS.isdisjoint(a.words.lower[i] for i in range(first) if below >> i & 1):
+        if _DOUBTS.isdisjoint(a.words.lower[i] for i in range(first) if below >> i & 1):
             mask |= below
     return mask
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from summarize.encoder import Analysis
 from summarize.language.tagged import VERB
-from summarize.language.words import word_set
+from summarize.language.words import SAYING, word_set
 
 _PAUSES = frozenset({",", "–", "—", "-", "--", ";"})
 _BETWEEN_PAUSES = frozenset(
     {"appos", "relcl", "acl", "advcl", "prep", "parataxis", "npadvmod", "advmod", "conj"}
 )
+_SOURCES = SAYING | {"according"}
 _WHEREABOUTS = word_set("in at during after before amid following since near outside inside")
 
 
@@ -28,6 +29,8 @@ def _is_loose(a: Analysis, word: int) -> bool:
     first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
     if first and a.relations[first - 1] == "cc":
         return False
+    if a.words.lower[word] in _SOURCES and not _is_day(a, mask):
+        return False  # who says so stays
     if relation in {"intj", "meta"}:
         return mask.bit_count() == 1
     opens = first == 0 or a.words.tokens[first - 1] in _PAUSES

@@ -81,10 +81,10 @@ def _with_full_names(
                 return None
             full = people.full_name(last)
             before = a.words.tokens[own[0] - 1] if own[0] - 1 in left else ""
-            # "Mary J. | Blige" and "ex-Blue | Peter" have their first names.
-            has_first = (
-                before == "." or before.rpartition("-")[2] in {*full[0].split(), "'s", "’s"} if full else True
-            )
+            # "Mary J. | Blige", "ex-Blue | Peter" and "Zaki-ur-Rehman | Lakhvi" have their first names.
+            parts = (*full[0].split(), "'s", "’s", ".") if full else ()
+            first = before.rpartition("-")[2]
+            has_first = bool(first) and any(part.endswith(first) for part in parts)
             if full is not None and not has_first:
                 if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
