@@ -22,6 +22,7 @@ from summarize.web.markup import download, inert, safe
 from summarize.web.rows import Given
 
 from .data.dataset import Example, columns, open_dataset
+from .endpoints import PUBLIC as PUBLIC
 from .evaluate import Evaluation, Settings, System, evaluate
 from .reports.html import chart_sections, marked, page, token_numbers
 from .reports.tables import footnotes, label, table
@@ -63,6 +64,12 @@ def score(briefs: Sequence[Brief], reference: str, style: str = "wysk") -> Evalu
         for brief in briefs
     ]
     return evaluate("this article", systems, [(reference,)], settings=Settings(samples=1))
+
+
+def scored(document: Document, briefs: Sequence[Brief], reference: str | None, style: str = "wysk") -> str:
+    """Return briefs scored against the reference that was pasted or the article has, as HTML; "" for none."""
+    wanted = reference_of(document, reference)
+    return show_scores(score(briefs, wanted, style)) if wanted and briefs else ""
 
 
 def show_scores(evaluation: Evaluation) -> str:

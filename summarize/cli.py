@@ -25,6 +25,7 @@ COMMANDS = {
         "several articles on one event: one brief, each line with its sources",
     ),
     "check": ("summarize.commands.check", "what in a summary its article supports, and what it does not"),
+    "app": ("summarize.commands.app", "the web app: summarizers side by side in the browser"),
     "list": ("summarize.commands.listing", "the summarizers, what each needs, whether it can run here"),
     "doctor": ("summarize.commands.doctor", "what works on this machine, and what fixes what does not"),
 }

@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import ROOT
 
 INSTALL = "pip install 'summarize-toolkit[app]'"
 
@@ -27,11 +25,13 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     for name in ("no_proxy", "NO_PROXY"):  # a proxy of the environment has no business with this machine
         os.environ[name] = "127.0.0.1,localhost"
-    sys.path.insert(0, str(ROOT))
-    import app
+    from summarize_eval import side_by_side
 
-    page = app.build(options.pop("may_ask", None))
-    _, url, _ = app.launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
+    from summarize.web.page import build
+    from summarize.web.serving import launch
+
+    page = build(side_by_side, options.pop("may_ask", None))
+    _, url, _ = launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
     try:
         yield url
     finally:

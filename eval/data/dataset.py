@@ -15,6 +15,7 @@ from summarize.errors import InputError
 from summarize.reading.columns import HEADLINE_COLUMNS, SUMMARY_COLUMNS, Columns
 from summarize.reading.inputs import COLUMNAR, LINES, TABLES, kind_of, open_inputs
 from summarize.reading.rows import Row, article_of
+from summarize.reading.seeds import seeds_folder
 from summarize.reading.tables import Hub
 
 _FILES = (*LINES, *TABLES, *COLUMNAR)
@@ -115,11 +116,7 @@ def open_dataset(
     asked = asked or columns()
     path = Path(name)
     if name == "seeds" and not path.exists():
-        path = Path(__file__).resolve().parents[2] / "seeds"
-        if not path.is_dir():
-            raise InputError(
-                "the folder seeds is not here: run from the project's folder, or name another one"
-            )
+        path = seeds_folder()
     if path.is_dir() and not any(kind_of(str(file)) in _FILES for file in path.rglob("*")):
         boxes = Columns("article", id="id", summary="reference")
         return Dataset(name, _articles(path, boxes), boxes)

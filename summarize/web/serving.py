@@ -1,6 +1,6 @@
 """How the page is served: by which arguments, with what theme, scripts and queue, and what stands before it.
 
-No page here: that is `app.py`. Gradio is imported when the app starts.
+No page here: that is `summarize.web.page`. Gradio is imported when the app starts.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ import argparse
 import functools
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from summarize.errors import OptionError, SummarizeError
+from summarize.errors import SummarizeError
 from summarize.web.body import BodyLimit
 from summarize.web.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
 from summarize.web.local import LocalOnly
-from summarize.web.servers import ENVIRONMENT, NONE, Servers, allowed, servers_of
+from summarize.web.servers import ENVIRONMENT, NONE, allowed
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 SWITCH = 0.0005
 
 
-def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, Servers]:
-    """Return host and port of a command line, and the chat servers that it allows; exit where it is wrong."""
-    parser = argparse.ArgumentParser(description="The web app: summarizers side by side.")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where the app listens and which chat servers it may ask."""
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
     )
@@ -41,18 +40,13 @@ def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, S
         help="an OpenAI-compatible server that chat may ask, and with it no others; may be repeated; "
         f"{NONE} allows none (also {ENVIRONMENT}; otherwise on this machine only: any that is typed)",
     )
-    chosen = parser.parse_args(given)
-    try:
-        return chosen, servers_of(chosen.host, chosen.chat_server)
-    except OptionError as error:
-        parser.error(str(error))
 
 
 def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     """Serve the page: on this machine only unless asked, never shared, with a bounded queue.
 
     Args:
-        page: what `app.build` made.
+        page: what `summarize.web.page.build` made.
         options: of Gradio's `launch`, and `queue`, how many requests may wait.
     """
     from starlette.middleware import Middleware

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import json
 import subprocess
@@ -195,16 +194,9 @@ def test_tools_for_models(url: str) -> None:
     assert bad.isError and "no article yet" in bad.content[0].text
 
 
-def test_the_wiring_is_thin_and_starts_light() -> None:
-    source = (ROOT / "app.py").read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    assert len(source.splitlines()) < 300 and ast.get_docstring(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[ast.get_docstring(node) is not None :]
-            assert (body[-1].end_lineno or 0) - body[0].lineno < 40, f"{node.name} is too long"
+def test_the_page_starts_light() -> None:
     heavy = "torch", "transformers", "ctranslate2", "datasets", "sumy", "nltk", "trafilatura", "markitdown"
-    code = f"import sys, app; app.build(); print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys; from summarize_eval import side_by_side; from summarize.web.page import build; build(side_by_side); print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
     )
@@ -214,10 +206,11 @@ def test_the_wiring_is_thin_and_starts_light() -> None:
 def test_components_describe_themselves_once_and_as_ever(url: str) -> None:
     """A new session costs no description of all components; what it is told is what Gradio would say."""
     import gradio as gr
+    from summarize_eval import side_by_side
 
-    import app
+    from summarize.web.page import build
 
-    page = app.build()
+    page = build(side_by_side)
     for number, block in page.blocks.items():
         told = page.default_config.config_for_block(number, [], block)
         told.get("props", {}).pop("value", None)  # a session puts its own values there
@@ -225,7 +218,7 @@ def test_components_describe_themselves_once_and_as_ever(url: str) -> None:
         for name in ("get_config", "api_info", "api_info_as_input", "api_info_as_output", "example_inputs"):
             block.__dict__.pop(name, None)
         assert again == page.default_config.config_for_block(number, [], block)
-    box = next(block for block in app.build().blocks.values() if isinstance(block, gr.Textbox))
+    box = next(block for block in build(side_by_side).blocks.values() if isinstance(block, gr.Textbox))
     first = box.get_config()
     assert box.api_info() is not None and first is not box.get_config()
 

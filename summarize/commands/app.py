@@ -1,0 +1,48 @@
+"""`summarize app`: the web app, summarizers side by side in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+from summarize.errors import MissingDependencyError
+
+# The page is laid out here; what it scores with is known by name alone, as summarizers are.
+_PAGE, _SCORING = "summarize.web.page", "summarize_eval.side_by_side"
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    # Gradio sums up the runs it remembers after each, which only its monitoring shows: a few are enough.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "100",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "100",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where the app listens and which chat servers it may ask."""
+    from summarize.web.serving import add_arguments as add
+
+    add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the app until it is interrupted.
+
+    Raises:
+        MissingDependencyError: where Gradio is not installed.
+        OptionError: for a chat server that is no address.
+    """
+    from summarize.web.servers import servers_of
+    from summarize.web.serving import launch
+
+    may_ask = servers_of(options.host, options.chat_server)
+    for name in ("gradio", "datasets"):
+        if find_spec(name) is None:
+            raise MissingDependencyError(f"the web app needs {name}: pip install 'summarize-toolkit[app]'")
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    page = import_module(_PAGE).build(import_module(_SCORING), may_ask)
+    launch(page, server_name=options.host, server_port=options.port, quiet=False)
+    return 0

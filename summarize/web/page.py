@@ -1,0 +1,192 @@
+"""The page: summarizers side by side, laid out. What happens on it is in `summarize.web.handlers`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from summarize.commands.listing import entry
+from summarize.reading.seeds import seeds
+from summarize.registry import DEFAULT, table
+from summarize.web import endpoints, intake, running, servers, settings
+from summarize.web.cards import unavailable
+from summarize.web.handlers import Handlers, Scoring, take
+from summarize.web.limits import MAX_EVALUATED
+from summarize.web.serving import reported
+from summarize.web.sessions import describe_once
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
+
+
+def restore(request: gr.Request) -> tuple[Any, ...]:
+    """Return the settings that the page's link holds."""
+    found = settings.from_query(request.query_params, list(table()), running.Choice((DEFAULT, "lead")))
+    return list(found.names), found.bullets, found.language, found.model, found.chat_model
+
+
+def build(scoring: Scoring, may_ask: servers.Servers | None = None) -> gr.Blocks:
+    """Return the page.
+
+    Args:
+        scoring: the evaluator, `summarize_eval.side_by_side`.
+        may_ask: the chat servers that it may ask; none unless given.
+    """
+    does = Handlers(scoring)
+    servers.use(may_ask or servers.Servers())
+    entries = [entry(name) for name in table()]
+    usable = [one["name"] for one in entries if one["runs"]]
+    page = gr.Blocks(
+        title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True
+    )
+    with page:
+        gr.HTML(
+            "<h1>Summarizers side by side</h1><p>Every line with its sources in the article.</p>",
+            elem_id="title",
+        )
+        with gr.Tabs():
+            with gr.Tab("Compare"):
+                loaded = compare_tab(does, usable, unavailable(entries))
+            complete = [name for name in usable if not running.needs_model(name)]
+            with gr.Tab("Batch"):
+                batch_tab(does, complete)
+            with gr.Tab("Evaluate"):
+                evaluate_tab(does, complete)
+        page.load(restore, None, loaded, queue=False, **PRIVATE)
+        page.unload(does.leave)
+        functions: tuple[Callable[..., Any], ...] = (*endpoints.PUBLIC, *scoring.PUBLIC)
+        for function in functions:
+            api(reported(function), api_name=function.__name__)
+    describe_once(page.blocks.values())
+    return page
+
+
+def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Component]:
+    """Lay out the comparison; return what a link restores."""
+    said, shown, source, scored, link = (
+        gr.HTML(elem_id=name, padding=name != "briefs", render=False)
+        for name in ("message", "briefs", "source", "scores", "link")
+    )
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=1, min_width=320, elem_classes="given"):
+            text = article_inputs(said)
+            names = gr.CheckboxGroup(
+                usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
+            )
+            asked = chat_inputs(running.CHAT in usable)
+            gr.HTML(missing, visible=bool(missing))
+            with gr.Accordion("Options and reference", open=False, elem_id="options"):
+                chosen, against = option_inputs(), reference_inputs()
+            inputs = [text, names, *chosen, *asked, *against]
+            run_buttons(
+                "Summarize (Ctrl+Enter)", "run", does.compare, inputs, [said, shown, source, scored, link]
+            )
+            source.render()
+        with gr.Column(scale=2, min_width=320):
+            for output in (said, shown, scored, link):
+                output.render()
+    return [names, *chosen, asked[0]]
+
+
+def article_inputs(said: gr.HTML) -> gr.Textbox:
+    """Lay out the ways an article comes in; what is wrong with one goes to `said`."""
+    text = gr.Textbox(
+        label="Article", lines=10, max_lines=16, elem_id="article", placeholder="Paste an article"
+    )
+    with gr.Row(elem_classes="seeds"):
+        for number, path in enumerate(seeds(), 1):
+            button = gr.Button(f"Example {number}", size="sm", min_width=70, elem_id=f"example-{number}")
+            read = functools.partial(path.read_text, "utf-8")
+            button.click(read, None, text, queue=False, **PRIVATE)
+        upload = gr.UploadButton(
+            "Upload a file", size="sm", min_width=90, file_types=list(intake.SUFFIXES), elem_id="upload"
+        )
+    url = gr.Textbox(
+        label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
+    )
+    upload.upload(take(intake.from_upload), upload, [text, said], **PRIVATE)
+    url.submit(take(intake.from_url), url, [text, said], **PRIVATE)
+    return text
+
+
+def option_inputs() -> list[gr.Component]:
+    """Lay out the options of summarizers."""
+    return [
+        gr.Slider(1, 10, value=3, step=1, label="Bullets"),
+        gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True),
+        gr.Textbox(label="Model of the hub, for those that take one", max_lines=1, elem_id="model"),
+    ]
+
+
+def chat_inputs(runs: bool) -> list[gr.Component]:
+    """Lay out what chat asks, which is shown while chat is chosen."""
+    may = servers.allowed()
+    with gr.Group(visible=runs, elem_id="chat"):
+        return [
+            gr.Textbox(label="Chat: model, as its server calls it", max_lines=1, elem_id="chat-model"),
+            gr.Dropdown(
+                list(may.named),
+                value=next(iter(may.named), None),
+                label="Chat: server",
+                info="A key comes from the environment of the app only, never from this page.",
+                allow_custom_value=may.typed,
+                elem_id="chat-server",
+            ),
+        ]
+
+
+def reference_inputs() -> list[gr.Component]:
+    """Lay out what briefs are scored against."""
+    label = "Reference (the article's own box where this is empty)"
+    return [
+        gr.Textbox(label=label, lines=3, elem_id="reference"),
+        gr.Radio(settings.STYLES, value="wysk", label="What is scored"),
+    ]
+
+
+def run_buttons(label: str, name: str, run: Callable[..., Any], inputs: list[Any], outputs: Any) -> None:
+    """Lay out a button that runs something, and one that stops it."""
+    with gr.Row():
+        start = gr.Button(label, variant="primary", scale=3, elem_id=name, elem_classes="run")
+        stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="halt")
+    now = start.click(run, inputs, outputs, show_progress="hidden", **PRIVATE)
+    stop.click(None, None, None, cancels=[now], **PRIVATE)
+
+
+def rows_input(does: Handlers, label: str) -> gr.File:
+    """Lay out the upload of rows, which is kept while its visitor stays."""
+    file = gr.File(label=label, file_types=ROWS)
+    file.upload(does.keep, file, None, queue=False, show_progress="hidden", **PRIVATE)
+    return file
+
+
+def batch_tab(does: Handlers, usable: list[str]) -> None:
+    """Lay out the work on many rows."""
+    file = rows_input(does, "JSON, CSV, TSV or Parquet with an article a row")
+    with gr.Row():
+        name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
+        bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
+        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
+    shown = gr.HTML(elem_id="rows", render=False)
+    inputs = [file, name, bullets, language]
+    run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch", does.batch, inputs, shown)
+    shown.render()
+
+
+def evaluate_tab(does: Handlers, usable: list[str]) -> None:
+    """Lay out the leaderboard."""
+    with gr.Row():
+        file = rows_input(does, "JSON, CSV or Parquet with articles and summaries")
+        with gr.Column():
+            dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
+            style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")
+            limit = gr.Slider(1, MAX_EVALUATED, value=50, step=1, label="Documents at most")
+    names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
+    shown = gr.HTML(elem_id="board", render=False)
+    inputs = [file, dataset, names, style, limit]
+    run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate", does.evaluate, inputs, shown)
+    shown.render()
