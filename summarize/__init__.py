@@ -9,6 +9,7 @@ Example:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from summarize.document import Document, Sentence, Span
     from summarize.errors import SummarizeError
     from summarize.parsing.parse import parse
+    from summarize.reading.read import read
     from summarize.registry import load
     from summarize.story.clustering import cluster
     from summarize.story.story import brief_story
@@ -40,9 +42,11 @@ __all__ = [
     "cluster",
     "load",
     "parse",
+    "read",
     "summarize",
 ]
 
+_FILE = re.compile(r"\.(?:txt|text|md|html?|xhtml|pdf|docx|epub)$", re.IGNORECASE)
 # Imported when first asked for: a command that prints its help must not wait for what writes briefs.
 _HOMES = {
     "Brief": "brief",
@@ -58,6 +62,7 @@ _HOMES = {
     "cluster": "story.clustering",
     "load": "registry",
     "parse": "parsing.parse",
+    "read": "reading.read",
 }
 
 
@@ -71,6 +76,17 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _article(text: str) -> str:
+    """Refuse the name of a file and an address, which would be summarized as words."""
+    from summarize.errors import InputError
+
+    name = text.strip()
+    address = name.startswith(("http://", "https://"))
+    if name and not any(blank in name for blank in " \n\t") and (address or _FILE.search(name)):
+        raise InputError(f"{name!r} is the name of an article, not its text: summarize(read({name!r}))")
+    return text
 
 
 def summarize(
@@ -91,6 +107,8 @@ def summarize(
         options: keywords of the summarizer.
 
     Raises:
+        TypeError: for what is no article.
+        InputError: for the name of a file or an address in place of a text.
         EmptyTextError: where the text holds no sentence.
         OptionError: for a summarizer, style or option that does not exist.
         MissingDependencyError: where the summarizer needs a package that is not installed.
@@ -98,5 +116,10 @@ def summarize(
     from summarize.parsing.parse import parse
     from summarize.registry import load
 
-    document = parse(text) if isinstance(text, str) else text
+    document = parse(_article(text)) if isinstance(text, str) else text
+    if not hasattr(document, "sentences"):
+        raise TypeError(
+            f"an article is a text or what parse or read returned, not {type(text).__name__}; "
+            "a file is summarize(read(path))"
+        )
     return load(summarizer, **options).brief([document], styles, bullets)[0]

@@ -6,6 +6,10 @@ Console, files, scores and the app read briefs and nothing else. No summarizatio
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
+from importlib import import_module
+from textwrap import shorten
+from typing import Any
 
 from summarize.document import Document
 
@@ -60,7 +64,7 @@ class Line:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, slots=True)
 class Brief:
     """The headline, the bullets and the "What you should know" box of one document, or of one story.
 
@@ -104,3 +108,42 @@ class Brief:
         """
         headline = (self.headline,) if self.headline else ()
         return {"headline": headline, "bullets": self.bullets, "wysk": self.wysk}[style]
+
+    def to_dict(self, *, evidence: bool = True) -> dict[str, Any]:
+        """Return the brief as `--format json` writes it.
+
+        Args:
+            evidence: with the sentences that each line rests on.
+        """
+        record: dict[str, Any] = _writing("record").to_record(self, evidence=evidence)
+        return record
+
+    def to_json(self, *, evidence: bool = True, indent: int | None = None) -> str:
+        """Return the brief as JSON."""
+        text: str = _writing("record").dumps(self.to_dict(evidence=evidence), indent)
+        return text
+
+    def __str__(self) -> str:
+        """The headline, the bullets and the box as plain text."""
+        parts = [str(self.headline)] if self.headline else []
+        parts += [f"• {line}" for line in self.bullets]
+        return "\n".join([*parts, *map(str, self.wysk)])
+
+    def __repr__(self) -> str:
+        headline = repr(shorten(str(self.headline), 60, placeholder="…")) if self.headline else "no headline"
+        return (
+            f"<Brief by {self.summarizer}: {headline}, {len(self.bullets)} bullets, box of {len(self.wysk)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The brief in a notebook."""
+        bullets = "".join(f"<li>{escape(str(line))}</li>" for line in self.bullets)
+        parts = [f"<h3>{escape(str(self.headline))}</h3>"] if self.headline else []
+        parts += [f"<ul>{bullets}</ul>"] if bullets else []
+        parts += [f"<p>{escape(' '.join(map(str, self.wysk)))}</p>"] if self.wysk else []
+        return f"<div>{''.join(parts)}</div>"
+
+
+def _writing(module: str) -> Any:
+    """A module that knows how briefs are written; imported when asked for, since it knows briefs."""
+    return import_module(f"summarize.writing.{module}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 
 from summarize.language import text as _text
 from summarize.language.stop_words import stop_words
@@ -51,7 +52,7 @@ class Sentence(Span):
         return _LONE_STOP.sub(_joined, line) if " ." in line else line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     """An article, taken apart.
 
@@ -75,6 +76,10 @@ class Document:
     reference: tuple[str, ...] = ()
     language: str = "en"
     source: str | None = None
+
+    def __repr__(self) -> str:
+        opening = shorten(self.text[:200], 60, placeholder="…")
+        return f"<Document of {len(self.sentences)} sentences, {self.language}: {opening!r}>"
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:

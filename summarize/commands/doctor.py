@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, requires, version
 from typing import NamedTuple
 
 from summarize.commands.listing import entry
@@ -16,16 +16,11 @@ from summarize.printing import say
 from summarize.registry import table
 from summarize.version import __version__
 
-# What each extra brings: the modules that must be importable, by their distributions.
-EXTRAS = {
-    "documents": {"markitdown": "markitdown"},
-    "abstractive": {"ctranslate2": "ctranslate2", "transformers": "transformers"},
-    "eval": {"datasets": "datasets", "rouge_score": "rouge-score"},
-    "app": {"gradio": "gradio"},
-    "batch": {"pyarrow": "pyarrow", "datasets": "datasets", "zstandard": "zstandard"},
-    "ray": {"ray": "ray"},
-}
-_BASE = ("numpy", "sentencex", "PyStemmer", "sumy", "trafilatura", "rich")
+_DISTRIBUTION = "summarize-toolkit"
+_REQUIREMENT = re.compile(r"([\w.-]+).*extra == ['\"]([\w-]+)['\"]")
+# Extras that only bring others, or what develops the toolkit itself.
+_NO_FEATURE = frozenset({"all", "dev"})
+_BASE = ("numpy", "sentencex", "PyStemmer", "sumy", "trafilatura", "rich", "onnxruntime")
 _SAMPLE = (
     "Rain fell on Leeds for three days. The river Aire rose by two metres on Monday. Nobody was hurt, "
     "the city said. Schools will stay closed until Thursday."
@@ -113,9 +108,24 @@ def _checkpoints() -> Iterator[Finding]:
 
 
 def _extras() -> Iterator[Finding]:
-    for extra, modules in EXTRAS.items():
-        absent = [module for module in modules if find_spec(module) is None]
-        if absent:
-            yield Finding(extra, False, f"pip install 'summarize-toolkit[{extra}]'")
+    """Every extra that the installed package declares, with what it brings."""
+    for extra, names in sorted(_requirements().items()):
+        found = [_installed(name) for name in names]
+        if all(one.works for one in found):
+            yield Finding(extra, True, ", ".join(f"{one.what} {one.detail}" for one in found))
         else:
-            yield Finding(extra, True, ", ".join(f"{name} {version(name)}" for name in modules.values()))
+            yield Finding(extra, False, f"pip install '{_DISTRIBUTION}[{extra}]'")
+
+
+def _requirements() -> dict[str, list[str]]:
+    """The distributions that each extra brings, by extra."""
+    found: dict[str, list[str]] = {}
+    try:
+        lines = requires(_DISTRIBUTION) or []
+    except PackageNotFoundError:
+        return found
+    for line in lines:
+        match = _REQUIREMENT.match(line)
+        if match and match[2] not in _NO_FEATURE and match[1] != _DISTRIBUTION:
+            found.setdefault(match[2], []).append(match[1])
+    return found

@@ -25,6 +25,9 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pd
 MAX_BYTES = 256 * 2**20
 
 
+_LONGEST_NAME = 4096  # characters of a path or an address
+
+
 def read(source: Source, *, language: str = "auto", force: bool = False) -> Document:
     """Read one article.
 
@@ -45,6 +48,8 @@ def read(source: Source, *, language: str = "auto", force: bool = False) -> Docu
     from summarize.parsing.parse import parse
 
     name = os.fspath(source)
+    if "\n" in name or len(name) > _LONGEST_NAME:
+        raise InputError("read takes the name of a file or an address; a text is taken apart by parse(text)")
     content = _content(name, force)
     if not content.text.strip():
         raise EmptyTextError(f"{_called(name)}: holds no text; give it a story")
