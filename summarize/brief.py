@@ -113,7 +113,7 @@ class Brief:
         """Return the brief as `--format json` writes it.
 
         Args:
-            evidence: with the sentences that each line rests on.
+            evidence: with the text of each sentence that a line rests on.
         """
         record: dict[str, Any] = _writing("record").to_record(self, evidence=evidence)
         return record

@@ -45,7 +45,8 @@ def test_a_brief_as_json(brief: toolkit.Brief) -> None:
     record = json.loads(brief.to_json())
     assert record == json.loads(json.dumps(brief.to_dict()))
     assert record["headline"]["text"] == str(brief.headline)
-    assert "evidence" not in json.dumps(brief.to_dict(evidence=False)["bullets"])
+    assert record["bullets"][0]["evidence"][0]["text"] == brief.document.sentences[0].text
+    assert "text" not in brief.to_dict(evidence=False)["bullets"][0]["evidence"][0]
 
 
 def test_a_brief_in_a_notebook_is_inert() -> None:
