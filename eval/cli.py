@@ -105,7 +105,7 @@ def _score(options: argparse.Namespace) -> str:
 def _run(options: argparse.Namespace) -> str:
     from .data.dataset import columns, open_dataset
     from .evaluate import evaluate
-    from .run import Journal, journal_path, names_of, run
+    from .run import RunJournal, journal_path, names_of, run
 
     style = options.style or ("wysk" if options.dataset == "seeds" else "bullets")
     asked = columns(
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace) -> str:
     )
     dataset = open_dataset(options.dataset, options.split, asked, options.config)
     examples = dataset.take(options.limit)
-    journal = Journal(journal_path(options.dataset, style), options.fresh)
+    journal = RunJournal(journal_path(options.dataset, style), options.fresh)
     if len(journal):
         print(
             f"going on with {len(journal)} texts of a run that broke off (--fresh starts over)",

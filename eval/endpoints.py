@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from summarize.web.limits import check_text
+from summarize.web.server.limits import check_text
 
 
 def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:

@@ -81,7 +81,7 @@ def load_named(name: str) -> Summarizer:
     return load(plain, **options)
 
 
-class Journal:
+class RunJournal:
     """The texts written so far, in a file that outlives a run that breaks off.
 
     Args:
@@ -137,7 +137,7 @@ def journal_path(dataset: str, style: str) -> Path:
     return root / "summarize-toolkit" / "runs" / f"{name}.jsonl"
 
 
-class Progress:
+class RunProgress:
     """Says on standard error how far a run is; on one line where that is a terminal."""
 
     def __init__(self, name: str, total: int, stream: TextIO | None = None) -> None:
@@ -163,7 +163,7 @@ def run(
     style: str = "bullets",
     bullets: int | None = None,
     batch: int = 1,
-    journal: Journal | None = None,
+    journal: RunJournal | None = None,
     quiet: bool = False,
 ) -> list[System]:
     """Have each summarizer write one style about each example.
@@ -180,7 +180,7 @@ def run(
     Raises:
         SummarizeError: where a summarizer cannot be loaded; failing on a document is noted instead.
     """
-    journal = Journal(None) if journal is None else journal  # an empty one is false
+    journal = RunJournal(None) if journal is None else journal  # an empty one is false
     # All are loaded first, so that a wrong name is told before the work.
     writers = [Writer(name, load_named(name), style, bullets) for name in names]
     for writer in writers:
@@ -205,7 +205,7 @@ class Writer:
         parts = (_RECORD, *options, example.id, example.text)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
-    def estimate(self, examples: Sequence[Example], journal: Journal) -> float:
+    def estimate(self, examples: Sequence[Example], journal: RunJournal) -> float:
         """Return the seconds that the examples not in the journal will take, by the first of them.
 
         It is written twice: the first time fills models and caches, before any clock starts.
@@ -233,12 +233,12 @@ class Writer:
 
 
 def _run_one(
-    writer: Writer, examples: Sequence[Example], batch: int, journal: Journal, quiet: bool
+    writer: Writer, examples: Sequence[Example], batch: int, journal: RunJournal, quiet: bool
 ) -> System:
     keys = [writer.key(example) for example in examples]
     records = {number: record for number, key in enumerate(keys) if (record := journal.find(key))}
     todo = [number for number in range(len(examples)) if number not in records]
-    progress = Progress(writer.name, len(examples))
+    progress = RunProgress(writer.name, len(examples))
     for start in range(0, len(todo), batch):
         chosen = todo[start : start + batch]
         written = writer.write([examples[number] for number in chosen])

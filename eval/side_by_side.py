@@ -17,12 +17,11 @@ from summarize.reading.columns import HUB_DATASETS, Columns
 from summarize.reading.inputs import TextFiles, each_row, open_inputs
 from summarize.reading.rows import article_of
 from summarize.registry import find
-from summarize.web.limits import MAX_EVALUATED, MAX_ROWS, check_names
 from summarize.web.markup import download, inert, safe
 from summarize.web.rows import Given
+from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, check_names
 
 from .data.dataset import Example, columns, open_dataset
-from .endpoints import PUBLIC as PUBLIC
 from .evaluate import Evaluation, Settings, System, evaluate
 from .reports.html import chart_sections, marked, page, token_numbers
 from .reports.tables import footnotes, label, table

@@ -25,12 +25,12 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     for name in ("no_proxy", "NO_PROXY"):  # a proxy of the environment has no business with this machine
         os.environ[name] = "127.0.0.1,localhost"
-    from summarize_eval import side_by_side
+    from summarize_eval import web
 
     from summarize.web.page import build
-    from summarize.web.serving import launch
+    from summarize.web.server.serving import launch
 
-    page = build(side_by_side, options.pop("may_ask", None))
+    page = build(web, options.pop("may_ask", None))
     _, url, _ = launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
     try:
         yield url

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from summarize.language.text import UNSPACED
+from summarize.language.scripts import UNSPACED
 
 from ..evaluate import Evaluation, Result, leaders
 from ..rouge.tokenizers import UnicodeTokenizer

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .lanes import WIDTH, Bits, Integers, Lanes, lcs_lengths, lcs_positions
-from .tokenizers import Tokens
+from .tokenizers import NumberedTokens
 
 # Beyond these a pair is rare, and lanes as wide as the longest one would cost the others memory.
 MAX_CANDIDATE = 512
@@ -44,7 +44,7 @@ class Overlap:
         pairs: how many pairs there are.
     """
 
-    def __init__(self, reference: Tokens, candidate: Tokens, pairs: int) -> None:
+    def __init__(self, reference: NumberedTokens, candidate: NumberedTokens, pairs: int) -> None:
         self._reference, self._candidate, self._pairs = reference, candidate, pairs
         self._base = 1 + max(reference.numbers.max(initial=0), candidate.numbers.max(initial=0))
         self.reference_sizes = np.bincount(reference.texts, minlength=pairs)
@@ -146,7 +146,7 @@ def _within(owner: Integers) -> Integers:
     return np.arange(len(owner)) - np.repeat(starts, np.diff(starts, append=len(owner)))
 
 
-def _ordinals(tokens: Tokens) -> tuple[Integers, Integers]:
+def _ordinals(tokens: NumberedTokens) -> tuple[Integers, Integers]:
     """Return for each token the number of its line in its text, and its place in that line."""
     starts = np.flatnonzero(np.diff(tokens.lines, prepend=-1))
     number = np.repeat(_within(tokens.texts[starts]), np.diff(starts, append=len(tokens.lines)))

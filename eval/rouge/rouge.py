@@ -20,7 +20,7 @@ from summarize.errors import OptionError
 
 from .lcs import lcs_length, lcs_positions, match, positions
 from .overlap import Overlap
-from .tokenizers import TOKENIZERS, PerlTokenizer, Tokenizer, UnicodeTokenizer
+from .tokenizers import TOKENIZERS, PerlTokenizer, RougeTokenizer, UnicodeTokenizer
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 MEASURES = ("precision", "recall", "fmeasure")
@@ -82,7 +82,7 @@ class Rouge:
         if mode not in TOKENIZERS:
             raise OptionError(f"no ROUGE is called {mode!r}; there are {', '.join(TOKENIZERS)}")
         if mode == UnicodeTokenizer.name:
-            self.tokenizer: Tokenizer = UnicodeTokenizer(stemmer, language)
+            self.tokenizer: RougeTokenizer = UnicodeTokenizer(stemmer, language)
         else:
             self.tokenizer = TOKENIZERS[mode](stemmer)  # type: ignore[call-arg]
 

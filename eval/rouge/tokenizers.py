@@ -42,7 +42,7 @@ _SPACELESS = (
 
 
 @dataclass(frozen=True)
-class Tokens:
+class NumberedTokens:
     """The tokens of many texts, one after the other, as three arrays of shape (tokens,).
 
     Attributes:
@@ -56,7 +56,7 @@ class Tokens:
     texts: NDArray[np.int64]
 
 
-class Tokenizer(ABC):
+class RougeTokenizer(ABC):
     """Numbers the tokens of texts.
 
     Attributes:
@@ -82,14 +82,14 @@ class Tokenizer(ABC):
                 lines[-1].append(number)
         return [line for line in lines if line]
 
-    def tokens(self, texts: Sequence[str]) -> Tokens:
+    def tokens(self, texts: Sequence[str]) -> NumberedTokens:
         """Return the tokens of many texts at once: one pass over all of them is cheaper than many."""
         split = self._split("\n".join(texts))
         numbers = np.fromiter(map(self._cache.__getitem__, split), np.int64, len(split))
         lines = np.cumsum(numbers == _LINE_END)
         of_text = np.repeat(np.arange(len(texts)), [text.count("\n") + 1 for text in texts])
         real = numbers != _LINE_END
-        return Tokens(numbers[real], lines[real], of_text[lines[real]])
+        return NumberedTokens(numbers[real], lines[real], of_text[lines[real]])
 
     @abstractmethod
     def _split(self, text: str) -> Sequence[bytes | str]:
@@ -107,7 +107,7 @@ class Tokenizer(ABC):
 class _Cache(dict["bytes | str", int]):
     """Numbers of words; asks the tokenizer for the ones it does not hold."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: RougeTokenizer) -> None:
         super().__init__({"\0": _LINE_END, b"\0": _LINE_END})
         self._tokenizer = tokenizer
 
@@ -121,7 +121,7 @@ def _split_ascii(text: bytes) -> list[bytes]:
     return text.translate(_SEPARATE).replace(b"\0", b" \0 ").split()
 
 
-class RougeScoreTokenizer(Tokenizer):
+class RougeScoreTokenizer(RougeTokenizer):
     """Runs of a-z and 0-9, as Google's rouge-score 0.1.2; its stemmer is Porter's with NLTK's extensions."""
 
     name = "rouge-score"
@@ -138,7 +138,7 @@ class RougeScoreTokenizer(Tokenizer):
         return porter_stem(word) if self._stems and len(word) > 3 else word
 
 
-class PerlTokenizer(Tokenizer):
+class PerlTokenizer(RougeTokenizer):
     """Runs of a-z and 0-9, as ROUGE-1.5.5; with -m, WordNet's exceptions first and then its stemmer."""
 
     name = "perl"
@@ -158,7 +158,7 @@ class PerlTokenizer(Tokenizer):
         return self._exceptions.get(word) or perl_stem(word)
 
 
-class UnicodeTokenizer(Tokenizer):
+class UnicodeTokenizer(RougeTokenizer):
     """Words of any script; single characters where a script puts no spaces between words.
 
     Letters, marks and numbers belong to words after NFKC and case folding; the stemmer is the language's
@@ -232,6 +232,6 @@ def _exceptions() -> dict[str, str]:
     return found
 
 
-TOKENIZERS: dict[str, type[Tokenizer]] = {
+TOKENIZERS: dict[str, type[RougeTokenizer]] = {
     kind.name: kind for kind in (RougeScoreTokenizer, PerlTokenizer, UnicodeTokenizer)
 }

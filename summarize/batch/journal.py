@@ -25,7 +25,7 @@ MEMBER = 64  # rows of the input in one gzip member, the smallest part that can 
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class ResumePoint:
     """A state that can be gone back to.
 
     Attributes:
@@ -176,7 +176,7 @@ class Journal:
             except OSError:
                 pass  # the disk is full: what was not saved is cut off on resuming
 
-    def _write(self, state: Checkpoint, data: bytes) -> Checkpoint:
+    def _write(self, state: ResumePoint, data: bytes) -> ResumePoint:
         assert self._part is not None
         self._part.write(data)
         return replace(state, output=state.output + len(data), output_sum=crc32(data, state.output_sum))
@@ -186,7 +186,7 @@ class Journal:
         self._buffer.clear()
         return gzip.compress(data, 6, mtime=0) if data else b""
 
-    def _recall(self, identity: dict[str, Any]) -> Checkpoint:
+    def _recall(self, identity: dict[str, Any]) -> ResumePoint:
         """Return the last whole checkpoint, and cut off what a kill left behind it."""
         header, *lines = self._journal.read().split(b"\n")
         told = parsed(header)
@@ -203,11 +203,11 @@ class Journal:
         length = len(header) + 1 + sum(len(line) + 1 for line in whole)
         self._journal.truncate(length)
         self._journal.seek(length)
-        return Checkpoint(**parsed(whole[-1])) if whole else Checkpoint()
+        return ResumePoint(**parsed(whole[-1])) if whole else ResumePoint()
 
 
 def _is_checkpoint(line: bytes) -> bool:
-    names = Checkpoint.__dataclass_fields__
+    names = ResumePoint.__dataclass_fields__
     found = parsed(line)
     return found.keys() == names.keys() and all(isinstance(value, int) for value in found.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from summarize.batch.journal import Checkpoint
+from summarize.batch.journal import ResumePoint
 from summarize.batch.work import RowResult
 from summarize.printing import complain
 
@@ -14,7 +14,7 @@ class Piped:
     """Stands where the journal of a file would; what fails is told on standard error at once."""
 
     def __init__(self) -> None:
-        self.checkpoint = Checkpoint()
+        self.checkpoint = ResumePoint()
 
     def add(self, result: RowResult, digest: int) -> None:
         """Write a row."""

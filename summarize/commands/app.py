@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from summarize.errors import MissingDependencyError
 
 # The page is laid out here; what it scores with is known by name alone, as summarizers are.
-_PAGE, _SCORING = "summarize.web.page", "summarize_eval.side_by_side"
+_PAGE, _SCORING = "summarize.web.page", "summarize_eval.web"
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -22,7 +22,7 @@ _QUIET = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where the app listens and which chat servers it may ask."""
-    from summarize.web.serving import add_arguments as add
+    from summarize.web.server.serving import add_arguments as add
 
     add(parser)
 
@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
         MissingDependencyError: where Gradio is not installed.
         OptionError: for a chat server that is no address.
     """
-    from summarize.web.servers import servers_of
-    from summarize.web.serving import launch
+    from summarize.web.server.servers import servers_of
+    from summarize.web.server.serving import launch
 
     may_ask = servers_of(options.host, options.chat_server)
     for name in ("gradio", "datasets"):

@@ -8,10 +8,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
-from typing import NamedTuple
 
 from summarize.commands.listing import entry
 from summarize.errors import SummarizeError
+from summarize.models.finding import Finding
 from summarize.printing import say
 from summarize.registry import table
 from summarize.version import __version__
@@ -25,14 +25,6 @@ _SAMPLE = (
     "Rain fell on Leeds for three days. The river Aire rose by two metres on Monday. Nobody was hurt, "
     "the city said. Schools will stay closed until Thursday."
 )
-
-
-class Finding(NamedTuple):
-    """One thing that was tried: what, whether it works, and what was seen or what fixes it."""
-
-    what: str
-    works: bool
-    detail: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     for title, findings in sections:
         print(title)
         for finding in findings:
-            say(f"  {'ok     ' if finding.works else 'missing'} {finding.what:14} {finding.detail}".rstrip())
+            say(f"  {'ok     ' if finding.works else 'missing'} {finding.name:14} {finding.detail}".rstrip())
     return 0 if all(finding.works for finding in base) else 1
 
 
@@ -98,13 +90,13 @@ def _summarizers() -> Iterator[Finding]:
 def _engines() -> Iterator[Finding]:
     from summarize.models.checkup import engines_report
 
-    return (Finding(found.name, found.works, found.detail) for found in engines_report())
+    yield from engines_report()
 
 
 def _checkpoints() -> Iterator[Finding]:
     from summarize.models.checkup import checkpoints_report
 
-    return (Finding(found.name, found.works, found.detail) for found in checkpoints_report())
+    yield from checkpoints_report()
 
 
 def _extras() -> Iterator[Finding]:
@@ -112,7 +104,7 @@ def _extras() -> Iterator[Finding]:
     for extra, names in sorted(_requirements().items()):
         found = [_installed(name) for name in names]
         if all(one.works for one in found):
-            yield Finding(extra, True, ", ".join(f"{one.what} {one.detail}" for one in found))
+            yield Finding(extra, True, ", ".join(f"{one.name} {one.detail}" for one in found))
         else:
             yield Finding(extra, False, f"pip install '{_DISTRIBUTION}[{extra}]'")
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from summarize.composing.compress import bare
 from summarize.composing.editing import capitalized, is_whole
+from summarize.language.scripts import UNSPACED
 from summarize.language.stop_words import stop_words
-from summarize.language.table import Table, table
-from summarize.language.text import UNSPACED, word_count
+from summarize.language.table import LanguageTable, table
+from summarize.language.text import word_count
 from summarize.style import Style
 
 _LEAST_WORDS, _LEAST_CHARACTERS = 4, 8
@@ -53,7 +54,7 @@ def _is_unspaced(line: str) -> bool:
     return not line.isascii() and 2 * len(_UNSPACED.findall(line)) > len(line.replace(" ", ""))
 
 
-def _spaced(line: str, rules: Table, language: str) -> Iterator[str]:
+def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
     """Yield shorter and shorter forms of a sentence, the fullest first."""
     # When comes last in news, and who said so goes only where there is no room for it.
     text = _without_lead(line, rules, sources=False)
@@ -76,7 +77,7 @@ def _spaced(line: str, rules: Table, language: str) -> Iterator[str]:
             yield text[:cut]
 
 
-def _without_lead(line: str, rules: Table, *, sources: bool) -> str:
+def _without_lead(line: str, rules: LanguageTable, *, sources: bool) -> str:
     """Leave out a time, or a source, before the subject: "Lundi, ...", "Selon la police, ..."."""
     found = re.search(r",\s+", line)
     if found is None or not rules.says("headline", "leads", default=True):
@@ -91,7 +92,7 @@ def _without_lead(line: str, rules: Table, *, sources: bool) -> str:
     return capitalized(rest) if opens and whole else line
 
 
-def _without_times(line: str, rules: Table) -> str:
+def _without_times(line: str, rules: LanguageTable) -> str:
     for found in reversed(list(rules.times.finditer(line))):
         before, after = line[: found.start()].rstrip(), line[found.end() :]
         # "la loi de lundi", "le match de vendredi": there the time belongs to a noun.
@@ -102,7 +103,7 @@ def _without_times(line: str, rules: Table) -> str:
     return line
 
 
-def _without_asides(line: str, rules: Table) -> str:
+def _without_asides(line: str, rules: LanguageTable) -> str:
     """Leave out a relative clause between commas: "L'Égypte, qui compte 100 millions d'habitants, a ..."."""
     for found in reversed(list(_ASIDE.finditer(line))):
         opens, after = rules.relative.match(line, found.start(1)), _WORD.match(line, found.end())
@@ -111,7 +112,7 @@ def _without_asides(line: str, rules: Table) -> str:
     return line
 
 
-def _cuts(line: str, rules: Table) -> Iterator[int]:
+def _cuts(line: str, rules: LanguageTable) -> Iterator[int]:
     """Yield where clauses begin that a headline may do without."""
     tails = {word for key in ("tails", "said", "sources") for word in rules.words("headline", key)}
     for found in _BREAK.finditer(line):
@@ -120,7 +121,7 @@ def _cuts(line: str, rules: Table) -> Iterator[int]:
     yield from (found.start() for found in rules.joint.finditer(line) if found.start())
 
 
-def _stands(text: str, rules: Table, language: str) -> bool:
+def _stands(text: str, rules: LanguageTable, language: str) -> bool:
     """Whether what is left of a sentence is one: long enough, a verb in it, no word that wants another."""
     words = text.split()
     if len(words) < _LEAST_WORDS or _first(text) in rules.words("headline", "relatives"):
@@ -129,7 +130,7 @@ def _stands(text: str, rules: Table, language: str) -> bool:
     return last not in stop_words(language) and _has_verb(text, rules)
 
 
-def _has_verb(text: str, rules: Table) -> bool:
+def _has_verb(text: str, rules: LanguageTable) -> bool:
     """Whether a verb stands in the main clause; true where the table lists no verbs."""
     if rules.verb is None:
         return True
@@ -147,7 +148,7 @@ def _first(text: str) -> str:
     return found.group().lower().replace("’", "'") if found else ""
 
 
-def _unspaced(line: str, rules: Table) -> Iterator[str]:
+def _unspaced(line: str, rules: LanguageTable) -> Iterator[str]:
     """Yield runs of clauses of a sentence in a script without blanks, the fullest first."""
     breaks = [(found.start(), found.end()) for found in _BREAK_UNSPACED.finditer(line)]
     starts = [0, *(end for _, end in breaks)]
@@ -163,7 +164,7 @@ def _unspaced(line: str, rules: Table) -> Iterator[str]:
             yield line[start:end]
 
 
-def _begins(line: str, first: int, starts: Sequence[int], ends: Sequence[int], rules: Table) -> bool:
+def _begins(line: str, first: int, starts: Sequence[int], ends: Sequence[int], rules: LanguageTable) -> bool:
     """Whether a headline may begin with this clause: it needs none of those before."""
     clause = line[starts[first] : ends[first]]
     if clause.startswith(rules.words("headline", "dependent")) or rules.leaning.match(clause):
@@ -179,7 +180,7 @@ def _begins(line: str, first: int, starts: Sequence[int], ends: Sequence[int], r
     )
 
 
-def _finishes(line: str, last: int, ends: Sequence[int], starts: Sequence[int], rules: Table) -> bool:
+def _finishes(line: str, last: int, ends: Sequence[int], starts: Sequence[int], rules: LanguageTable) -> bool:
     """Whether a headline may end with this clause: it is the last, or says something by itself."""
     if last == len(ends) - 1:
         return True

@@ -14,15 +14,8 @@ from dataclasses import dataclass, replace
 from summarize.brief import Flag
 from summarize.evidence.negation import negators
 from summarize.evidence.source import Source
-from summarize.language.lexicon import (
-    FUNCTION_WORDS,
-    antonyms,
-    categories,
-    opposites,
-    root,
-    synonym_groups,
-    synonyms,
-)
+from summarize.language.lexicon import FUNCTION_WORDS, root
+from summarize.language.related import antonyms, categories, opposites, synonym_groups, synonyms
 from summarize.language.tokens import Tokens
 
 EXACT, FAMILY, SYNONYM, NONE = 3, 2, 1, 0

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarize.language.lexicon import FUNCTION_WORDS, word_set
+from summarize.language.lexicon import FUNCTION_WORDS
 from summarize.language.tokens import stems_of
+from summarize.language.words import word_set
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[,;:—–()?]|--")
 _MARK = frozenset(",;:—–()?") | {"--"}

@@ -10,16 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from summarize.evidence.source import Source
-from summarize.language.lexicon import (
-    COUNTRIES,
-    FUNCTION_WORDS,
-    categories,
-    synonym_groups,
-    synonyms,
-    word_set,
-)
+from summarize.language.lexicon import COUNTRIES, FUNCTION_WORDS
+from summarize.language.related import categories, synonym_groups, synonyms
 from summarize.language.tokens import Tokens
 from summarize.language.tokens import stem as stem_of
+from summarize.language.words import word_set
 
 _TITLES = word_set(
     "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope"

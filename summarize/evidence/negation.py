@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarize.language.lexicon import FUNCTION_WORDS, root, word_set
+from summarize.language.lexicon import FUNCTION_WORDS, root
 from summarize.language.tokens import Tokens
+from summarize.language.words import word_set
 
 if TYPE_CHECKING:
     from summarize.evidence.source import Source

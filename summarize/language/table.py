@@ -13,13 +13,13 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from summarize.language.text import UNSPACED
+from summarize.language.scripts import UNSPACED
 
 _NEVER = re.compile(r"(?!)")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-class Table:
+class LanguageTable:
     """The table of one language; every pattern matches nothing where the table has no such key.
 
     Args:
@@ -111,7 +111,7 @@ def _compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 
 @cache
-def table(language: str) -> Table:
+def table(language: str) -> LanguageTable:
     """Return the table of a language; an empty one where nobody has written it yet, and for English.
 
     Example:
@@ -119,7 +119,7 @@ def table(language: str) -> Table:
         ('Ce qu’il faut savoir', True, None)
     """
     file = files("summarize").joinpath("language", "data", f"{language}.toml")
-    return Table(tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {})
+    return LanguageTable(tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {})
 
 
 @cache

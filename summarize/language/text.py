@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from summarize.errors import panics_as_errors
+from summarize.language.scripts import UNSPACED
 
 # Scripts written without blanks: there, one character is taken as a token of its own.
-UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # The same words three times: what a text need not be searched for, it is not made to wait for.
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")

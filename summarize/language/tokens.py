@@ -15,7 +15,7 @@ from itertools import accumulate
 import Stemmer
 
 from summarize.language.lexicon import FORMS
-from summarize.language.text import UNSPACED
+from summarize.language.scripts import UNSPACED
 
 
 def _pattern(letter: str, alone: str = "") -> re.Pattern[str]:

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 from summarize.models.checkpoints import INSTALL, cache_root, in_cache
-from summarize.models.engines.choose import version_of
+from summarize.models.engines.base import version_of
+from summarize.models.finding import Finding
 from summarize.models.presets import PRESETS
 from summarize.summarizers import smollm2
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked for.
-
-    Attributes:
-        name: what it is: an engine, or a checkpoint with the summarizer that uses it.
-        works: whether it is here.
-        detail: version and device, where it lies, or the command that brings it.
-    """
-
-    name: str
-    works: bool
-    detail: str
 
 
 def engines_report() -> list[Finding]:

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from summarize.errors import DamagedInputError, InputError
 from summarize.reading.columns import Columns
-from summarize.reading.decode import encoding_of
+from summarize.reading.formats.decode import encoding_of
 from summarize.reading.rows import HEAD, Row, settled
 from summarize.reading.storage import is_damage, open_input, size_of, unpacked
 

@@ -16,7 +16,7 @@ from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 
 if TYPE_CHECKING:
     from summarize.document import Document
-    from summarize.reading.pages import Content
+    from summarize.reading.formats.pages import Content
 
 Source = str | os.PathLike[str]
 
@@ -200,8 +200,8 @@ def _interpret(
     data: bytes, suffix: str, name: str, charset: str | None = None, *, force: bool = False
 ) -> Content:
     """Turn bytes into text by what they are; the suffix decides only where the content does not."""
-    from summarize.reading import conversion, documents, pages
-    from summarize.reading.decode import decode
+    from summarize.reading.formats import conversion, documents, pages
+    from summarize.reading.formats.decode import decode
 
     kind = documents.document_suffix(data)
     if kind is None and suffix in documents.SUFFIXES and data.strip():

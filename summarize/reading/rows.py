@@ -210,7 +210,7 @@ def article_of(row: Row, asked: Columns) -> Article:
     title = values.get(columns.title or "")
     title = " ".join(title.split()) if isinstance(title, str) else None
     if "<" in text and _MARKUP.search(text):
-        from summarize.reading.pages import from_html
+        from summarize.reading.formats.pages import from_html
 
         page = from_html(text, row.where, force=True)  # a row claims to be an article
         text, title = page.text, title or page.title

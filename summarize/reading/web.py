@@ -1,6 +1,6 @@
 """Fetch one page over HTTP with limits: size, time, redirects, kinds of content.
 
-No crawling, no cookies, no scripts; extracting the story is done by `summarize.reading.pages`.
+No crawling, no cookies, no scripts; extracting the story is done by `summarize.reading.formats.pages`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from summarize.document import Document
 from summarize.language.text import stems, word_count, words
 from summarize.language.words import STOP_WORDS
 from summarize.style import BULLETS, WYSK, Style
+from summarize.summarizers.centrality import centrality
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
@@ -84,9 +85,7 @@ def unsaid(document: Document, style: Style, said: Sequence[str]) -> list[str]:
 
 def ranks(document: Document) -> Scores:
     """Return the default extractive summarizer's score of each sentence, shape (sentences,)."""
-    from summarize.summarizers.textrank import TextRank
-
-    return TextRank().score(document)
+    return centrality(document)
 
 
 def repeats(line: str, others: Sequence[str]) -> bool:

@@ -18,7 +18,8 @@ from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.models.checkpoints import INSTALL, resolve
 from summarize.models.engines import open_engine
-from summarize.models.engines.choose import check, version_of
+from summarize.models.engines.base import version_of
+from summarize.models.engines.choose import check
 from summarize.models.presets import PRESETS, Preset, published
 from summarize.models.reranking import Hypothesis, rank
 from summarize.models.running import Running, generate, merge, stretched

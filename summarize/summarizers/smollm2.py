@@ -22,7 +22,8 @@ from summarize.document import Document
 from summarize.errors import MissingDependencyError, OptionError
 from summarize.language.text import sentence_spans, stems, words
 from summarize.language.words import STOP_WORDS
-from summarize.models.engines.choose import DEVICES, ctranslate2_sees_cuda, version_of
+from summarize.models.engines.base import version_of
+from summarize.models.engines.choose import DEVICES, ctranslate2_sees_cuda
 from summarize.models.engines.generator import Generator, converted_gguf
 from summarize.style import HEADLINE, Style
 from summarize.summarizers.base import AbstractiveSummarizer, Draft

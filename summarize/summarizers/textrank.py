@@ -10,22 +10,13 @@ How votes are counted is `summarize.summarizers.votes`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import ClassVar
-
-import numpy as np
 
 from summarize.document import Document
 from summarize.errors import OptionError
-from summarize.language.words import FIRST_PERSON
 from summarize.summarizers.base import ExtractiveSummarizer
-from summarize.summarizers.votes import Vector, count
-
-_NAME = re.compile(r"\s[A-Z]\w+")
-_DIGIT = re.compile(r"\d")
-_MAYBE_FIRST_PERSON = frozenset(word.lower() for word in FIRST_PERSON)
-_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
+from summarize.summarizers.centrality import centrality
+from summarize.summarizers.votes import Vector
 
 
 class TextRank(ExtractiveSummarizer):
@@ -61,27 +52,4 @@ class TextRank(ExtractiveSummarizer):
             from summarize.summarizers.plain_textrank import plain_ranks
 
             return plain_ranks(document.content)
-        return count(document.content).ranks(self.direction, self.damping, self._prior(document))
-
-    def _prior(self, document: Document) -> Vector:
-        """Where the surfer restarts: near the top, and where names and numbers stand."""
-        place = np.arange(1, len(document.sentences) + 1, dtype=np.float64) ** -self.position
-        values = map(_news_value, (sentence.text for sentence in document.sentences), document.words)
-        prior = place * np.exp(list(values))
-        normal: Vector = prior / prior.sum()
-        return normal
-
-
-def _news_value(text: str, words: Sequence[str]) -> float:
-    """How much a sentence looks like news rather than talk; tuned on CNN/DailyMail training articles."""
-    value = min(len(_NAME.findall(text)) / (text.count(" ") + 1), 0.5)
-    if _DIGIT.search(text):
-        value += 0.2
-    if text.startswith(_QUOTE_FIRST):
-        value -= 0.4
-    if text.endswith("?"):
-        value -= 1.0
-    # Words are at hand and seldom such; that one stands alone, with its own capitals, is looked up then.
-    if not _MAYBE_FIRST_PERSON.isdisjoint(words) and not FIRST_PERSON.isdisjoint(text.split()):
-        value -= 0.3
-    return value
+        return centrality(document, self.damping, self.direction, self.position)

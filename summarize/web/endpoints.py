@@ -10,8 +10,8 @@ from typing import Any
 
 from summarize.errors import InputError, SummarizeError
 from summarize.web import intake, running
-from summarize.web.limits import MAX_ROWS, check_text
 from summarize.web.rows import Given, run_rows
+from summarize.web.server.limits import MAX_ROWS, check_text
 from summarize.writing.record import to_record
 
 

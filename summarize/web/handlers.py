@@ -12,13 +12,13 @@ from summarize.errors import SummarizeError
 from summarize.web import rows, running, settings
 from summarize.web.article import article as show_article
 from summarize.web.cards import cards
-from summarize.web.limits import check_names, check_upload
 from summarize.web.markup import message, safe
+from summarize.web.server.limits import check_names, check_upload
 from summarize.web.uploads import Uploads
 
 
 class Scoring(Protocol):
-    """What the page needs of an evaluator: `summarize_eval.side_by_side` is one."""
+    """What the page needs of an evaluator: `summarize_eval.web` is one."""
 
     PUBLIC: tuple[Callable[..., Any], ...]
     """Functions that programs may call by the page's API."""

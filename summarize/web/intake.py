@@ -6,7 +6,7 @@ from pathlib import Path
 
 from summarize.document import Document
 from summarize.errors import InputError
-from summarize.web.limits import check_length, check_upload
+from summarize.web.server.limits import check_length, check_upload
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
 

@@ -12,12 +12,13 @@ from gradio.events import api
 from summarize.commands.listing import entry
 from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT, table
-from summarize.web import endpoints, intake, running, servers, settings
+from summarize.web import endpoints, intake, running, settings
 from summarize.web.cards import unavailable
 from summarize.web.handlers import Handlers, Scoring, take
-from summarize.web.limits import MAX_EVALUATED
-from summarize.web.serving import reported
-from summarize.web.sessions import describe_once
+from summarize.web.server import servers
+from summarize.web.server.limits import MAX_EVALUATED
+from summarize.web.server.serving import reported
+from summarize.web.server.sessions import describe_once
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
@@ -33,7 +34,7 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None) -> gr.Blocks
     """Return the page.
 
     Args:
-        scoring: the evaluator, `summarize_eval.side_by_side`.
+        scoring: the evaluator, `summarize_eval.web`.
         may_ask: the chat servers that it may ask; none unless given.
     """
     does = Handlers(scoring)

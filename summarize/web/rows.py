@@ -14,9 +14,9 @@ from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import Failure, InputError, SummarizeError
 from summarize.registry import find
-from summarize.web.limits import MAX_CHARACTERS, MAX_ROWS
 from summarize.web.markup import download, message, safe
 from summarize.web.running import Choice, document_of, run_each
+from summarize.web.server.limits import MAX_CHARACTERS, MAX_ROWS
 from summarize.writing.write import render
 
 SHOWN = 10
@@ -38,7 +38,7 @@ class Given:
 
 
 @dataclass
-class Progress:
+class RowsDone:
     """How far a run over rows is.
 
     Attributes:
@@ -54,7 +54,7 @@ class Progress:
     done: bool = False
 
 
-def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progress]:
+def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[RowsDone]:
     """Yield the state after each row, the same object each time.
 
     Args:
@@ -63,7 +63,7 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progr
         chosen: bullets, language and model.
     """
     given = list(islice(rows, MAX_ROWS + 1))
-    progress = Progress(min(len(given), MAX_ROWS))
+    progress = RowsDone(min(len(given), MAX_ROWS))
     if len(given) > MAX_ROWS:
         progress.errors.append(f"only the first {MAX_ROWS} rows are done; use the command line for more")
     waiting = iter(given[:MAX_ROWS])
@@ -74,7 +74,7 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[Progr
     yield progress
 
 
-def _batch(given: list[Given], name: str, chosen: Choice, progress: Progress) -> Iterator[Progress]:
+def _batch(given: list[Given], name: str, chosen: Choice, progress: RowsDone) -> Iterator[RowsDone]:
     """Summarize as many rows at once as the summarizer likes."""
     found = [_document(one, chosen) for one in given]
     documents = [document for document in found if not isinstance(document, Failure)]
@@ -99,7 +99,7 @@ def _document(one: Given, chosen: Choice) -> Document | Failure:
         return Failure(one.id, error)
 
 
-def show(progress: Progress) -> str:
+def show(progress: RowsDone) -> str:
     """Return a run over rows as HTML: a bar, the first briefs, the errors, and what to download."""
     seen = len(progress.briefs) + len(progress.errors)
     state = "done" if progress.done else '<span class="working">working…</span>'

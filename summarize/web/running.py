@@ -22,8 +22,8 @@ from summarize.errors import Failure, OptionError, SummarizeError
 from summarize.language.text import word_count
 from summarize.registry import find, load, options_of
 from summarize.style import STYLES
-from summarize.web import servers
-from summarize.web.limits import check_names, check_text
+from summarize.web.server import servers
+from summarize.web.server.limits import check_names, check_text
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer

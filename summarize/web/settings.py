@@ -10,8 +10,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from summarize.errors import SummarizeError
-from summarize.web.limits import MAX_SUMMARIZERS
 from summarize.web.running import Choice, choice
+from summarize.web.server.limits import MAX_SUMMARIZERS
 
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
 STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]

@@ -27,7 +27,7 @@ from summarize.errors import SummarizeError  # noqa: E402
 from summarize.evidence import check  # noqa: E402
 from summarize.evidence.strict import hold_to_source  # noqa: E402
 from summarize.parsing.parse import parse  # noqa: E402
-from summarize.reading.pages import from_html, from_markdown  # noqa: E402
+from summarize.reading.formats.pages import from_html, from_markdown  # noqa: E402
 from summarize.registry import load  # noqa: E402
 from summarize.writing.write import FORMATS, render  # noqa: E402
 

@@ -20,7 +20,7 @@ from corpus import ROOT, SEEDS
 
 from summarize import parse, summarize
 from summarize.registry import table
-from summarize.web.limits import MAX_BODY_BYTES, MAX_CHARACTERS
+from summarize.web.server.limits import MAX_BODY_BYTES, MAX_CHARACTERS
 
 ENDPOINTS = {
     *("/list_summarizers", "/summarize_article", "/summarize_url", "/compare_summarizers", "/check_summary"),
@@ -196,7 +196,7 @@ def test_tools_for_models(url: str) -> None:
 
 def test_the_page_starts_light() -> None:
     heavy = "torch", "transformers", "ctranslate2", "datasets", "sumy", "nltk", "trafilatura", "markitdown"
-    code = f"import sys; from summarize_eval import side_by_side; from summarize.web.page import build; build(side_by_side); print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys; from summarize_eval import web; from summarize.web.page import build; build(web); print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
     )
@@ -206,11 +206,11 @@ def test_the_page_starts_light() -> None:
 def test_components_describe_themselves_once_and_as_ever(url: str) -> None:
     """A new session costs no description of all components; what it is told is what Gradio would say."""
     import gradio as gr
-    from summarize_eval import side_by_side
+    from summarize_eval import web
 
     from summarize.web.page import build
 
-    page = build(side_by_side)
+    page = build(web)
     for number, block in page.blocks.items():
         told = page.default_config.config_for_block(number, [], block)
         told.get("props", {}).pop("value", None)  # a session puts its own values there
@@ -218,7 +218,7 @@ def test_components_describe_themselves_once_and_as_ever(url: str) -> None:
         for name in ("get_config", "api_info", "api_info_as_input", "api_info_as_output", "example_inputs"):
             block.__dict__.pop(name, None)
         assert again == page.default_config.config_for_block(number, [], block)
-    box = next(block for block in build(side_by_side).blocks.values() if isinstance(block, gr.Textbox))
+    box = next(block for block in build(web).blocks.values() if isinstance(block, gr.Textbox))
     first = box.get_config()
     assert box.api_info() is not None and first is not box.get_config()
 

@@ -14,7 +14,7 @@ from browsing import run, write
 from corpus import SEEDS
 
 from summarize.web import running
-from summarize.web.limits import MAX_CHARACTERS
+from summarize.web.server.limits import MAX_CHARACTERS
 
 QUEUE = 2
 

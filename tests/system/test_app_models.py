@@ -17,7 +17,7 @@ from test_chat import ANSWER, Server, completion
 
 from summarize.summarizers import seq2seq
 from summarize.web import running
-from summarize.web.servers import Servers
+from summarize.web.server.servers import Servers
 
 MODEL, COMMIT = "tests/tiny-bart", "b" * 40
 MISSING = "needs <torch>: pip install 'x[y]'"

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from summarize.errors import InputError
-from summarize.reading.conversion import ConversionLimits, from_document
+from summarize.reading.formats.conversion import ConversionLimits, from_document
 
 pytest.importorskip(
     "markitdown", reason="the extra is not installed: pip install 'summarize-toolkit[documents]'"

@@ -14,9 +14,9 @@ from app_server import serving
 from test_chat import ANSWER, ARTICLE, Server, server  # noqa: F401  (a fixture)
 
 from summarize.errors import OptionError
-from summarize.web import servers
-from summarize.web.local import LocalOnly
-from summarize.web.servers import Servers, canonical, servers_of, use
+from summarize.web.server import servers
+from summarize.web.server.local import LocalOnly
+from summarize.web.server.servers import Servers, canonical, servers_of, use
 
 ELSEWHERE = "http://169.254.169.254/v1"
 

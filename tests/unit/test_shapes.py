@@ -13,7 +13,7 @@ from summarize.errors import SummarizeError
 from summarize.evidence import check
 from summarize.evidence.strict import hold_to_source
 from summarize.parsing.parse import parse
-from summarize.reading.pages import from_html
+from summarize.reading.formats.pages import from_html
 from summarize.registry import load
 
 _SIZE, _TIMES = 3_000, 8  # characters, and how much larger the second text is

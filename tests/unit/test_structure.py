@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,59 @@ def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
     if path.relative_to(ROOT).as_posix() in PAGES:
         return
     assert not {name.partition(".")[0] for name in imports(tree(path))} & HEAVY
+
+
+def test_a_folder_holds_few_modules() -> None:
+    sizes = Counter(path.parent for path in FILES if path.name != "__init__.py")
+    assert not {str(folder): size for folder, size in sizes.items() if size > 15}
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert not {name: where for name, where in homes.items() if len(where) > 1}
+
+
+def modules() -> dict[str, set[str]]:
+    """Each module of ours with those it imports, inside functions too."""
+    names = {}
+    for path in FILES:
+        parts = list(path.relative_to(ROOT).with_suffix("").parts)
+        parts[0] = "summarize_eval" if parts[0] == "eval" else parts[0]
+        names[path] = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    known = set(names.values())
+    found = {}
+    for path, name in names.items():
+        package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+        found[name] = {one for one in _imported(tree(path), package) if one in known and one != name}
+    return found
+
+
+def _imported(node: ast.AST, package: list[str]) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            continue
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            above = package[: len(package) + 1 - child.level] if child.level else []
+            base = ".".join([*above, *(child.module or "").split(".")]).strip(".")
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in child.names)
+        yield from _imported(child, package)
+
+
+def test_imports_close_no_circle() -> None:
+    left = {
+        name: {other for other in others if not name.startswith(f"{other}.")}
+        for name, others in modules().items()
+    }
+    while free := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in free}
+    assert not left, f"these import each other, or one that does: {sorted(left)}"
 
 
 def test_no_drawer_for_everything() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from typing import ClassVar
 
 from summarize.errors import ModelError
@@ -152,3 +153,11 @@ def out_of_memory(error: BaseException) -> bool:
     message = str(error).lower()
     signs = ("out of memory", "bad_alloc", "can't allocate memory", "not enough memory", "alloc_failed")
     return isinstance(error, MemoryError) or any(sign in message for sign in signs)
+
+
+def version_of(distribution: str) -> str:
+    """Return the version of an installed distribution, or "absent"."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "absent"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from summarize.errors import MissingDependencyError, ModelError, OptionError
@@ -110,14 +109,6 @@ def torch_sees_cuda() -> bool:
 
 
 @cache
-def version_of(distribution: str) -> str:
-    """Return the version of an installed distribution, or "absent"."""
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return "absent"
-
-
 def _device(device: str, cuda: bool) -> str:
     if device == "cuda" and not cuda:
         raise ModelError("no GPU can be used here: CUDA reports none; use --device cpu")

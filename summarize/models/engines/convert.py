@@ -73,7 +73,7 @@ def target_of(checkpoint: Checkpoint, precision: str) -> Path:
     """Return where a checkpoint's conversion is kept, whether it is there or not."""
     import hashlib
 
-    from summarize.models.engines.choose import version_of
+    from summarize.models.engines.base import version_of
 
     where = (
         f"{checkpoint.folder if Path(checkpoint.name).is_dir() else checkpoint.name}\0{checkpoint.revision}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from summarize_eval.data.dataset import Example
-from summarize_eval.run import Journal, Progress, journal_path, names_of, run, written_elsewhere
+from summarize_eval.run import RunJournal, RunProgress, journal_path, names_of, run, written_elsewhere
 
 from summarize.document import Document
 from summarize.errors import InputError, OptionError, UnknownSummarizerError
@@ -88,7 +88,7 @@ def test_flags_and_support_are_of_all_lines(
 ) -> None:
     monkeypatch.setattr("summarize_eval.run.load", lambda name, **_: load(name) if name == "lead" else kind())
     path = tmp_path / "journal.jsonl"
-    lead, other = run(["lead", "other"], EXAMPLES, journal=Journal(path), batch=2, quiet=True)
+    lead, other = run(["lead", "other"], EXAMPLES, journal=RunJournal(path), batch=2, quiet=True)
     assert lead.tally
     assert (lead.tally.lines, lead.tally.mean_support, lead.tally.kinds) == (9, 1.0, {})
     assert other.tally
@@ -96,7 +96,7 @@ def test_flags_and_support_are_of_all_lines(
     assert other.tally.flags_per_100 == 100
     assert 0.5 <= other.tally.mean_support < 0.7
     # From the journal of a run that broke off come the same figures.
-    again = run(["lead", "other"], EXAMPLES, journal=Journal(path), batch=2, quiet=True)
+    again = run(["lead", "other"], EXAMPLES, journal=RunJournal(path), batch=2, quiet=True)
     assert [system.tally for system in again] == [lead.tally, other.tally]
 
 
@@ -111,17 +111,17 @@ def test_a_failing_document_is_noted_and_the_rest_is_done(batch: int) -> None:
 
 def test_a_failure_is_tried_again_by_the_next_run(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    run(["lead"], [EXAMPLES[0], Example("blank", " . ", ("x",))], journal=Journal(path), quiet=True)
-    assert len(Journal(path)) == 1
+    run(["lead"], [EXAMPLES[0], Example("blank", " . ", ("x",))], journal=RunJournal(path), quiet=True)
+    assert len(RunJournal(path)) == 1
 
 
 def test_a_run_goes_on_where_it_broke_off(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    run(["lead"], EXAMPLES[:2], journal=Journal(path), quiet=True)
+    run(["lead"], EXAMPLES[:2], journal=RunJournal(path), quiet=True)
     first, second = path.read_text().splitlines()
     # Told apart from a new text by its words; the second line was being written when the power went.
     path.write_text(json.dumps({**json.loads(first), "text": "From the journal."}) + "\n" + second[:40])
-    journal = Journal(path)
+    journal = RunJournal(path)
     assert len(journal) == 1
     [system] = run(["lead"], EXAMPLES, journal=journal, quiet=True)
     assert system.texts[0] == "From the journal."
@@ -129,7 +129,7 @@ def test_a_run_goes_on_where_it_broke_off(tmp_path: Path) -> None:
     assert len(path.read_text().splitlines()) == 3
     [other] = run(["lead"], EXAMPLES, bullets=1, journal=journal, quiet=True)
     assert other.texts[0] != "From the journal.", "other options are another run"
-    assert len(Journal(path, fresh=True)) == 0
+    assert len(RunJournal(path, fresh=True)) == 0
     journal.finish()
     assert not path.exists()
 
@@ -144,7 +144,7 @@ def test_progress_is_one_line_on_a_terminal_and_ends() -> None:
             return True
 
     for stream in (Terminal(), io.StringIO()):
-        progress = Progress("lead", 3, stream)
+        progress = RunProgress("lead", 3, stream)
         for done in (1, 2, 3):
             progress.step(done)
         assert "lead: 3/3 documents" in stream.getvalue()

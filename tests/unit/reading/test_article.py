@@ -9,7 +9,7 @@ import pytest
 
 from summarize.cli import main
 from summarize.errors import NotAnArticleError
-from summarize.reading.pages import from_html
+from summarize.reading.formats.pages import from_html
 
 PROSE = (
     "The river Aire rose by two metres in a night and forty families left their homes in Leeds.",

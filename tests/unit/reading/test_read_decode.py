@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.reading.decode import decode
+from summarize.reading.formats.decode import decode
 
 STORY = (
     "The mayor said on Monday: “We’ve found nothing – yet…” The café’s owner paid €5.\n"

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError
-from summarize.reading import conversion, documents
-from summarize.reading.documents import document_suffix, join_pages
+from summarize.reading.formats import conversion, documents
+from summarize.reading.formats.documents import document_suffix, join_pages
 from summarize.reading.read import read, read_all
 
 extra = pytest.mark.skipif(

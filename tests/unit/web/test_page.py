@@ -21,12 +21,13 @@ from summarize.commands.listing import entry
 from summarize.errors import InputError, ModelError, OptionError, SummarizeError
 from summarize.registry import table
 from summarize.summarizers.base import AbstractiveSummarizer
-from summarize.web import intake, limits, running
+from summarize.web import intake, running
 from summarize.web.article import article
 from summarize.web.cards import cards, unavailable
 from summarize.web.markup import safe
 from summarize.web.rows import Given, run_rows, show
 from summarize.web.running import Choice, Outcome, choice, document_of, run
+from summarize.web.server import limits
 from summarize.web.settings import from_query, to_query
 from summarize.web.uploads import Uploads
 

@@ -2,7 +2,7 @@
 
 `from_document` is the one way in, for command, library and app. A document that needs too much memory or time
 is an error of that file, and the caller's process never grows with it. How a format becomes text is
-`summarize.reading.documents`. Windows knows no limits of memory and processor; there the wall time holds.
+`reading.formats.documents`. Windows knows no limits of memory and processor; there the wall time holds.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from io import BytesIO
 from typing import Any
 
 from summarize.errors import InputError, MissingDependencyError
-from summarize.reading.documents import INSTALL, NEEDS, convert
-from summarize.reading.pages import Content
+from summarize.reading.formats.documents import INSTALL, NEEDS, convert
+from summarize.reading.formats.pages import Content
 
-_CHILD = "import sys; sys.path[:] = {path!r}; from summarize.reading.conversion import serve; serve()"
+_CHILD = "import sys; sys.path[:] = {path!r}; from summarize.reading.formats.conversion import serve; serve()"
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".mp3", ".mp4")
 MOST_UNPACKED = 1 << 28
 _HOLDS_BOMB = "open it and save it as text if you trust it"
@@ -51,7 +51,7 @@ def from_document(data: bytes, suffix: str, name: str, limits: ConversionLimits 
 
     Args:
         data: the whole file.
-        suffix: one of `summarize.reading.documents.SUFFIXES`.
+        suffix: one of `summarize.reading.formats.documents.SUFFIXES`.
         name: what to call it in messages.
         limits: what it may use.
 

@@ -14,10 +14,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import SummarizeError
-from summarize.web.body import BodyLimit
-from summarize.web.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
-from summarize.web.local import LocalOnly
-from summarize.web.servers import ENVIRONMENT, NONE, allowed
+from summarize.web.server.body import BodyLimit
+from summarize.web.server.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
+from summarize.web.server.local import LocalOnly
+from summarize.web.server.servers import ENVIRONMENT, NONE, allowed
 
 if TYPE_CHECKING:
     from gradio import Blocks

@@ -11,7 +11,7 @@ from collections import Counter
 from io import BytesIO
 
 from summarize.errors import InputError
-from summarize.reading.pages import Content, from_markdown
+from summarize.reading.formats.pages import Content, from_markdown
 
 SUFFIXES = (".pdf", ".docx", ".epub")
 INSTALL = "pip install 'summarize-toolkit[documents]'"
@@ -52,7 +52,7 @@ def document_suffix(data: bytes) -> str | None:
 def convert(data: bytes, suffix: str) -> Content:
     """Return the text of a document and its title, with whatever memory and time it takes.
 
-    Callers want `summarize.reading.conversion.from_document`, which sets limits to that.
+    Callers want `summarize.reading.formats.conversion.from_document`, which sets limits to that.
 
     Args:
         data: the whole file.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from summarize.web.body import App, Message, Receive, Send, refuse
-from summarize.web.servers import is_local
+from summarize.web.server.body import App, Message, Receive, Send, refuse
+from summarize.web.server.servers import is_local
 
 _WHY = (
     "This page answers this machine only. To serve others through a proxy, start the app with "

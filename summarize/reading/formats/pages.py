@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from summarize.errors import InputError, MissingDependencyError, NotAnArticleError
-from summarize.reading.article import article_body, why_no_article
+from summarize.reading.formats.article import article_body, why_no_article
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"

@@ -1,0 +1,1 @@
+"""How the page is served: arguments, limits, sessions, and which chat servers may be asked."""
