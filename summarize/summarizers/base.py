@@ -68,13 +68,14 @@ class Summarizer(ABC):
     def signature(self) -> str:
         """Name, options and version in one line, after sacreBLEU: same signature, same output.
 
-        An option that is None leaves the choice to the summarizer, and says nothing.
+        An option that is None leaves the choice to the summarizer, and says nothing. A summarizer of another
+        package adds that package's version.
         """
         fields = [
             self.name or type(self).__name__,
             *(f"{key}:{value}" for key, value in self.options.items() if value is not None),
         ]
-        return "|".join([*fields, f"version:{__version__}"])
+        return "|".join([*fields, f"version:{__version__}", *_plugin_of(type(self))])
 
     def brief(
         self,
@@ -186,6 +187,17 @@ def _with_sentences(found: Document | Failure) -> Document | Failure:
 def _parameters(kind: type[Summarizer]) -> tuple[str, ...]:
     """The names of a constructor's parameters; asked for every brief, and slow to find out."""
     return tuple(inspect.signature(kind.__init__).parameters)
+
+
+@cache
+def _plugin_of(kind: type) -> tuple[str, ...]:
+    """The version of the package that a summarizer comes from, where that is not this one."""
+    package = kind.__module__.partition(".")[0]
+    if package == __name__.partition(".")[0]:
+        return ()
+    from importlib.metadata import packages_distributions, version
+
+    return tuple(f"{name}:{version(name)}" for name in packages_distributions().get(package, [])[:1])
 
 
 class ExtractiveSummarizer(Summarizer):

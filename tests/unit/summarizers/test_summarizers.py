@@ -153,3 +153,13 @@ def test_what_a_model_writes_keeps_the_promises_too(documents: list[Document]) -
         assert brief.headline
         assert len(brief.bullets) == 3
         assert brief.wysk
+
+
+def test_a_summarizer_of_another_package_says_its_version() -> None:
+    from importlib.metadata import version
+
+    from summarize.summarizers.lead import Lead
+
+    foreign = type("Foreign", (Lead,), {"__module__": "hypothesis.extra"})
+    assert foreign().signature.endswith(f"|hypothesis:{version('hypothesis')}")
+    assert "hypothesis" not in Lead().signature
