@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.printing import complain, say
@@ -143,11 +143,24 @@ def _run(options: argparse.Namespace) -> str:
 def _trust(options: argparse.Namespace) -> str:
     from dataclasses import asdict
 
-    from .trust.trust import run
+    from .trust import corruptions, trust
 
-    written = Path(options.write) if options.write else None
-    report = run(_folder(options.data), options.resamples, written)
-    return json.dumps(asdict(report), indent=1) if options.format == "json" else str(report)
+    parts = options.parts.split(",")
+    if unknown := [part for part in parts if part not in ("sets", "corruptions")]:
+        raise OptionError(f"no part is called {', '.join(map(repr, unknown))}; there are sets, corruptions")
+    data = _folder(options.data)
+    found: dict[str, Any] = {}
+    texts = []
+    if "sets" in parts:
+        written = Path(options.write) if options.write else None
+        report = trust.run(data, options.resamples, written)
+        found |= asdict(report)
+        texts.append(str(report))
+    if "corruptions" in parts:
+        caught = corruptions.run(data)
+        found["corruptions"] = [asdict(one) for one in caught]
+        texts.append(corruptions.show(caught))
+    return json.dumps(found, indent=1) if options.format == "json" else "\n\n".join(texts)
 
 
 def _meta(options: argparse.Namespace) -> str:

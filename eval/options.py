@@ -139,6 +139,12 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", required=True, metavar="FOLDER", help="folder of the sets (docs/benchmarks.md)"
     )
+    parser.add_argument(
+        "--parts",
+        default="sets",
+        metavar="PARTS",
+        help="sets (annotated summaries), corruptions (lines made wrong by rule), or both (default: sets)",
+    )
     parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
     parser.add_argument("--format", default="text", choices=("text", "json"))
     parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")

@@ -39,7 +39,8 @@ class Flag:
     Attributes:
         start, end: where it stands in the line's text, in characters.
         kind: "number", "name", "quote" or "negation"; "word" for one whose opposite, or another of whose
-            kind, the source has in its place; "hedge" or "condition" for what a line states as certain and
+            kind, the source has in its place; "swap" for a word in the place of another of a sentence that
+            the line copies else; "hedge" or "condition" for what a line states as certain and
             its sentence does not.
         sentence: index of the nearest sentence of the source, or None where none is near.
         document: index into the brief's `documents`; 0 where it has one.

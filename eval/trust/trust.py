@@ -15,13 +15,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.evidence.check import CONTRADICTIONS
 from summarize.evidence.score import Model
 
 from .model import fit, write
 from .rows import SETS, Annotated, Speed, read_rows
 
 Array = NDArray[np.float64]
-KINDS = ("number", "name", "quote", "negation", "word", "hedge", "condition")
+KINDS = ("number", "name", "quote", "negation", "word", "swap", "hedge", "condition")
 RESAMPLES = 1000
 SURE_SHARE = 0.9
 _MOST_SURE = 0.95  # under the score of a copy
@@ -139,13 +140,16 @@ def _report(rows: Sequence[Annotated], model: Model, resamples: int) -> SetRepor
     columns = [(r.score(model), r.faithful, r.article) for r in rows]
     scores, answers, articles = (np.array(column, dtype=np.float64) for column in zip(*columns, strict=True))
     held = scores, answers, articles
+    # As the answer is given: what contradicts its source is unsupported, whatever it scores.
+    denied = np.array([any(f.kind in CONTRADICTIONS for f in r.verdict.flags) for r in rows])
+    judged = np.where(denied, -1.0, scores), answers, articles
     return SetReport(
         name=SETS[rows[0].group],
         rows=len(rows),
         articles=len(np.unique(articles)),
         faithful=float(answers.mean()),
         auc=_interval(area, held, resamples),
-        accuracy=_interval(lambda s, y: balanced_accuracy(s >= model.threshold, y), held, resamples),
+        accuracy=_interval(lambda s, y: balanced_accuracy(s >= model.threshold, y), judged, resamples),
         threshold=model.threshold,
         flags={kind: _flagged(rows, kind) for kind in KINDS},
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FLAG_COST = 0.5
 # Kinds of flags that say the source has it otherwise, not that it lacks something.
-CONTRADICTIONS = frozenset({"negation", "word"})
+CONTRADICTIONS = frozenset({"negation", "word", "swap"})
 
 
 class Answer(StrEnum):

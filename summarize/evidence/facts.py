@@ -16,6 +16,7 @@ from summarize.evidence.negation import flipped
 from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
 from summarize.evidence.source import Source
+from summarize.evidence.swapped import swapped
 from summarize.language.tokens import Tokens
 
 
@@ -38,6 +39,7 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
         names = name_tokens(reading.tokens, text)
         found += [*_names(names, text, reading, source), *_negations(reading, source)]
         found += _words(reading)
+        found += _swaps(text, reading, source)
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
 
 
@@ -89,6 +91,15 @@ def _words(reading: Reading) -> Iterator[Flag]:
     tokens = reading.tokens
     for index, sentence in (*reading.opposites, *reading.replaced):
         yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
+
+
+def _swaps(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
+    tokens = reading.tokens
+    if not reading.sentences:
+        return
+    number = reading.sentences[0]
+    for index in swapped(text, tokens, source.sentences[number]):
+        yield Flag(tokens.starts[index], tokens.end(index), "swap", number)
 
 
 def lost_flags(text: str, tokens: Tokens, number: int, source: Source) -> Iterator[Flag]:

@@ -22,6 +22,7 @@ _WRONG = {
     "hedge": "Less certain in the source: {} (hedge)",
     "condition": "Only under a condition in the source: {} (condition)",
     "word": "The source has another word here: {} (word)",
+    "swap": "The sentence has another word in this place: {} (swap)",
 }
 
 

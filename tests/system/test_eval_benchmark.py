@@ -40,6 +40,19 @@ def data(tmp_path: Path) -> Path:
     headlines = [{"id": str(n), "article": article, "headline": "Cat sits on roof"} for n in range(4)]
     write("wikinews", headlines)
     write("bbc_headlines", [{"id": "1", "article": article, "headline": "Cat sits on roof"}])
+    french = (
+        "La rivière Aire est montée de deux mètres lundi. Les écoles de la ville restent fermées jeudi. " * 2
+    )
+    write(
+        "orangesum_fr_summary",
+        [{"id": str(n), "article": french, "summary": "L'Aire monte."} for n in range(3)],
+    )
+    write(
+        "orangesum_fr_headline",
+        [{"id": str(n), "article": french, "headline": "L'Aire monte"} for n in range(3)],
+    )
+    write("xsum_train", [{"id": "1", "document": article, "summary": "A cat sat on a roof in York."}])
+    write("agnews_headlines", headlines[:1])
     stories = [
         {"documents": [article, f"{article} {town} slept."], "summary": "A cat sat."}
         for town in ("Hull", "Bath")

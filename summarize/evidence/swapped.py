@@ -1,0 +1,95 @@
+"""Swapped: a word in the place of another, in a line that copies a sentence else.
+
+"Smith said" where the sentence has "Jones said", "will" for "may", "before" for "after": the article may have
+both words, so that looking a word up in it finds nothing wrong. A line is held against the one sentence that
+it nearly copies. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from summarize.evidence.quantities import read_numbers
+from summarize.language.related import opposites
+from summarize.language.tokens import Tokens
+from summarize.language.words import word_set
+
+_COPIED = 0.7  # share of a line's tokens that stand in the sentence, in its order
+_MOST = 4  # tokens of a stretch that stands for another
+_DOUBT = word_set("may might could")
+_SURE = word_set("will shall is are was were has have had did does do must")
+_STYLES = word_set(
+    "mr mrs ms miss dr sir lord lady dame prof professor president senator minister king queen"
+)
+_TURNED = {
+    frozenset(pair.split("/"))
+    for pair in word_set(
+        """before/after first/last more/less more/fewer most/least over/under above/below up/down
+        inside/outside with/without for/against into/from all/none always/never everyone/nobody early/late
+        earlier/later north/south east/west left/right true/false old/new high/low long/short"""
+    )
+}
+
+
+def swapped(text: str, tokens: Tokens, copied: Tokens) -> Iterator[int]:
+    """Yield the indices of the words of a line that stand in another's place.
+
+    Args:
+        text: the line.
+        tokens: the line's.
+        copied: those of the sentence that it nearly copies.
+
+    Example:
+        >>> from summarize.language.tokens import tokenize
+        >>> line, sentence = "Ann Lee said rates may fall soon.", "Bob Ray said rates may fall soon."
+        >>> [line.split()[i] for i in swapped(line, tokenize(line), tokenize(sentence))]
+        ['Ann', 'Lee']
+    """
+    matcher = SequenceMatcher(None, copied.stems, tokens.stems, autojunk=False)
+    blocks = matcher.get_opcodes()
+    same = sum(j2 - j1 for tag, _, _, j1, j2 in blocks if tag == "equal")
+    if same < _COPIED * len(tokens.stems):
+        return
+    numbers = {number.start for number in read_numbers(text, tokens)}
+    for tag, i1, i2, j1, j2 in blocks:
+        if tag != "replace" or max(i2 - i1, j2 - j1) > _MOST:
+            continue
+        was, now = range(i1, i2), range(j1, j2)
+        if _are_other_names(copied, was, tokens, now):
+            yield from now
+        elif _is_swap(copied, was, tokens, now, numbers):
+            yield j1
+
+
+def _is_swap(copied: Tokens, was: range, tokens: Tokens, now: range, numbers: set[int]) -> bool:
+    before, after = [copied.lows[i] for i in was], [tokens.lows[j] for j in now]
+    # "36,000" is one word here and "36 , 000" there.
+    around = copied.lows[max(was.start - 2, 0) : was.stop + 2]
+    digits = "".join(filter(str.isdigit, "".join(around)))
+    new = [after[k] for k, j in enumerate(now) if tokens.starts[j] in numbers]
+    if any("".join(filter(str.isdigit, low)) not in digits for low in new) and any(
+        b[0].isdigit() for b in before
+    ):
+        return True
+    if not _DOUBT.isdisjoint(before) and not _SURE.isdisjoint(after) and _DOUBT.isdisjoint(after):
+        return True
+    return any(_are_turned(copied, i, tokens, j) for i in was for j in now)
+
+
+def _are_turned(copied: Tokens, i: int, tokens: Tokens, j: int) -> bool:
+    pair = frozenset((copied.lows[i], tokens.lows[j]))
+    return pair in _TURNED or tokens.stems[j] in opposites(copied.stems[i])
+
+
+def _are_other_names(copied: Tokens, was: range, tokens: Tokens, now: range) -> bool:
+    """Whether one name stands for another; "Donald Trump" for "Mr Trump" is the same."""
+    styled = not _STYLES.isdisjoint(copied.lows[i] for i in was)
+    related = set(copied.stems) & {tokens.stems[j] for j in now}
+    return _are_names(copied, was) and _are_names(tokens, now) and not styled and not related
+
+
+def _are_names(tokens: Tokens, places: range) -> bool:
+    """Whether a stretch is capitalized words alone, and not one at the head of its sentence by chance."""
+    words = [tokens.words[i] for i in places]
+    return all(word[:1].isupper() for word in words) and (places[0] > 0 or len(words) > 1)
