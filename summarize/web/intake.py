@@ -57,4 +57,5 @@ def from_url(url: str | None) -> str:
 
     if not url or not url.strip():
         raise InputError("Give the address of an article, such as https://example.org/story")
-    return text_of(read_public(url))
+    address = url.strip()
+    return text_of(read_public(address if "://" in address else f"https://{address}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from textwrap import shorten
 from typing import Any
 
 import gradio as gr
@@ -21,6 +22,7 @@ from summarize.web.server.serving import reported
 from summarize.web.server.sessions import describe_once
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+EXAMPLE = 26  # characters of an example's first words on its button
 ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
 
 
@@ -74,7 +76,9 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
     )
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=320, elem_classes="given"):
-            text = article_inputs(said)
+            text, ways = article_inputs()
+            buttons = run_buttons("Summarize (Ctrl+Enter)", "run")
+            address_input(text, ways, said)
             names = gr.CheckboxGroup(
                 usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
             )
@@ -83,9 +87,7 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(), reference_inputs()
             inputs = [text, names, *chosen, *asked, *against]
-            run_buttons(
-                "Summarize (Ctrl+Enter)", "run", does.compare, inputs, [said, shown, source, scored, link]
-            )
+            wire(buttons, does.compare, inputs, [said, shown, source, scored, link])
             source.render()
         with gr.Column(scale=2, min_width=320):
             for output in (said, shown, scored, link):
@@ -93,25 +95,30 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
     return [names, *chosen, asked[0]]
 
 
-def article_inputs(said: gr.HTML) -> gr.Textbox:
-    """Lay out the ways an article comes in; what is wrong with one goes to `said`."""
+def article_inputs() -> tuple[gr.Textbox, gr.UploadButton]:
+    """Lay out the article, the examples and the upload."""
     text = gr.Textbox(
-        label="Article", lines=10, max_lines=16, elem_id="article", placeholder="Paste an article"
+        label="Article", lines=8, max_lines=16, elem_id="article", placeholder="Paste an article"
     )
     with gr.Row(elem_classes="seeds"):
         for number, path in enumerate(seeds(), 1):
-            button = gr.Button(f"Example {number}", size="sm", min_width=70, elem_id=f"example-{number}")
+            named = shorten(path.read_text("utf-8"), EXAMPLE, placeholder="…")
+            button = gr.Button(f"Example: {named}", size="sm", min_width=110, elem_id=f"example-{number}")
             read = functools.partial(path.read_text, "utf-8")
             button.click(read, None, text, queue=False, **PRIVATE)
         upload = gr.UploadButton(
             "Upload a file", size="sm", min_width=90, file_types=list(intake.SUFFIXES), elem_id="upload"
         )
+    return text, upload
+
+
+def address_input(text: gr.Textbox, upload: gr.UploadButton, said: gr.HTML) -> None:
+    """Lay out the address; what it and the upload bring goes to `text`, what is wrong with them to `said`."""
     url = gr.Textbox(
         label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
     )
     upload.upload(take(intake.from_upload), upload, [text, said], **PRIVATE)
     url.submit(take(intake.from_url), url, [text, said], **PRIVATE)
-    return text
 
 
 def option_inputs() -> list[gr.Component]:
@@ -149,11 +156,19 @@ def reference_inputs() -> list[gr.Component]:
     ]
 
 
-def run_buttons(label: str, name: str, run: Callable[..., Any], inputs: list[Any], outputs: Any) -> None:
+def run_buttons(label: str, name: str) -> tuple[gr.Button, gr.Button]:
     """Lay out a button that runs something, and one that stops it."""
     with gr.Row():
         start = gr.Button(label, variant="primary", scale=3, elem_id=name, elem_classes="run")
         stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="halt")
+    return start, stop
+
+
+def wire(
+    buttons: tuple[gr.Button, gr.Button], run: Callable[..., Any], inputs: list[Any], outputs: Any
+) -> None:
+    """Have one button run something and the other stop it."""
+    start, stop = buttons
     now = start.click(run, inputs, outputs, show_progress="hidden", **PRIVATE)
     stop.click(None, None, None, cancels=[now], **PRIVATE)
 
@@ -174,7 +189,7 @@ def batch_tab(does: Handlers, usable: list[str]) -> None:
         language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
     shown = gr.HTML(elem_id="rows", render=False)
     inputs = [file, name, bullets, language]
-    run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch", does.batch, inputs, shown)
+    wire(run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch"), does.batch, inputs, shown)
     shown.render()
 
 
@@ -189,5 +204,5 @@ def evaluate_tab(does: Handlers, usable: list[str]) -> None:
     names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
     shown = gr.HTML(elem_id="board", render=False)
     inputs = [file, dataset, names, style, limit]
-    run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate", does.evaluate, inputs, shown)
+    wire(run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate"), does.evaluate, inputs, shown)
     shown.render()
