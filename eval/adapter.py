@@ -16,7 +16,7 @@ _TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 _F = MEASURES.index("fmeasure")
 
 
-class RougeMetric:
+class EvaluateRouge:
     """Scores predictions against references, all at once or as they come.
 
     Args:
@@ -24,7 +24,7 @@ class RougeMetric:
         language: for the mode "unicode".
 
     Example:
-        >>> metric = RougeMetric()
+        >>> metric = EvaluateRouge()
         >>> metric.compute(predictions=["The cat sat."], references=["The cat sat down."])["rouge1"]
         0.8571428571428571
     """

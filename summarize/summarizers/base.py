@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError, Failure, panics_as_errors
+from summarize.language.text import word_count
 from summarize.style import STYLES, Style, resolve_styles
 from summarize.version import __version__
 
@@ -163,17 +164,28 @@ class Summarizer(ABC):
     def _assemble(self, document: Document, lines: dict[str, list[Line]], coverage: float = 1.0) -> Brief:
         """Put the lines of each style into a brief and note the styles that stayed empty."""
         notes = tuple(f"no sentence keeps the budget of {name}" for name, found in lines.items() if not found)
-        headline = lines.get("headline")
+        headline, bullets = lines.get("headline"), tuple(lines.get("bullets", ()))
+        if bullets and _tell_all(bullets, document):
+            notes += ("nothing to shorten: the bullets say all that the text says",)
         return Brief(
             document=document,
             summarizer=self.name or type(self).__name__,
             signature=self.signature,
             headline=headline[0] if headline else None,
-            bullets=tuple(lines.get("bullets", ())),
+            bullets=bullets,
             wysk=tuple(lines.get("wysk", ())),
             coverage=coverage,
             notes=notes,
         )
+
+
+def _tell_all(bullets: Sequence[Line], document: Document) -> bool:
+    """Whether bullets are as long as the text that they shorten."""
+    if len(document.sentences) > len(bullets):
+        return False
+    return sum(word_count(str(line)) for line in bullets) >= sum(
+        word_count(sentence.line) for sentence in document.sentences
+    )
 
 
 def _with_sentences(found: Document | Failure) -> Document | Failure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from summarize_eval.adapter import RougeMetric
+from summarize_eval.adapter import EvaluateRouge
 
 from summarize.errors import OptionError
 
@@ -15,7 +15,7 @@ TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 @pytest.mark.parametrize("stemmer", [False, True])
 def test_the_figures_are_those_of_rouge_score(stemmer: bool) -> None:
     scorer = pytest.importorskip("rouge_score.rouge_scorer").RougeScorer(list(TYPES), use_stemmer=stemmer)
-    found = RougeMetric().compute(
+    found = EvaluateRouge().compute(
         predictions=PREDICTIONS, references=REFERENCES, use_aggregator=False, use_stemmer=stemmer
     )
     rows = [scorer.score(reference, text) for reference, text in zip(REFERENCES, PREDICTIONS, strict=True)]
@@ -23,8 +23,8 @@ def test_the_figures_are_those_of_rouge_score(stemmer: bool) -> None:
 
 
 def test_what_is_added_counts_as_what_is_given() -> None:
-    whole = RougeMetric().compute(predictions=PREDICTIONS, references=REFERENCES)
-    metric = RougeMetric()
+    whole = EvaluateRouge().compute(predictions=PREDICTIONS, references=REFERENCES)
+    metric = EvaluateRouge()
     metric.add(prediction=PREDICTIONS[0], reference=REFERENCES[0])
     metric.add_batch(predictions=PREDICTIONS[1:2], references=REFERENCES[1:2])
     assert metric.compute(predictions=PREDICTIONS[2:], references=REFERENCES[2:]) == whole
@@ -33,7 +33,7 @@ def test_what_is_added_counts_as_what_is_given() -> None:
 
 
 def test_several_references_and_other_types() -> None:
-    found = RougeMetric().compute(
+    found = EvaluateRouge().compute(
         predictions=["It rained."],
         references=[["It snowed.", "It rained."]],
         rouge_types=["rouge3", "rouge1"],
@@ -43,4 +43,4 @@ def test_several_references_and_other_types() -> None:
 
 def test_numbers_that_differ_are_refused() -> None:
     with pytest.raises(OptionError, match="2 predictions stand beside 1"):
-        RougeMetric().compute(predictions=["a", "b"], references=["a"])
+        EvaluateRouge().compute(predictions=["a", "b"], references=["a"])

@@ -163,3 +163,13 @@ def test_a_summarizer_of_another_package_says_its_version() -> None:
     foreign = type("Foreign", (Lead,), {"__module__": "hypothesis.extra"})
     assert foreign().signature.endswith(f"|hypothesis:{version('hypothesis')}")
     assert "hypothesis" not in Lead().signature
+
+
+@pytest.mark.parametrize("name", ["news", "textrank", "lead"])
+def test_a_text_as_short_as_its_brief_is_told_so(name: str) -> None:
+    short = load(name).brief([parse("It rained in Leeds on Monday.")])[0]
+    assert "nothing to shorten: the bullets say all that the text says" in short.notes
+    long = load(name).brief(
+        [parse(" ".join(f"On day {n} it rained in town {n} of the county." for n in range(9)))]
+    )[0]
+    assert not [note for note in long.notes if "nothing to shorten" in note]
