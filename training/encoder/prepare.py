@@ -71,6 +71,30 @@ def kept(sentence: list[str], compression: list[str]) -> list[int] | None:
     return found
 
 
+def example(item: dict[str, Any], model: Any) -> dict[str, Any] | None:
+    """A sentence as spaCy reads it, with what it teaches; None where it teaches nothing."""
+    from spacy.tokens import Doc
+
+    words = Tagged(item["line"])
+    if len(words) < 3:
+        return None
+    doc = model(Doc(model.vocab, words=words.tokens, spaces=[*words.spaced[1:], False]))
+    found = {
+        "kind": item["kind"],
+        "tokens": words.tokens,
+        "spaced": [int(blank) for blank in words.spaced],
+        "heads": [-1 if word.head.i == word.i else word.head.i for word in doc],
+        "labels": [word.dep_ for word in doc],
+        "tags": [word.tag_ for word in doc],
+        "ner": ["-".join(filter(None, (word.ent_iob_, word.ent_type_))) for word in doc],
+    }
+    if item["kind"] != "comp":
+        return found | {"news": item["news"]}
+    short = [token.lower() for token in Tagged(item["short"]).tokens]
+    found["keep"] = kept([token.lower() for token in words.tokens], short)
+    return found if found["keep"] is not None else None
+
+
 def main() -> None:
     """Write the training file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,7 +104,6 @@ def main() -> None:
     options = parser.parse_args()
 
     import spacy
-    from spacy.tokens import Doc
 
     random.seed(SEED)
     told = [
@@ -95,27 +118,7 @@ def main() -> None:
     model = spacy.load(options.spacy, exclude=["lemmatizer", "senter"])
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with options.output.open("w", encoding="utf-8") as output:
-        for item in items:
-            words = Tagged(item["line"])
-            if len(words) < 3:
-                continue
-            doc = model(Doc(model.vocab, words=words.tokens, spaces=[*words.spaced[1:], False]))
-            found = {
-                "kind": item["kind"],
-                "tokens": words.tokens,
-                "spaced": [int(blank) for blank in words.spaced],
-                "heads": [-1 if word.head.i == word.i else word.head.i for word in doc],
-                "labels": [word.dep_ for word in doc],
-                "tags": [word.tag_ for word in doc],
-                "ner": ["-".join(filter(None, (word.ent_iob_, word.ent_type_))) for word in doc],
-            }
-            if item["kind"] == "comp":
-                short = [token.lower() for token in Tagged(item["short"]).tokens]
-                found["keep"] = kept([token.lower() for token in words.tokens], short)
-                if found["keep"] is None:
-                    continue
-            else:
-                found["news"] = item["news"]
+        for found in filter(None, (example(item, model) for item in items)):
             output.write(json.dumps(found) + "\n")
 
 

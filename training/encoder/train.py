@@ -156,8 +156,39 @@ def check(model: NewsEncoder, left_out: list[dict[str, Any]]) -> dict[str, float
     return {name: count / total for name, count in right.items()} | {"keep F1": 2 * hit / (kept + wanted)}
 
 
+def optimizers(model: NewsEncoder, steps: int) -> tuple[Any, Any]:
+    """The optimizer and its rate, which rises for 150 steps and then falls; the pieces' embeddings stay."""
+    model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    body = [p for name, p in model.named_parameters() if name.startswith("bert") and p.requires_grad]
+    head = [p for name, p in model.named_parameters() if not name.startswith("bert")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": 1.2e-4}, {"params": head, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / 150, max(0.01, 1 - step / steps))
+    )
+    return optimizer, rate
+
+
+def train(model: NewsEncoder, plan: list[Any], left_out: list[Any], output: Path) -> None:
+    """Train by a plan of batches; write a checkpoint, and what it reaches, every 700 steps."""
+    optimizer, rate = optimizers(model, len(plan))
+    for step, batch in enumerate(plan, 1):
+        model.train()
+        sum(WEIGHTS[name] * loss for name, loss in losses(model, tensors(batch)).items()).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        rate.step()
+        optimizer.zero_grad(set_to_none=True)
+        if step % 700 == 0 or step == len(plan):
+            model.eval()
+            torch.save(model.state_dict(), output / "model.pt.new")
+            os.replace(output / "model.pt.new", output / "model.pt")
+            print(step, len(plan), check(model, left_out), flush=True)
+
+
 def main() -> None:
-    """Train, and write a checkpoint every 700 steps."""
+    """Read the rows, plan the batches, and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=Path)
     parser.add_argument("start", help="the folder of all-MiniLM-L6-v2")
@@ -179,29 +210,8 @@ def main() -> None:
     pairs = [item for item in items if item["keep"] is not None]
     plan = [batch for _ in range(EPOCHS) for batch in batches(items) + batches(pairs)]
     random.shuffle(plan)
-
     model = NewsEncoder(options.start, *(len(classes[name]) for name in ("tags", "ners", "labels")))
-    model.bert.embeddings.word_embeddings.weight.requires_grad = False
-    body = [p for name, p in model.named_parameters() if name.startswith("bert") and p.requires_grad]
-    head = [p for name, p in model.named_parameters() if not name.startswith("bert")]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": 1.2e-4}, {"params": head, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / 150, max(0.01, 1 - step / len(plan)))
-    )
-    for step, batch in enumerate(plan, 1):
-        model.train()
-        sum(WEIGHTS[name] * loss for name, loss in losses(model, tensors(batch)).items()).backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        rate.step()
-        optimizer.zero_grad(set_to_none=True)
-        if step % 700 == 0 or step == len(plan):
-            model.eval()
-            torch.save(model.state_dict(), options.output / "model.pt.new")
-            os.replace(options.output / "model.pt.new", options.output / "model.pt")
-            print(step, len(plan), check(model, left_out), flush=True)
+    train(model, plan, left_out, options.output)
 
 
 if __name__ == "__main__":
