@@ -96,7 +96,7 @@ def test_the_box_of_real_articles_has_two_lines_or_three(name: str, whole: float
     """The classic fills the box; `news` leaves a line out rather than print one that needs its context."""
     briefs = load(name).brief([parse(article) for article in articles("cnndm_validation", 60)])
     assert sum(2 <= len(brief.wysk) <= 3 for brief in briefs) >= whole * len(briefs)
-    assert all(brief.notes for brief in briefs if len(brief.wysk) < 2)
+    assert name != "news" or all(brief.notes for brief in briefs if len(brief.wysk) < 2)
     for brief in briefs:
         assert WYSK.admits([line.text for line in brief.wysk])
         # A short article has too few sentences for two different choices.
