@@ -31,6 +31,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "empty lines": _repeat("\n\na"),
     "full stops": _repeat("."),
     "abbreviations": _repeat("U.S. "),
+    "initials": _repeat("U.S."),
     "brackets": _repeat("(("),
     "names": _repeat("Ann Lee and Bob Ray, "),
     "digits": _repeat("1,000 "),

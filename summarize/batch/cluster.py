@@ -8,54 +8,18 @@ Inputs and output must be where every node can reach them: a shared folder or an
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from summarize.batch.progress import RunTally
-from summarize.batch.work import BatchSettings
-from summarize.errors import InputError, MissingDependencyError, OutputError, SummarizeError
+from summarize.batch.shards import ERRORS, ShardFolder, Shards, begin, digest
+from summarize.errors import InputError, MissingDependencyError, OptionError, SummarizeError
 from summarize.reading.lines import UNKNOWN, Dialect
 from summarize.reading.rows import Row
-from summarize.reading.storage import Folder
-from summarize.version import __version__
-
-MANIFEST = "run.json"
-ERRORS, EMPTY = ".errors.jsonl", ".empty"
-
-
-@dataclass(frozen=True)
-class Shards:
-    """Where shards go and what is in them.
-
-    Attributes:
-        output: a folder or an address of an object store.
-        settings: what decides the rows.
-        rows: rows of the input in one shard.
-        format: "jsonl" or "parquet".
-        resume: leave out the shards that are there.
-        overwrite: start over, whatever is there.
-    """
-
-    output: str
-    settings: BatchSettings
-    rows: int = 1000
-    format: str = "jsonl"
-    resume: bool = False
-    overwrite: bool = False
-
-    def name(self, part: int, shard: int) -> str:
-        """Return the name of a shard of an input file.
-
-        Example:
-            >>> Shards("out", BatchSettings("lead")).name(0, 12)
-            'part-00000-00000012.jsonl'
-        """
-        return f"part-{part:05}-{shard:08}.{self.format}"
+from summarize.reading.storage import Folder, is_stream
 
 
 def run_on_ray(
@@ -99,14 +63,15 @@ def run_on_ray(
         ) from error
     from summarize.reading.inputs import Inputs, open_inputs
 
+    if streams := [name for name in sources if is_stream(name)]:
+        raise OptionError(f"{streams[0]}: the nodes of a cluster cannot read it; write it to a shared file")
     parts = open_inputs(sources, split, config, dialect=dialect)
     next(Inputs(parts[:1], shards.settings.columns, tell).rows(), None)  # before a cluster is asked for
-    folder = Folder(shards.output)
-    done = _begin(folder, shards, [part.identity() for part in parts], limit)
+    begin(Folder(shards.output), shards, [part.identity() for part in parts], limit)
     if not ray.is_initialized():
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     start, tally = time.monotonic(), RunTally()
-    for result in _results(parts, shards, done, workers, gpus, limit):
+    for result in _results(parts, shards, workers, gpus, limit):
         tally.done += result["done"]
         tally.failed += result["failed"]
         tally.skipped += result["skipped"]
@@ -118,35 +83,9 @@ def run_on_ray(
     return tally
 
 
-def _begin(folder: Folder, shards: Shards, inputs: list[Any], limit: int | None) -> frozenset[str]:
-    """Note what the run is, and return the shards that are there already."""
-    settings = shards.settings.identity | {"rows": shards.rows, "format": shards.format}
-    wanted = {"version": __version__, "input": inputs, "limit": limit, **settings}
-    names = folder.names()
-    if shards.overwrite:
-        for name in names:
-            folder.remove(name)
-    elif names and not shards.resume:
-        raise OutputError(
-            f"{shards.output}: is not empty; go on with --resume, or start over with --overwrite"
-        )
-    elif MANIFEST in names:
-        told = json.loads(folder.read(MANIFEST))
-        if told != json.loads(json.dumps(wanted)):
-            changed = ", ".join(key for key in wanted if told.get(key) != json.loads(json.dumps(wanted[key])))
-            raise OutputError(
-                f"{shards.output}: the run to resume was another one: it differs in {changed}; resume it as "
-                "it was begun, or start over with --overwrite"
-            )
-        return frozenset(names)
-    folder.write(MANIFEST, json.dumps(wanted).encode())
-    return frozenset()
-
-
 def _results(
     parts: Sequence[Any],
     shards: Shards,
-    done: frozenset[str],
     workers: int | None,
     gpus: float,
     limit: int | None,
@@ -166,7 +105,7 @@ def _results(
     read = ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
         read_part,
         batch_size=1,
-        fn_kwargs={"shards": shards, "done": done, "limit": limit},
+        fn_kwargs={"shards": shards, "limit": limit},
         num_cpus=0,
         concurrency=max(1, min(workers, len(items))),
     )
@@ -187,9 +126,7 @@ def _results(
         raise InputError(str(error.cause).partition("\n")[0]) from None
 
 
-def _read(
-    batch: dict[str, Any], shards: Shards, done: frozenset[str], limit: int | None
-) -> Iterator[dict[str, list[Any]]]:
+def _read(batch: dict[str, Any], shards: Shards, limit: int | None) -> Iterator[dict[str, list[Any]]]:
     """Read one part and yield its rows a shard at a time, none for those that are done. On the cluster."""
     import pickle
 
@@ -197,10 +134,10 @@ def _read(
 
     part, number = batch["part"][0], int(batch["number"][0])
     rows = islice(each_row(part, shards.settings.columns), limit)
-    shard = 0
+    folder, shard = ShardFolder(shards.output), 0
     while chosen := list(islice(rows, shards.rows)):
         name = shards.name(number, shard)
-        skipped = not done.isdisjoint((name, name + EMPTY))
+        skipped = shards.resume and folder.holds(name, chosen)
         yield {"name": [name], "count": [len(chosen)], "rows": [b"" if skipped else pickle.dumps(chosen)]}
         shard += 1
 
@@ -216,7 +153,7 @@ class ShardWriter:
         from summarize.batch.pool import Pool
 
         self._shards = shards
-        self._folder = Folder(shards.output)
+        self._folder = ShardFolder(shards.output)
         self._pool = Pool(shards.settings, 1)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
@@ -231,10 +168,7 @@ class ShardWriter:
         bad: list[bytes] = []
         for outcome in self._pool.outcomes(iter(rows)):
             (good if outcome.good else bad).append(outcome.line)
-        if bad:
-            self._folder.write(name + ERRORS, b"".join(bad))
-        # Last, since a shard whose rows are there is done; one without any says so.
-        self._folder.write(name if good else name + EMPTY, self._packed(b"".join(good)))
+        self._folder.write(name, self._packed(b"".join(good)), b"".join(bad), digest(rows))
         return {"name": [name], "done": [len(good)], "failed": [len(bad)], "skipped": [0]}
 
     def _packed(self, lines: bytes) -> bytes:

@@ -92,7 +92,8 @@ def _check_output(options: argparse.Namespace, piped: bool) -> None:
 
 
 def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
-    from summarize.batch.cluster import Shards, run_on_ray
+    from summarize.batch.cluster import run_on_ray
+    from summarize.batch.shards import Shards
     from summarize.reading.lines import Dialect
 
     shards = Shards(

@@ -16,8 +16,9 @@ from summarize.style import Style
 
 Weigh = Callable[[str, str], float]
 
-_EDGES = " ,;:.–—-…。，；：、"
+EDGES = " ,;:.–—-…。，；：、"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+_LONGEST_INITIALS = 40  # characters: the pattern would try every letter of "U.S.U.S." as its beginning
 _WIDTH, _DEPTH = 8, 6  # of the beam
 _LOSS_A_WORD = 0.7
 _UNIT = 1_000_000  # values are counted in millionths
@@ -39,8 +40,12 @@ def bare(line: str) -> str:
         >>> bare("Storm kills nine, "), bare("France signs treaty with the U.S.")
         ('Storm kills nine', 'France signs treaty with the U.S.')
     """
-    short = line.strip(_EDGES)
-    return f"{short}." if _INITIALS.search(short) and line.rstrip().endswith(f"{short}.") else short
+    short = line.strip(EDGES)
+    return (
+        f"{short}."
+        if _INITIALS.search(short[-_LONGEST_INITIALS:]) and line.rstrip().endswith(f"{short}.")
+        else short
+    )
 
 
 def compress(line: str, style: Style, weigh: Weigh, above: float = -math.inf) -> tuple[float, str] | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Line
-from summarize.composing.compress import Weigh, bare, compress
+from summarize.composing.compress import EDGES, Weigh, bare, compress
 from summarize.composing.editing import is_whole, stands_alone, tidy
 from summarize.composing.headline_tables import clause_headline
 from summarize.composing.headlinese import BACK_THEN
@@ -141,7 +141,9 @@ def trim(line: str, style: Style) -> str | None:
 
 def _clause(line: str, style: Style) -> tuple[float, str] | None:
     """Return (value, text) of the longest run of leading clauses within the budget, for any language."""
-    ends = [match.start() for match in _CLAUSE.finditer(line)] + [len(line)]
+    # Looked for only where it can fit, so that a sentence of 100,000 commas costs no more than one of 20.
+    most = len(line) - len(line.lstrip(EDGES)) + (style.line_characters or len(line)) + len(EDGES)
+    ends = [match.start() for match in _CLAUSE.finditer(line, 0, most)] + [len(line)]
     for end in reversed(ends):
         text = bare(line[:end])
         if text and style.admits([text]) and is_whole(text) and (end == len(line) or word_count(text) >= 4):

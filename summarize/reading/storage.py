@@ -13,6 +13,7 @@ import os
 import posixpath
 import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -46,6 +47,11 @@ def is_address(name: str) -> bool:
         (True, False)
     """
     return "://" in name and not os.path.lexists(name)
+
+
+def is_stream(name: str) -> bool:
+    """Tell whether a name is that of standard input or of a pipe, which can be opened only once."""
+    return name == "-" or (not is_address(name) and Path(name).is_fifo())
 
 
 def open_file(name: str) -> IO[bytes]:
@@ -203,8 +209,9 @@ class Folder:
             return bytes(stream.read())
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
-        self._files.delete_file(posixpath.join(self._path, name))
+        """Remove a file, if it is there."""
+        with suppress(FileNotFoundError):
+            self._files.delete_file(posixpath.join(self._path, name))
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all: an object store does so of itself, else it is moved there."""

@@ -21,7 +21,8 @@ import json, logging, sys, threading, time
 from pathlib import Path
 import ray
 from ray.cluster_utils import Cluster
-from summarize.batch.cluster import Shards, run_on_ray
+from summarize.batch.cluster import run_on_ray
+from summarize.batch.shards import Shards
 from summarize.batch.work import BatchSettings
 
 sources, output, kill = json.loads(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "kill"
