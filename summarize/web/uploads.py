@@ -1,7 +1,8 @@
 """Files that visitors uploaded to work on again and again, removed when the last who has one is gone.
 
-The same file from two visitors is one file on the server. Where a session's end is never heard of, the
-server's own clearing of old files takes them.
+The same file from two visitors is one file on the server, and word of who has it may come late: a file that
+nobody has is removed only after a while in which nobody came to have it. Where a session's end is never
+heard of, the server's own clearing of old files takes them.
 """
 
 from __future__ import annotations
@@ -9,11 +10,18 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+GRACE = 10.0  # seconds
+
 
 class Uploads:
-    """Who has which uploaded file."""
+    """Who has which uploaded file.
 
-    def __init__(self) -> None:
+    Args:
+        grace: seconds from the last one's leaving until a file is removed.
+    """
+
+    def __init__(self, grace: float = GRACE) -> None:
+        self._grace = grace
         self._lock = threading.Lock()
         self._owners: dict[str, set[str]] = {}
 
@@ -29,10 +37,18 @@ class Uploads:
                 self._owners.setdefault(path, set()).add(session)
 
     def drop(self, session: str | None) -> None:
-        """Remove the files that nobody but this session has."""
+        """Remove the files that nobody but this session has, unless somebody comes to have them in time."""
         with self._lock:
-            for path, owners in list(self._owners.items()):
+            left = [path for path, owners in self._owners.items() if owners == {session}]
+            for owners in self._owners.values():
                 owners.discard(session or "")
-                if not owners:
-                    del self._owners[path]
-                    Path(path).unlink(missing_ok=True)
+        for path in left:
+            timer = threading.Timer(self._grace, self._remove, [path])
+            timer.daemon = True
+            timer.start()
+
+    def _remove(self, path: str) -> None:
+        with self._lock:
+            if not self._owners.get(path):
+                self._owners.pop(path, None)
+                Path(path).unlink(missing_ok=True)

@@ -372,11 +372,26 @@ def test_an_upload_goes_with_the_last_who_has_it(tmp_path: Path) -> None:
     shared, own, other = (tmp_path / name for name in ("shared.csv", "own.csv", "other.csv"))
     for path in (shared, own, other):
         path.write_text("text\n")
-    uploads = Uploads()
+    uploads = Uploads(grace=0.1)
     for session, path in (("a", shared), ("b", shared), ("a", own), ("b", other), (None, other)):
         uploads.keep(session, str(path))
     uploads.drop("a")
+    time.sleep(0.5)
     assert shared.exists() and other.exists() and not own.exists()
     uploads.drop(None)
     uploads.drop("b")
+    time.sleep(0.5)
     assert not shared.exists() and not other.exists()
+
+
+def test_an_upload_stays_for_who_comes_to_have_it_in_time(tmp_path: Path) -> None:
+    """Two upload the same; the first leaves before word of the second has come."""
+    path = tmp_path / "same.csv"
+    path.write_text("text\n")
+    uploads = Uploads(grace=0.3)
+    uploads.keep("a", str(path))
+    uploads.drop("a")
+    assert path.exists()
+    uploads.keep("b", str(path))
+    time.sleep(0.6)
+    assert path.exists()
