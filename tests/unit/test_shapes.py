@@ -31,7 +31,8 @@ def _seconds(work: Callable[[str], object], text: str) -> float:
 def _all_stages(text: str) -> None:
     document = parse(text)
     if document.sentences:
-        hold_to_source(load("textrank").brief([document]))
+        for summarizer in ("textrank", "news"):
+            hold_to_source(load(summarizer).brief([document]))
         check(text, document)
 
 
