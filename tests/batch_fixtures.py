@@ -92,14 +92,16 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "summarize", "batch", *map(str, arguments)]
 
 
-def batch(*arguments: object, timeout: float = 120, **more: Any) -> subprocess.CompletedProcess[str]:
+def batch(
+    *arguments: object, timeout: float = 120, hash_seed: str = "random", **more: Any
+) -> subprocess.CompletedProcess[str]:
     """Run `summarize batch` to its end."""
     return subprocess.run(
         command(*arguments),
         capture_output=True,
         text=True,
         timeout=timeout,
-        env=environment(),
+        env=environment(PYTHONHASHSEED=hash_seed),
         check=False,
         **more,
     )

@@ -54,6 +54,18 @@ def test_one_worker_and_many_give_the_same_bytes(tmp_path: Path) -> None:
     assert len(outputs[0][0].splitlines()) == 90
 
 
+def test_the_order_of_sets_changes_no_byte(tmp_path: Path) -> None:
+    """Python gives words other hashes in every process, and so sets another order."""
+    source = write_lines(tmp_path / "in.jsonl", records(70)[50:])
+    outputs = []
+    for seed in ("0", "1", "2"):
+        output = tmp_path / f"{seed}.jsonl"
+        done = batch(source, "-o", output, "--workers", 1, hash_seed=seed)
+        assert done.returncode == 0, done.stderr
+        outputs.append(output.read_bytes())
+    assert outputs[0] == outputs[1] == outputs[2]
+
+
 def _bad_rows() -> list[tuple[bytes, str]]:
     return [
         (b'{"id": 1, "article": ""}', "is empty"),

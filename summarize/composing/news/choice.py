@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +118,7 @@ def _of_grammar(draft: HeadlineDraft, a: Analysis) -> list[float]:
 
 
 def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[float]:
-    """What the words left say of the story."""
+    """What the words left say of the story; exact sums, as sets have no order."""
     own, whole = (
         frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))
         for text in (draft.text, a.line)
@@ -131,10 +132,10 @@ def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[floa
         draft.sentence == 1,
         float(story.ranks[draft.sentence]),
         a.news,
-        sum(story.frequency.get(stem, 0.0) for stem in own) / many,
+        fsum(story.frequency.get(stem, 0.0) for stem in own) / many,
         len(own & story.top) / max(len(story.top), 1),
         len(own & story.first) / many,
-        sum(story.frequency.get(stem, 0.0) for stem in whole - own),
+        fsum(story.frequency.get(stem, 0.0) for stem in whole - own),
         any(letter.isdigit() for letter in draft.text),
         stands_alone(tidy(a.line)),
         draft.text.startswith(_QUOTE_FIRST),

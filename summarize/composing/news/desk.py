@@ -105,7 +105,8 @@ class NewsDesk:
     @cached_property
     def story(self) -> StoryWords:
         """What headlines are held against."""
-        counted = Counter(chain.from_iterable(self.stems[:80]))
+        # Of stems as frequent as each other, those that the story tells first: a set has no order of its own.
+        counted = Counter(chain.from_iterable(map(dict.fromkeys, self._document.content[:80])))
         return StoryWords(
             {stem: float(np.log1p(count)) for stem, count in counted.items()},
             frozenset(stem for stem, _ in counted.most_common(_TOP)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
+from math import fsum, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def features(document: Document, scores: Floats) -> Floats:
             len(stems & content[i - 1]) / own if i else 0.0,
             len(stems & content[i + 1]) / own if i + 1 < total else 0.0,
             len(stems - seen) / own,
-            sum(np.log1p(frequency[stem]) for stem in stems) / own,
+            fsum(log1p(frequency[stem]) for stem in stems) / own,
             sum(frequency[stem] for stem in stems) / (10 + own),
             own,
             *_of_line(sentence.line[:LONGEST]),
