@@ -17,7 +17,8 @@ from .options import add_benchmark, add_meta, add_run, add_score, add_trust
 
 if TYPE_CHECKING:
     from .data.dataset import Example
-    from .evaluate import Evaluation, Settings, System
+    from .metrics.base import Metric
+    from .results import Evaluation, Settings, System
     from .rouge.rouge import Rouge
 
 _EXAMPLES = """examples:
@@ -87,7 +88,7 @@ def _score(options: argparse.Namespace) -> str:
     evaluation = evaluate(
         " + ".join(options.references),
         [
-            written_elsewhere(name, [t[0] for t in file.texts], articles if sources else None)
+            written_elsewhere(name, [t[0] for t in file.texts], articles if sources else None, options.style)
             for name, file in zip(_names(options.systems), ordered, strict=True)
         ],
         texts,
@@ -95,6 +96,7 @@ def _score(options: argparse.Namespace) -> str:
         _settings(options),
         ids=references[0].ids,
         articles=articles,
+        metrics=_metrics(options),
     )
     evaluation.problems.extend(
         problem for file in [*systems, *references, *sources] for problem in file.problems
@@ -105,8 +107,10 @@ def _score(options: argparse.Namespace) -> str:
 def _run(options: argparse.Namespace) -> str:
     from .data.dataset import columns, open_dataset
     from .evaluate import evaluate
-    from .run import RunJournal, journal_path, names_of, run
+    from .journal import RunJournal, journal_path
+    from .run import names_of, run
 
+    metrics = _metrics(options)  # first, so that a wrong name is told before the work
     style = options.style or ("wysk" if options.dataset == "seeds" else "bullets")
     asked = columns(
         options.text_column, options.summary_column, options.id_column, headline=style == "headline"
@@ -131,6 +135,7 @@ def _run(options: argparse.Namespace) -> str:
         _settings(options),
         [example.id for example in examples],
         [example.text for example in examples],
+        metrics,
     )
     evaluation.problems.extend(dataset.problems)
     if dataset.empty_references:
@@ -202,8 +207,14 @@ def _rouge(options: argparse.Namespace) -> Rouge:
     return Rouge(options.types.split(","), options.rouge, options.stemmer, options.language, options.formula)
 
 
+def _metrics(options: argparse.Namespace) -> list[Metric]:
+    from .metrics.registry import load_metric
+
+    return [load_metric(name) for name in options.metrics.split(",") if name]
+
+
 def _settings(options: argparse.Namespace) -> Settings:
-    from .evaluate import Settings
+    from .results import Settings
 
     return Settings(
         options.bootstrap,

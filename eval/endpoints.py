@@ -21,7 +21,8 @@ def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
     Returns:
         precision, recall and fmeasure of each type, from 0 to 1.
     """
-    from .evaluate import Settings, System, evaluate
+    from .evaluate import evaluate
+    from .results import Settings, System
 
     systems = [System("summary", [check_text(summary)])]
     found = evaluate("api", systems, [(check_text(reference),)], settings=Settings(samples=1))
@@ -44,12 +45,12 @@ def evaluate_summarizers(
     Returns:
         The evaluation: signature, and for each system its scores, intervals and statistics.
     """
-    from .reports.tables import as_dict
+    from .reports.record import record
     from .side_by_side import board
 
     *_, (_, found) = board(dataset, summarizers or ["lead", "textrank"], style, limit)
     assert found is not None  # the last thing a board yields is the evaluation
-    result: dict[str, Any] = json.loads(json.dumps(as_dict(found), default=float))
+    result: dict[str, Any] = json.loads(json.dumps(record(found), default=float))
     return result
 
 

@@ -9,133 +9,20 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from summarize.errors import OptionError
-from summarize.evidence import Tally
 from summarize.version import __version__
 
-from .comparison import Comparison, compare, correct, cut_to_equal, leading
+from .comparison import compare, correct, cut_to_equal, leading
+from .metrics.base import Metric, Sample
+from .results import Evaluation, Floats, Result, Settings, System
 from .rouge.rouge import Rouge
 from .rouge.sentences import Lined, on_lines
-from .significance import SAMPLES, SEED, Interval, interval
-from .statistics import Statistics, describe, mean_statistics
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class System:
-    """What one system wrote.
-
-    Attributes:
-        name: what tables call it.
-        texts: one for each document, sentences on lines where they are known.
-        signature: of what wrote it, or empty.
-        seconds: how long each took, or None.
-        statistics: of each text, where they are known already, or None.
-        tally: what checking its lines against the articles found, or None where it was not done.
-        failures: one message for each document it failed on; its text is empty then.
-    """
-
-    name: str
-    texts: list[str]
-    signature: str = ""
-    seconds: list[float] | None = None
-    statistics: list[Statistics] | None = None
-    tally: Tally | None = None
-    failures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Result:
-    """The figures of one system.
-
-    Attributes:
-        system: whose they are.
-        scores: precision, recall and F of each document and type, shape (documents, types, 3).
-        interval: of the mean of F, arrays of shape (types,).
-        statistics: means by name; a figure that is not known is left out.
-        comparison: with the first system; None for the first itself, and where no test was asked for.
-        lines: whether its sentences were on lines ("given") or were split here ("split").
-        stray: how many of its texts have line breaks that were not taken for ends of sentences.
-        lined: the texts as they were scored, one sentence a line.
-        empty: how many of its texts are empty; they score 0.
-    """
-
-    system: System
-    scores: Floats
-    interval: Interval
-    statistics: dict[str, float]
-    comparison: Comparison | None
-    lines: str
-    empty: int
-    stray: int = 0
-    lined: list[str] = field(default_factory=list)
-
-    @property
-    def means(self) -> Floats:
-        """Mean precision, recall and F, shape (types, 3)."""
-        means: Floats = self.scores.mean(axis=0)
-        return means
-
-    @property
-    def rate(self) -> float | None:
-        """Documents per second, or None where no time was taken."""
-        total = sum(self.system.seconds or ())
-        return len(self.system.texts) / total if total else None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to evaluate.
-
-    Attributes:
-        samples: resamples of the bootstrap and trials of a test.
-        seed: of both.
-        confidence: of the intervals.
-        test: "paired-bs", "paired-ar" or None.
-        language: of the texts, for splitting sentences.
-        equal_length: compare with the first system at equal length too, where there is a test.
-        lsum_split: where rougeLsum's sentences end, one of `summarize_eval.rouge.sentences.LSUM_SPLITS`.
-    """
-
-    samples: int = SAMPLES
-    seed: int = SEED
-    confidence: float = 0.95
-    test: str | None = None
-    language: str = "en"
-    lsum_split: str = "auto"
-    equal_length: bool = False
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """Everything there is to report.
-
-    Attributes:
-        dataset: what the texts are of.
-        ids, articles, references: of the documents; articles may be None.
-        results: one for each system; the first is the baseline.
-        types: of ROUGE.
-        signature: what makes the scores reproducible, in one line.
-        problems: rows that were skipped.
-        notes: warnings.
-    """
-
-    dataset: str
-    ids: list[str]
-    articles: list[str] | None
-    references: list[tuple[str, ...]]
-    results: list[Result]
-    types: tuple[str, ...]
-    signature: str
-    settings: Settings
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+from .significance import interval
+from .statistics import describe, mean_statistics
 
 
 def evaluate(
@@ -146,6 +33,7 @@ def evaluate(
     settings: Settings | None = None,
     ids: Sequence[str] | None = None,
     articles: Sequence[str] | None = None,
+    metrics: Sequence[Metric] = (),
 ) -> Evaluation:
     """Score systems against references.
 
@@ -156,22 +44,27 @@ def evaluate(
         rouge: the metric; rouge-score's with a stemmer by default.
         settings: seeds, sizes and the test.
         ids: of the documents; their numbers by default.
-        articles: what the summaries are of, for statistics and examples.
+        articles: what the summaries are of, for statistics, examples and metrics that need them.
+        metrics: further ones, whose figures stand beside ROUGE.
 
     Raises:
-        OptionError: where a system has more or fewer texts than there are references, or the tokenizer sees
-            no word in most of the references.
+        OptionError: where a system has more or fewer texts than there are references, the tokenizer sees no
+            word in most of the references, or a metric needs the articles and there are none.
     """
     rouge, settings = rouge or Rouge(), settings or Settings()
+    for metric in metrics:
+        if metric.needs_article and articles is None:
+            raise OptionError(f"the metric {metric.name} needs the articles; name their file with --sources")
     flat = [text for several in references for text in several]
     blind = _refuse_blind(rouge, flat)
     theirs = on_lines(flat, settings.language, settings.lsum_split)
     texts = iter(theirs.texts)
     lined = [tuple(next(texts) for _ in several) for several in references]
-    results: list[Result] = []
-    for system in systems:
-        found = _score(system, lined, rouge, settings, articles)
-        results.append(found)
+    figures = _figures(metrics, systems, references, articles)
+    results = [
+        _score(system, lined, rouge, settings, articles, further)
+        for system, further in zip(systems, figures, strict=True)
+    ]
     if settings.test and results:
         results = _compared(results, lined, rouge, settings)
     signature = _signature(rouge, settings, references, theirs.how, results)
@@ -186,6 +79,7 @@ def evaluate(
         rouge.types,
         signature,
         settings,
+        tuple(metric.signature for metric in metrics),
         notes=notes,
     )
 
@@ -202,8 +96,8 @@ def _compared(
     """Return the results with each but the first compared with the first."""
     sampling = (settings.samples, settings.seed, settings.confidence)
     baseline, *others = results
-    before = baseline.scores[:, :, 2]
-    found = [compare(before, other.scores[:, :, 2], settings.test or "", *sampling) for other in others]
+    before = baseline.columns
+    found = [compare(before, other.columns, settings.test or "", *sampling) for other in others]
     if settings.equal_length:
         for number, other in enumerate(others):
             pair = cut_to_equal(baseline.lined, other.lined)
@@ -219,16 +113,19 @@ def _score(
     rouge: Rouge,
     settings: Settings,
     articles: Sequence[str] | None,
+    figures: dict[str, Floats],
 ) -> Result:
     texts, how, stray = on_lines(system.texts, settings.language, settings.lsum_split)
     scores = rouge.corpus(texts, references)
     statistics = system.statistics
     if statistics is None and articles is not None:
         statistics = [describe(article, text) for article, text in zip(articles, system.texts, strict=True)]
+    columns = np.column_stack([scores[:, :, 2], *figures.values()])
     return Result(
         system,
         scores,
-        interval(scores[:, :, 2], settings.samples, settings.seed, settings.confidence),
+        figures,
+        interval(columns, settings.samples, settings.seed, settings.confidence),
         mean_statistics(statistics or []),
         None,
         how,
@@ -236,6 +133,27 @@ def _score(
         stray,
         texts,
     )
+
+
+def _figures(
+    metrics: Sequence[Metric],
+    systems: Sequence[System],
+    references: Sequence[tuple[str, ...]],
+    articles: Sequence[str] | None,
+) -> list[dict[str, Floats]]:
+    """Return for each system the figures of the metrics by name, shape (documents,)."""
+    sources = articles if articles is not None else [""] * len(references)
+    samples = [
+        Sample(*parts) for system in systems for parts in zip(system.texts, references, sources, strict=True)
+    ]
+    found: list[dict[str, Floats]] = [{} for _ in systems]
+    for metric in metrics:
+        for name, values in metric.score(samples).items():
+            if name in found[0]:
+                raise OptionError(f"two metrics give a figure {name!r}; leave one of them out")
+            for one, part in zip(found, values.reshape(len(systems), -1), strict=True):
+                one[name] = part
+    return found
 
 
 def _refuse_blind(rouge: Rouge, references: Sequence[str]) -> list[str]:

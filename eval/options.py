@@ -25,6 +25,12 @@ def add_score(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", help="the outputs' column")
     parser.add_argument("--source-column", help="the articles' column")
     parser.add_argument("--reference-column", help="the references' column")
+    parser.add_argument(
+        "--style",
+        choices=("headline", "bullets", "wysk"),
+        default="bullets",
+        help="with --sources: whose rules defects are counted by (default: %(default)s)",
+    )
     _add_metric(parser)
 
 
@@ -73,7 +79,22 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
         help="where rougeLsum's sentences end: at line breaks, at ends of sentences found here, or at"
         " breaks only where most texts have them (default: auto)",
     )
+    metric.add_argument(
+        "--metrics",
+        default="",
+        metavar="NAMES",
+        help="further metrics beside ROUGE, comma-separated, NAME or NAME:option=value (docs/evaluation.md)",
+    )
     metric.add_argument("--language", default="en", help="ISO 639-1 code (default: %(default)s)")
+    _add_tests(parser)
+    report = parser.add_argument_group("report")
+    report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
+    report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))
+    report.add_argument("--report", metavar="FILE.html", help="write one self-contained page")
+
+
+def _add_tests(parser: argparse.ArgumentParser) -> None:
+    metric = parser.add_argument_group("intervals and tests")
     metric.add_argument(
         "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
     )
@@ -89,10 +110,6 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
         help="with a test: compare each system with the first at equal length too, the longer text of each"
         " document cut to the words of the shorter",
     )
-    report = parser.add_argument_group("report")
-    report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
-    report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))
-    report.add_argument("--report", metavar="FILE.html", help="write one self-contained page")
 
 
 def add_benchmark(parser: argparse.ArgumentParser) -> None:

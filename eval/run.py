@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
-import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from summarize import parse
 from summarize.brief import Brief
@@ -26,12 +23,14 @@ from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
 
 from .data.dataset import Example
-from .evaluate import System
+from .journal import RunJournal, RunProgress
+from .metrics.editing import Defects, defects_of
+from .results import System
 from .rouge.sentences import on_lines
 from .statistics import Statistics, describe
 
 # Part of the journal's keys: raise it when what a record holds changes.
-_RECORD = "2"
+_RECORD = "3"
 # Seconds above which a run says beforehand how long it will take.
 _LONG = 45.0
 
@@ -79,82 +78,6 @@ def load_named(name: str) -> Summarizer:
         except (ValueError, SyntaxError):
             options[key] = value
     return load(plain, **options)
-
-
-class RunJournal:
-    """The texts written so far, in a file that outlives a run that breaks off.
-
-    Args:
-        path: the file; None keeps nothing.
-        fresh: start over.
-    """
-
-    def __init__(self, path: Path | None, fresh: bool = False) -> None:
-        self.path = path
-        self._done: dict[str, dict[str, Any]] = {}
-        self._file: TextIO | None = None
-        if path is None:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not fresh:
-            self._read(path)
-        self._file = path.open("w" if fresh else "a", encoding="utf-8")
-
-    def __len__(self) -> int:
-        return len(self._done)
-
-    def find(self, key: str) -> dict[str, Any] | None:
-        """Return what was written under a key, or None."""
-        return self._done.get(key)
-
-    def add(self, key: str, **record: Any) -> None:
-        """Keep a record, on disk at once."""
-        self._done[key] = record
-        if self._file:
-            self._file.write(json.dumps({"key": key, **record}, ensure_ascii=True) + "\n")
-            self._file.flush()
-
-    def finish(self) -> None:
-        """Remove the file: the run is complete, and a later one is to start from nothing."""
-        if self._file and self.path:
-            self._file.close()
-            self.path.unlink(missing_ok=True)
-
-    def _read(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8")
-        if text and not text.endswith("\n"):  # broken off in a line: complete it first
-            text = text[: text.rfind("\n") + 1]
-            path.write_text(text, encoding="utf-8")
-        for line in text.splitlines():
-            record = json.loads(line)
-            self._done[record.pop("key")] = record
-
-
-def journal_path(dataset: str, style: str) -> Path:
-    """Return where a run over a dataset keeps its journal: in the user's cache folder."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    name = hashlib.sha256(f"{Path(dataset).absolute()}|{dataset}|{style}".encode()).hexdigest()[:16]
-    return root / "summarize-toolkit" / "runs" / f"{name}.jsonl"
-
-
-class RunProgress:
-    """Says on standard error how far a run is; on one line where that is a terminal."""
-
-    def __init__(self, name: str, total: int, stream: TextIO | None = None) -> None:
-        self._name, self._total = name, total
-        self._stream = stream or sys.stderr
-        self._live = self._stream.isatty()
-        self._start = self._shown = time.monotonic()
-
-    def step(self, done: int) -> None:
-        """Report the number of documents done so far, not more often than one can read."""
-        now = time.monotonic()
-        if now - self._shown < (0.2 if self._live else 10) and done < self._total:
-            return
-        self._shown = now
-        line = f"{self._name}: {done}/{self._total} documents, {now - self._start:.1f} s"
-        self._stream.write(f"\r{line}\x1b[K" + "\n" * (done == self._total) if self._live else line + "\n")
-        self._stream.flush()
 
 
 def run(
@@ -256,40 +179,60 @@ def _run_one(
         seconds=[record["seconds"] for record in ordered],
         statistics=[Statistics(**record["statistics"]) for record in ordered],
         tally=sum((Tally(**record["tally"]) for record in ordered), Tally()),
+        defects=sum((Defects(**record["defects"]) for record in ordered), Defects()),
         failures=tuple(record["failure"] for record in ordered if record["failure"]),
     )
 
 
-def written_elsewhere(name: str, texts: Sequence[str], articles: Sequence[str] | None) -> System:
+def written_elsewhere(
+    name: str, texts: Sequence[str], articles: Sequence[str] | None, style: str = "bullets"
+) -> System:
     """Return a system whose texts are at hand, checked against the articles where these are known.
 
     Lines are the text's own or, where it has none, its sentences.
+
+    Args:
+        style: whose rules the lines are held to in counting defects.
     """
     if articles is None:
         return System(name, list(texts))
     lined = (on_lines([text]).texts[0] for text in texts)
     examined = [
-        _examine(parse(article), text.split("\n")) for article, text in zip(articles, lined, strict=True)
+        Examined.of(parse(article), text.split("\n"), style)
+        for article, text in zip(articles, lined, strict=True)
     ]
-    tallies = (found for _, found in examined)
-    return System(name, list(texts), statistics=[s for s, _ in examined], tally=sum(tallies, Tally()))
+    return System(
+        name,
+        list(texts),
+        statistics=[one.statistics for one in examined],
+        tally=sum((one.tally for one in examined), Tally()),
+        defects=sum((one.defects for one in examined), Defects()),
+    )
 
 
-def _examine(document: Document, texts: Sequence[str]) -> tuple[Statistics, Tally]:
-    """Describe the lines of a summary and check them, whoever wrote them."""
-    lines = attach([text for text in texts if text.strip()], document)
-    article = "\n".join(sentence.text for sentence in document.sentences)
-    return describe(article, "\n".join(texts), lines), tally(lines)
+@dataclass(frozen=True)
+class Examined:
+    """What the lines of a summary come to, whoever wrote them."""
+
+    statistics: Statistics
+    tally: Tally
+    defects: Defects
+
+    @classmethod
+    def of(cls, document: Document, texts: Sequence[str], style: str) -> Examined:
+        """Describe lines and check them against their article."""
+        lines = attach([text for text in texts if text.strip()], document)
+        article = "\n".join(sentence.text for sentence in document.sentences)
+        statistics = describe(article, "\n".join(texts), lines)
+        return cls(statistics, tally(lines), defects_of(lines, document, style))
 
 
 def _record(document: Document, result: Brief | Failure, style: str, seconds: float) -> dict[str, Any]:
     written = [] if isinstance(result, Failure) else [line.text for line in result.lines(style)]
     # Checked here: an extractive summarizer only names the sentences it took.
-    statistics, found = _examine(document, written)
     return {
         "text": "\n".join(written),
         "seconds": seconds,
-        "statistics": asdict(statistics),
-        "tally": asdict(found),
+        **asdict(Examined.of(document, written, style)),
         "failure": str(result) if isinstance(result, Failure) else "",
     }

@@ -22,9 +22,10 @@ from summarize.web.rows import Given
 from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, check_names
 
 from .data.dataset import Example, columns, open_dataset
-from .evaluate import Evaluation, Settings, System, evaluate
+from .evaluate import evaluate
 from .reports.html import chart_sections, marked, page, token_numbers
 from .reports.tables import footnotes, label, table
+from .results import Evaluation, Settings, System
 from .rouge.tokenizers import UnicodeTokenizer
 from .run import run
 

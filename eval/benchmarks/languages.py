@@ -14,7 +14,8 @@ from summarize import parse
 from summarize.language.detect import detect
 
 from ..data.dataset import Example
-from ..evaluate import Evaluation, Settings, System, evaluate
+from ..evaluate import evaluate
+from ..results import Evaluation, Settings, System
 from ..rouge.rouge import Rouge
 from ..run import run
 from .oracle import lead

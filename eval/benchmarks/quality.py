@@ -17,8 +17,9 @@ from summarize import parse
 from summarize.errors import InputError, SummarizeError
 
 from ..data.dataset import Example, columns, open_dataset
-from ..evaluate import Evaluation, Settings, System, evaluate
+from ..evaluate import evaluate
 from ..reports.tables import footnotes, label, table
+from ..results import Evaluation, Settings, System
 from ..rouge.rouge import Rouge
 from ..run import names_of, run
 from .measure import ChildRun, run_child

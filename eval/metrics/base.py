@@ -37,10 +37,12 @@ class Metric(ABC):
 
     Attributes:
         name: what users call it.
+        needs_article: whether it reads `Sample.article`.
         package: what must be installed for it, beside the toolkit, or empty; `extra` has it.
     """
 
     name: ClassVar[str] = ""
+    needs_article: ClassVar[bool] = False
     package: ClassVar[str] = ""
     extra: ClassVar[str] = ""
 

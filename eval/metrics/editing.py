@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from summarize.brief import Brief, Line
 from summarize.document import Document
@@ -114,6 +114,54 @@ class Defect:
     style: str
     line: int
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defects:
+    """What many lines come to; the sum of two is that of the lines of both.
+
+    Attributes:
+        lines: how many there are, in English articles.
+        flawed: how many of them have a defect.
+        kinds: how many defects of each kind, the most frequent first.
+    """
+
+    lines: int = 0
+    flawed: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def per_100(self) -> float:
+        """Defects for each hundred lines; 0 for no line."""
+        return 100 * sum(self.kinds.values()) / max(1, self.lines)
+
+    def __add__(self, other: Defects) -> Defects:
+        kinds = Counter(self.kinds) + Counter(other.kinds)
+        flawed = self.flawed + other.flawed
+        return Defects(self.lines + other.lines, flawed, dict(kinds.most_common()))
+
+
+def defects_of(lines: Sequence[Line], document: Document, style: str) -> Defects:
+    """Count the defects of the lines of one part of a brief; none are known in other languages than English.
+
+    Args:
+        lines: with their evidence.
+        document: what they are of.
+        style: "headline", "bullets" or "wysk".
+    """
+    if document.language != "en":
+        return Defects()
+    brief = Brief(
+        document,
+        "",
+        "",
+        headline=lines[0] if style == "headline" and lines else None,
+        bullets=tuple(lines) if style == "bullets" else (),
+        wysk=tuple(lines) if style == "wysk" else (),
+    )
+    found = find_defects(brief)
+    kinds = Counter(defect.kind for defect in found)
+    return Defects(len(brief.lines(style)), len({defect.line for defect in found}), dict(kinds.most_common()))
 
 
 def count_defects(brief: Brief) -> Counter[tuple[str, str]]:

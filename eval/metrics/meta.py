@@ -102,20 +102,25 @@ def agreements(
         drawn: dict[str, Floats] = {}
         for name, scores in metrics.items():
             if level == "system":
-                values[name] = float(correlate(scores.mean(axis=0), human.mean(axis=0)))
-                drawn[name] = correlate(means[name], means[mark])
+                values[name] = float(_told(correlate(scores.mean(axis=0), human.mean(axis=0))))
+                drawn[name] = _told(correlate(means[name], means[mark]))
             else:
-                single = correlate(scores, human)
-                kept = np.where(
-                    np.isnan(single), 0.0, single
-                )  # a metric that cannot tell agrees with nothing
+                # Articles whose systems all have one mark say nothing of any metric.
+                differ = np.ptp(human, axis=1) > 0
+                kept = _told(correlate(scores[differ], human[differ])) if differ.any() else np.zeros(1)
                 values[name] = float(kept.mean())
                 drawn[name] = resampled_means(kept[:, None], samples, seed)[:, 0]
         best = max(values, key=lambda name: values[name])
         for name in metrics:
-            low, high = np.nanquantile(drawn[name], [0.025, 0.975])
+            low, high = np.quantile(drawn[name], [0.025, 0.975])
             worse = None if name == best else _p(drawn[best] - drawn[name])
             found[name][mark] = Agreement(values[name], float(low), float(high), worse)
+    return found
+
+
+def _told(correlations: Floats) -> Floats:
+    """Return the correlations, 0 for NaN: a metric that cannot tell systems apart agrees with nothing."""
+    found: Floats = np.nan_to_num(correlations, nan=0.0)
     return found
 
 

@@ -18,6 +18,7 @@ BUILT_IN = {
     "chrf": ".overlap:ChrF",
     "statistics": ".sourced:Extraction",
     "support": ".sourced:Support",
+    "editing": ".sourced:Editing",
 }
 
 

@@ -11,6 +11,8 @@ from .base import Floats
 from .meta import CORRELATIONS, LEVELS, agreement_table, agreements
 from .registry import installed_metrics, load_metric
 
+SCHEMA = "summarize-agreement/1"  # agreement.schema.json, beside this file
+
 
 def report(
     path: str,
@@ -49,7 +51,8 @@ def report(
         }
         plain = json.loads(json.dumps(found, default=asdict))
         return json.dumps(
-            {"data": path, "size": shape, "signatures": signatures, "agreement": plain}, indent=2
+            {"schema": SCHEMA, "data": path, "size": shape, "signatures": signatures, "agreement": plain},
+            indent=2,
         )
     parts = [f"{path}: {shape}, {correlation} with human marks"]
     for level in LEVELS:

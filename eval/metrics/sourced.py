@@ -1,4 +1,4 @@
-"""Metrics that need the article and no reference: extraction and length, and what the article supports."""
+"""Metrics that need the article and no reference: extraction, support, and what an editor would look at."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import numpy as np
 
 from summarize import parse
 from summarize.document import Document
+from summarize.errors import OptionError
 from summarize.evidence import attach, tally
 from summarize.language.text import sentence_spans
+from summarize.style import STYLES
 from summarize.version import __version__
 
 from ..statistics import Statistics, describe
 from .base import Floats, Metric, Sample
+from .editing import KINDS, defects_of
 
 _FIGURES = ("words", "compression", "coverage", "density", "new_unigrams", "new_bigrams", "repetition")
 
@@ -23,6 +26,7 @@ class Extraction(Metric):
     """How long a summary is, and how much of it is copied, new or repeated."""
 
     name = "statistics"
+    needs_article = True
 
     @property
     def signature(self) -> str:
@@ -39,6 +43,7 @@ class Support(Metric):
     """How much of a summary the article supports, and how many stretches it does not."""
 
     name = "support"
+    needs_article = True
 
     def __init__(self) -> None:
         self._parse = lru_cache(maxsize=8)(parse)
@@ -58,6 +63,42 @@ class Support(Metric):
 
     def _document(self, article: str) -> Document:
         return self._parse(article)
+
+
+class Editing(Metric):
+    """What an editor would look at in a summary, by `summarize_eval.metrics.editing`; English only.
+
+    Args:
+        style: whose rules its lines are held to: "headline", "bullets" or "wysk".
+        kinds: "all" to give each kind a figure too.
+    """
+
+    name = "editing"
+    needs_article = True
+
+    def __init__(self, style: str = "bullets", kinds: str = "") -> None:
+        if style not in (names := [one.name for one in STYLES]):
+            raise OptionError(f"no style is called {style!r}; the styles are {', '.join(names)}")
+        self._style = style
+        self._kinds = tuple(KINDS) if kinds == "all" else ()
+        self._parse = lru_cache(maxsize=8)(parse)
+
+    @property
+    def signature(self) -> str:
+        """Name, style and version."""
+        return f"{self.name}|style:{self._style}|version:{__version__}"
+
+    def score(self, samples: Sequence[Sample]) -> dict[str, Floats]:
+        """Return the share of lines without a defect, the defects a line, and on request each kind."""
+        found = []
+        for sample in samples:
+            document = self._parse(sample.article)
+            found.append(defects_of(attach(_lines(sample.summary), document), document, self._style))
+        return {
+            "clean": np.array([1 - one.flawed / max(one.lines, 1) for one in found]),
+            "defects": np.array([one.per_100 / 100 for one in found]),
+            **{kind: np.array([float(one.kinds.get(kind, 0)) for one in found]) for kind in self._kinds},
+        }
 
 
 def _lines(summary: str) -> list[str]:

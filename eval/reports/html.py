@@ -14,7 +14,8 @@ import numpy as np
 
 from summarize.language.scripts import UNSPACED
 
-from ..evaluate import Evaluation, Result, leaders
+from ..evaluate import leaders
+from ..results import Evaluation, Result
 from ..rouge.tokenizers import UnicodeTokenizer
 from . import charts
 from .tables import footnotes, label, table

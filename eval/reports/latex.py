@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..evaluate import Evaluation, leaders
+from ..evaluate import leaders
+from ..results import Evaluation
 
 
 def latex(evaluation: Evaluation, header: list[str], rows: list[list[str]], foot: list[str]) -> str:

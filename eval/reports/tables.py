@@ -1,10 +1,9 @@
-"""An evaluation as a table for the terminal, Markdown, LaTeX or JSON; HTML is in `reports.html`."""
+"""An evaluation as a table for the terminal and in Markdown; LaTeX, JSON and HTML are in other modules."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -14,10 +13,11 @@ from summarize.printing import clean
 from summarize.writing.markdown import escape
 
 from ..comparison import SIGNIFICANT, Comparison
-from ..evaluate import Evaluation, Result
+from ..results import Evaluation, Result
 from ..rouge.rouge import MEASURES
 from ..significance import Interval
 from .latex import latex
+from .record import record
 
 FORMATS = ("text", "json", "markdown", "latex")
 LABELS = {"rougeL": "R-L", "rougeLsum": "R-Lsum"}
@@ -46,7 +46,7 @@ def render(evaluation: Evaluation, format: str = "text", measure: str = "fmeasur
     if measure not in MEASURES:
         raise OptionError(f"no measure is called {measure!r}; there are {', '.join(MEASURES)}")
     if format == "json":
-        return json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False)
+        return json.dumps(record(evaluation), indent=2, ensure_ascii=False)
     writers = {"text": _text, "markdown": _markdown, "latex": latex}
     if format in writers:
         number = MEASURES.index(measure)
@@ -71,19 +71,25 @@ def table(evaluation: Evaluation, measure: int = _F) -> tuple[list[str], list[li
     shown = [(name, head, times) for name, head, times in _SHOWN if _any_has(evaluation, name)]
     checked = any(result.system.tally for result in evaluation.results)
     timed = any(result.rate for result in evaluation.results)
-    header = ["system", *map(label, evaluation.types), *(head for _, head, _ in shown)]
-    header += ["support %", "flags/100"] * checked + ["s/doc", "docs/s"] * timed
+    edited = any(result.system.defects for result in evaluation.results)
+    further = evaluation.columns[len(evaluation.types) :]
+    header = ["system", *map(label, evaluation.types), *further, *(head for _, head, _ in shown)]
+    header += ["support %", "flags/100"] * checked + ["defects/100"] * edited + ["s/doc", "docs/s"] * timed
     rows = []
     for result in evaluation.results:
         row = [
             result.system.name,
             *(_score(result, column, measure) for column in range(len(evaluation.types))),
+            *(_figure(result, len(evaluation.types) + number) for number in range(len(further))),
         ]
         for name, _, times in shown:
             value = result.statistics.get(name)
             row.append("-" if value is None else f"{value * times:.{2 if times == 1 else 1}f}")
         if checked:
             row += _support(result.system.tally)
+        if edited:
+            defects = result.system.defects
+            row.append(f"{defects.per_100:.1f}" if defects and defects.lines else "-")
         if timed:
             row += [f"{1 / result.rate:.3g}", f"{result.rate:.4g}"] if result.rate else ["-", "-"]
         rows.append(row)
@@ -94,18 +100,6 @@ def _support(tally: Tally | None) -> list[str]:
     if tally is None or not tally.lines:
         return ["-", "-"]
     return [f"{100 * tally.mean_support:.1f}", f"{tally.flags_per_100:.1f}"]
-
-
-def as_dict(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the whole evaluation in plain types; scores from 0 to 1, without the articles."""
-    return {
-        "dataset": evaluation.dataset,
-        "documents": len(evaluation.ids),
-        "signature": evaluation.signature,
-        "notes": evaluation.notes,
-        "problems": evaluation.problems,
-        "systems": [_system(evaluation, result) for result in evaluation.results],
-    }
 
 
 def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
@@ -123,19 +117,20 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
         name = {"paired-bs": "paired bootstrap", "paired-ar": "approximate randomisation"}[settings.test]
         lines.append(
             f"* differs from {evaluation.results[0].system.name}, p < {SIGNIFICANT} ({name}, two-sided, "
-            "Holm's correction over systems and types)"
+            "Holm's correction over all systems and columns tested)"
         )
         lines += comparisons(evaluation)
     checked = [result.system for result in evaluation.results if result.system.tally]
     if checked:
         lines.append(
             "support: the mean share of a line's weight in its best source sentence; flags: what the article "
-            "does not support, for 100 lines"
+            "does not support, for 100 lines; defects: what an editor would look at, for 100 lines"
         )
     for system in checked:
-        if system.tally and system.tally.kinds:
-            kinds = ", ".join(f"{kind} {count}" for kind, count in system.tally.kinds.items())
-            lines.append(f"{system.name}: flags in {system.tally.lines} lines: {kinds}")
+        for what, found in (("flags", system.tally), ("defects", system.defects)):
+            if found and found.kinds:
+                kinds = ", ".join(f"{kind} {count}" for kind, count in found.kinds.items())
+                lines.append(f"{system.name}: {what} in {found.lines} lines: {kinds}")
     lines += [f"note: {note}" for note in evaluation.notes]
     if evaluation.problems:
         lines.append(f"note: {len(evaluation.problems)} rows were skipped; first: {evaluation.problems[0]}")
@@ -143,31 +138,39 @@ def footnotes(evaluation: Evaluation, measure: int = _F) -> list[str]:
 
 
 def comparisons(evaluation: Evaluation) -> list[str]:
-    """Return how each system differs from the first, a line for each type, scores x 100."""
+    """Return how each system differs from the first: a line for each type, x 100, and each further figure."""
     lines = []
     for result in evaluation.results:
-        if one := result.comparison:
-            for column, name in enumerate(evaluation.types):
-                text = (
-                    f"{result.system.name}, {label(name)}: {_between(one.difference, column)}, "
-                    f"d {one.effect[column]:+.2f}, p {one.p[column]:.3f}, corrected "
-                    f"{one.corrected[column]:.3f}; 80 % power from {100 * one.detectable[column]:.2f}"
-                )
-                if one.equal_length:
-                    text += f"; at equal length {_between(one.equal_length, column)}"
-                lines.append(text)
+        if result.comparison:
+            for column, name in enumerate(evaluation.columns):
+                is_rouge = column < len(evaluation.types)
+                how = (label(name), 100, 2) if is_rouge else (name, 1, 3)
+                lines.append(f"{result.system.name}, {_difference(result.comparison, column, *how)}")
     return lines
 
 
-def _between(found: Interval, column: int) -> str:
-    mean, low, high = (100 * end[column] for end in (found.mean, found.low, found.high))
-    return f"{mean:+.2f}" if np.isnan(low) else f"{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
+def _difference(one: Comparison, column: int, title: str, times: int, places: int) -> str:
+    text = (
+        f"{title}: {_between(one.difference, column, times, places)}, d {one.effect[column]:+.2f}, "
+        f"p {one.p[column]:.3f}, corrected {one.corrected[column]:.3f}; "
+        f"80 % power from {times * one.detectable[column]:.{places}f}"
+    )
+    if one.equal_length and column < len(one.equal_length.mean):
+        text += f"; at equal length {_between(one.equal_length, column, times, places)}"
+    return text
+
+
+def _between(found: Interval, column: int, times: int, places: int) -> str:
+    mean, low, high = (times * end[column] for end in (found.mean, found.low, found.high))
+    if np.isnan(low):
+        return f"{mean:+.{places}f}"
+    return f"{mean:+.{places}f} [{low:+.{places}f}, {high:+.{places}f}]"
 
 
 def _signatures(evaluation: Evaluation) -> list[str]:
     """Return what wrote each system's texts, where it is known."""
     systems = [result.system for result in evaluation.results if result.system.signature]
-    return [f"{system.name} is {system.signature}" for system in systems]
+    return [*evaluation.metrics, *(f"{system.name} is {system.signature}" for system in systems)]
 
 
 def _any_has(evaluation: Evaluation, name: str) -> bool:
@@ -175,77 +178,24 @@ def _any_has(evaluation: Evaluation, name: str) -> bool:
 
 
 def _score(result: Result, column: int, measure: int) -> str:
-    text = f"{100 * result.means[column, measure]:.2f}"
     if measure != _F:
-        return text
-    half = 50 * (result.interval.high[column] - result.interval.low[column])
+        return f"{100 * result.means[column, measure]:.2f}"
+    return _with_interval(result, column, 100, 2)
+
+
+def _figure(result: Result, column: int) -> str:
+    return _with_interval(result, column, 1, 3)
+
+
+def _with_interval(result: Result, column: int, times: int, places: int) -> str:
+    """Return a mean with half its interval, and a star where it differs from the baseline's."""
+    text = f"{times * result.interval.mean[column]:.{places}f}"
+    half = times * (result.interval.high[column] - result.interval.low[column]) / 2
     if not np.isnan(half):
-        text += f" ±{half:.2f}"
+        text += f" ±{half:.{places}f}"
     if result.comparison is not None:
         text += "*" if result.comparison.corrected[column] < SIGNIFICANT else " "
     return text
-
-
-def _system(evaluation: Evaluation, result: Result) -> dict[str, Any]:
-    scores: dict[str, Any] = {}
-    for column, name in enumerate(evaluation.types):
-        scores[name] = {
-            **dict(zip(MEASURES, map(float, result.means[column]), strict=True)),
-            "low": _number(result.interval.low[column]),
-            "high": _number(result.interval.high[column]),
-        }
-        if result.comparison is not None:
-            scores[name] |= _compared(result.comparison, column)
-    return {
-        "name": result.system.name,
-        "signature": result.system.signature,
-        "scores": scores,
-        "statistics": result.statistics,
-        "support": _checked(result.system.tally),
-        "documents_per_second": result.rate,
-        "seconds_per_document": 1 / result.rate if result.rate else None,
-        "empty": result.empty,
-        "failures": list(result.system.failures),
-        "documents": [
-            {
-                "id": number,
-                "text": text,
-                **{name: float(row[column, _F]) for column, name in enumerate(evaluation.types)},
-            }
-            for number, text, row in zip(evaluation.ids, result.system.texts, result.scores, strict=True)
-        ],
-    }
-
-
-def _compared(one: Comparison, column: int) -> dict[str, Any]:
-    means = {"difference": one.difference, "equal_length": one.equal_length}
-    ends = ("mean", "low", "high")
-    return {
-        **{
-            name: {end: _number(getattr(found, end)[column]) for end in ends}
-            for name, found in means.items()
-            if found
-        },
-        "effect": float(one.effect[column]),
-        "p_value": float(one.p[column]),
-        "p_value_holm": float(one.corrected[column]),
-        "detectable": _number(one.detectable[column]),
-    }
-
-
-def _checked(tally: Tally | None) -> dict[str, Any] | None:
-    if tally is None:
-        return None
-    return {
-        "lines": tally.lines,
-        "mean_support": tally.mean_support,
-        "flags_per_100": tally.flags_per_100,
-        "flags": dict(tally.kinds),
-    }
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def _title(evaluation: Evaluation) -> str:

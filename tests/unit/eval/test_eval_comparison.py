@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from summarize_eval.comparison import Comparison, compare, correct, cut_to_equal, holm, leading
-from summarize_eval.evaluate import Settings, System, evaluate
+from summarize_eval.evaluate import evaluate
 from summarize_eval.reports.tables import render
+from summarize_eval.results import Settings, System
 from summarize_eval.rouge.rouge import Rouge
 
 

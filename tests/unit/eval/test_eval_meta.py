@@ -37,16 +37,26 @@ def test_levels_differ_and_a_blind_metric_is_worse() -> None:
         assert blind.worse is not None and blind.worse < 0.05
 
 
+def test_articles_that_all_systems_share_a_mark_on_do_not_count() -> None:
+    human = np.array([[1.0, 2, 3], [5, 5, 5]])
+    metrics = {"right": np.array([[1.0, 2, 3], [3, 1, 2]]), "constant": np.ones((2, 3))}
+    found = agreements(metrics, {"mark": human}, "summary", samples=50)
+    assert found["right"]["mark"].value == 1.0
+    assert found["constant"]["mark"].value == 0.0
+    nothing = agreements(metrics, {"mark": np.ones((2, 3))}, "summary", samples=50)
+    assert nothing["right"]["mark"].value == 0.0
+
+
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_metric_prefers_the_reference(name: str) -> None:
     metric = load_metric(name)
     article = "The cat sat on the mat. It purred all day. Dogs barked in London."
     good = Sample("The cat sat on the mat.", ("The cat sat on the mat.",), article)
-    bad = Sample("Fish swam in Paris with 9 birds.", ("The cat sat on the mat.",), article)
+    bad = Sample("But fish swam in Paris with 9 birds.", ("The cat sat on the mat.",), article)
     found = metric.score([good, bad])
     assert found and metric.signature
     assert all(values.shape == (2,) and np.isfinite(values).all() for values in found.values())
-    first = next(iter(found)) if name != "statistics" else "coverage"
+    first = {"statistics": "coverage", "editing": "clean"}.get(name, next(iter(found)))
     assert found[first][0] > found[first][1]
 
 

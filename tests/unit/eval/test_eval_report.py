@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from summarize_eval.evaluate import Evaluation, Settings, System, evaluate
+from summarize_eval.evaluate import evaluate
 from summarize_eval.reports.charts import Scale
 from summarize_eval.reports.html import page
 from summarize_eval.reports.tables import render, table
+from summarize_eval.results import Evaluation, Settings, System
 from summarize_eval.rouge.rouge import Rouge
 from summarize_eval.rouge.sentences import on_lines
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from summarize_eval.data.dataset import Example
-from summarize_eval.run import RunJournal, RunProgress, journal_path, names_of, run, written_elsewhere
+from summarize_eval.journal import RunJournal, RunProgress, journal_path
+from summarize_eval.run import names_of, run, written_elsewhere
 
 from summarize.document import Document
 from summarize.errors import InputError, OptionError, UnknownSummarizerError
