@@ -66,6 +66,7 @@ class Document:
             sentence each. It is kept for evaluation and never part of what is summarized.
         language: ISO 639-1 code, "en" for example.
         source: where the text came from (path, URL, row id), for messages and output; or None.
+        notes: what of the source is not in the text, one sentence each.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Document:
     reference: tuple[str, ...] = ()
     language: str = "en"
     source: str | None = None
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         opening = shorten(self.text[:200], 60, placeholder="…")

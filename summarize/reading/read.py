@@ -9,6 +9,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -45,15 +46,13 @@ def read(source: Source, *, language: str = "auto", force: bool = False) -> Docu
         EmptyTextError: for a source that holds nothing but blanks.
         MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
     """
-    from summarize.parsing.parse import parse
-
     name = os.fspath(source)
     if "\n" in name or len(name) > _LONGEST_NAME:
         raise InputError("read takes the name of a file or an address; a text is taken apart by parse(text)")
     content = _content(name, force)
     if not content.text.strip():
         raise EmptyTextError(f"{_called(name)}: holds no text; give it a story")
-    return parse(content.text, title=content.title, source=_called(name), language=language)
+    return _parsed(content, _called(name), language)
 
 
 def read_public(url: str, *, language: str = "auto") -> Document:
@@ -71,7 +70,6 @@ def read_public(url: str, *, language: str = "auto") -> Document:
         EmptyTextError: for a page that holds nothing but blanks.
         MissingDependencyError: for a PDF, DOCX or EPUB without the package that reads it.
     """
-    from summarize.parsing.parse import parse
     from summarize.reading.web import fetch
 
     url = url.strip()
@@ -81,7 +79,14 @@ def read_public(url: str, *, language: str = "auto") -> Document:
     content = _interpret(page.data, page.suffix or "", url, page.charset)
     if not content.text.strip():
         raise EmptyTextError(f"{url}: holds no text; give it a story")
-    return parse(content.text, title=content.title, source=url, language=language)
+    return _parsed(content, url, language)
+
+
+def _parsed(content: Content, source: str, language: str) -> Document:
+    from summarize.parsing.parse import parse
+
+    document = parse(content.text, title=content.title, source=source, language=language)
+    return replace(document, notes=content.notes)
 
 
 def read_all(

@@ -175,7 +175,7 @@ class Summarizer(ABC):
             bullets=bullets,
             wysk=tuple(lines.get("wysk", ())),
             coverage=coverage,
-            notes=notes,
+            notes=(*document.notes, *notes),
         )
 
 

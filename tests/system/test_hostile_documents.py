@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+import zlib
+from importlib.util import find_spec
 
 import pytest
 
@@ -45,6 +47,30 @@ def docx(paragraphs: int) -> bytes:
     return packed(
         {"word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'}
     )
+
+
+def pdf(content: bytes) -> bytes:
+    """Return a PDF of one page, packed, without the table of places: readers find the objects themselves."""
+    packed_content = zlib.compress(content, 1)
+    return (
+        b"%%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+        b"2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+        b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj\n"
+        b"4 0 obj <</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"
+        b"trailer <</Root 1 0 R>>\n%%%%EOF" % (len(packed_content), packed_content)
+    )
+
+
+@pytest.mark.skipif(find_spec("pypdfium2") is None, reason="pip install 'summarize-toolkit[documents]'")
+def test_a_pdf_that_unpacks_to_far_more_than_it_is_costs_its_own_process_only() -> None:
+    limits = ConversionLimits(memory=1 << 28, processor=5)
+    line = b"BT /F1 12 Tf 72 700 Td (Rain fell.) Tj ET\n"
+    assert from_document(pdf(line), ".pdf", "a.pdf", limits).text == "Rain fell."
+    data = pdf(b" " * (1 << 29))
+    assert len(data) < 3 << 20
+    with pytest.raises(InputError, match=r"a\.pdf: its reader needed too much memory"):
+        from_document(data, ".pdf", "a.pdf", limits)
 
 
 def test_an_archive_that_says_it_is_huge_is_not_unpacked() -> None:

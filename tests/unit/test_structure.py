@@ -40,6 +40,7 @@ HEAVY = {
     "trafilatura",
     "ctranslate2",
     "markitdown",
+    "pypdfium2",
     "rouge_score",
 }
 

@@ -56,7 +56,7 @@ def from_document(data: bytes, suffix: str, name: str, limits: ConversionLimits 
         limits: what it may use.
 
     Raises:
-        MissingDependencyError: where markitdown is not installed.
+        MissingDependencyError: where what reads it is not installed.
         InputError: for a broken or encrypted document, one without text, and one that passes a limit.
     """
     if absent := [module for module in NEEDS[suffix] if find_spec(module) is None]:
@@ -77,7 +77,7 @@ def from_document(data: bytes, suffix: str, name: str, limits: ConversionLimits 
         raise InputError(f"{name}: {_death(child.returncode, limits)}; {_HOLDS_BOMB}") from error
     if "error" in told:
         raise InputError(f"{name}: {told['error']}")
-    return Content(told["text"], told["title"])
+    return Content(told["text"], told["title"], tuple(told["notes"]))
 
 
 def _unpacked(data: bytes, suffix: str) -> int:
@@ -109,7 +109,7 @@ def serve() -> None:
         content = convert(sys.stdin.buffer.read(), suffix)
         if len(content.text) > limits.text:
             raise InputError(f"gives more than {limits.text:,} characters; split it and give the parts")
-        told: dict[str, str | None] = {"text": content.text, "title": content.title}
+        told: dict[str, Any] = asdict(content)
     except MemoryError:
         told = {"error": f"needs more than {limits.memory >> 20:,} MiB of memory to read; {_HOLDS_BOMB}"}
     except InputError as error:

@@ -26,10 +26,17 @@ _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text of a source and the title that its format declares, if any."""
+    """What a source holds.
+
+    Attributes:
+        text: the story.
+        title: the headline that its format declares, if any.
+        notes: what was left out of the text, one sentence each.
+    """
 
     text: str
     title: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def is_html(text: str) -> bool:
@@ -113,7 +120,7 @@ def from_markdown(text: str) -> Content:
 
     Example:
         >>> from_markdown("# Rain\\n\\nIt **rained** in [Rome](x).\\n\\n- And *how*.")
-        Content(text='It rained in Rome.\\n\\n- And how.', title='Rain')
+        Content(text='It rained in Rome.\\n\\n- And how.', title='Rain', notes=())
     """
     from markdown_it import MarkdownIt
 

@@ -17,7 +17,7 @@ import pytest
 
 from summarize.errors import EmptyTextError, Failure, InputError, MissingDependencyError
 from summarize.reading.formats import conversion, documents
-from summarize.reading.formats.documents import document_suffix, join_pages
+from summarize.reading.formats.documents import document_suffix
 from summarize.reading.read import read, read_all
 
 extra = pytest.mark.skipif(
@@ -225,21 +225,3 @@ def test_without_the_extra_the_command_is_given_and_the_rest_is_read(
     failed, fine = read_all(tmp_path)
     assert isinstance(failed, Failure) and isinstance(failed.error, MissingDependencyError)
     assert not isinstance(fine, Failure) and fine.text.startswith("The rest")
-
-
-@pytest.mark.parametrize(
-    ("pages", "flow"),
-    [
-        ("Rus-\nsia and Ukraine", "Russia and Ukraine"),
-        ("a well-\nknown man, well known", "a well-known man, well known"),
-        ("a long-\nawaited, or long-awaited, call", "a long-awaited, or long-awaited, call"),
-        ("It ends.\n\n1\n\fNext page.", "It ends.\n\nNext page."),
-        ("It goes\nPage 1 of 2\n\fon here.", "It goes\non here."),
-        ("News 1\na\n\fNews 2\nb\n\fNews 3\nc", "a\nb\nc"),
-        ("News\na\n\fNews\nb", "News\na\nNews\nb"),
-        ("", ""),
-        ("1\n\f2\n\f", ""),
-    ],
-)
-def test_pages_are_joined(pages: str, flow: str) -> None:
-    assert join_pages(pages) == flow
