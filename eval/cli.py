@@ -148,11 +148,15 @@ def _run(options: argparse.Namespace) -> str:
 def _trust(options: argparse.Namespace) -> str:
     from dataclasses import asdict
 
-    from .trust import corruptions, trust
+    from .trust import corruptions, judging, trust
 
     parts = options.parts.split(",")
-    if unknown := [part for part in parts if part not in ("sets", "corruptions")]:
-        raise OptionError(f"no part is called {', '.join(map(repr, unknown))}; there are sets, corruptions")
+    if unknown := [part for part in parts if part not in ("sets", "corruptions", "judge")]:
+        raise OptionError(
+            f"no part is called {', '.join(map(repr, unknown))}; there are sets, corruptions, judge"
+        )
+    if "judge" in parts and not options.judge:
+        raise OptionError("--parts judge needs --judge MODEL, an entailment model")
     data = _folder(options.data)
     found: dict[str, Any] = {}
     texts = []
@@ -165,6 +169,12 @@ def _trust(options: argparse.Namespace) -> str:
         caught = corruptions.run(data)
         found["corruptions"] = [asdict(one) for one in caught]
         texts.append(corruptions.show(caught))
+    if options.judge:
+        from summarize.models.judge import Judge
+
+        judged = judging.run(data, Judge(options.judge, label=options.judge_label))
+        found["judge"] = asdict(judged)
+        texts.append(str(judged))
     return json.dumps(found, indent=1) if options.format == "json" else "\n\n".join(texts)
 
 

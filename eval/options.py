@@ -160,8 +160,16 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
         "--parts",
         default="sets",
         metavar="PARTS",
-        help="sets (annotated summaries), corruptions (lines made wrong by rule), or both (default: sets)",
+        help="sets (annotated summaries), corruptions (lines made wrong by rule), judge, or several with "
+        "commas (default: sets)",
     )
+    parser.add_argument(
+        "--judge",
+        metavar="MODEL",
+        help="measure an entailment model too, what it costs and adds: a folder or a hub id; --parts judge "
+        "for it alone",
+    )
+    parser.add_argument("--judge-label", metavar="LABEL", help="its label that means supported")
     parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
     parser.add_argument("--format", default="text", choices=("text", "json"))
     parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")

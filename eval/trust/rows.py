@@ -77,6 +77,23 @@ class Speed:
         )
 
 
+def read_articles(data_dir: Path, group: str) -> list[tuple[Document, list[dict[str, Any]]]]:
+    """Return the articles of a set, parsed, each with the records of its summaries.
+
+    Raises:
+        InputError: where the set is missing.
+    """
+    path = data_dir / f"{_FILES.get(group, f'faithfulness_{group}')}.jsonl.gz"
+    if not path.exists():
+        raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
+    [source] = open_inputs([str(path)])
+    articles: dict[str, list[dict[str, Any]]] = {}
+    for row in source.rows():
+        record = row.values()
+        articles.setdefault(record["article"], []).append(record)
+    return [(parse(article, language="en"), summaries) for article, summaries in articles.items()]
+
+
 def read_rows(data_dir: Path) -> tuple[list[Annotated], Speed]:
     """Read every set and check every summary; return the rows and the speed.
 
@@ -86,16 +103,7 @@ def read_rows(data_dir: Path) -> tuple[list[Annotated], Speed]:
     rows: list[Annotated] = []
     read: list[tuple[Document, list[str]]] = []
     for group in SETS:
-        path = data_dir / f"{_FILES.get(group, f'faithfulness_{group}')}.jsonl.gz"
-        if not path.exists():
-            raise InputError(f"{path} is not there: give the folder of the evaluation data with --data")
-        [source] = open_inputs([str(path)])
-        records = [row.values() for row in source.rows()]
-        articles: dict[str, list[dict[str, Any]]] = {}
-        for record in records:
-            articles.setdefault(record["article"], []).append(record)
-        for number, (article, summaries) in enumerate(articles.items()):
-            document = parse(article, language="en")
+        for number, (document, summaries) in enumerate(read_articles(data_dir, group)):
             verdicts = [check(record["summary"], document) for record in summaries]
             if group in _TIMED:
                 read.append((document, [line.text for verdict in verdicts for line in verdict.lines]))
@@ -123,7 +131,7 @@ def _time(read: list[tuple[Document, list[str]]]) -> Speed:
 
 def _row(group: str, record: dict[str, Any], document: Document, article: int, verdict: Verdict) -> Annotated:
     lines = tuple(_features(line.text, document) for line in verdict.lines)
-    faithful = _faithful(record)
+    faithful = is_faithful(record)
     if "sentences" in record:
         pairs = [(_features(s["sentence"], document), int(s["label"])) for s in record["sentences"]]
         known = [(x, label) for x, label in pairs if x is not None]
@@ -136,7 +144,7 @@ def _row(group: str, record: dict[str, Any], document: Document, article: int, v
     return Annotated(group, article, faithful, verdict, example, lines)
 
 
-def _faithful(record: dict[str, Any]) -> int:
+def is_faithful(record: dict[str, Any]) -> int:
     """Return 1 for a faithful summary; of SummEval's, for one that every expert marked 5 for consistency."""
     if "faithful" in record:
         return int(record["faithful"])

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from summarize.commands.check import add_judge_arguments, chosen_judge
 from summarize.errors import Failure, OptionError
 from summarize.printing import complain
 from summarize.registry import DEFAULT
@@ -57,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="replace or leave out lines that the article does not support"
     )
+    add_judge_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "-f", "--format", choices=FORMATS, help="text by default, or what the suffix of --output names"
@@ -111,10 +113,13 @@ def run(options: argparse.Namespace) -> int:
 
     styles = styles_asked(options.style, options.bullets)
     summarizer = chosen_summarizer(options)
+    if options.judge and not options.strict:
+        raise OptionError("--judge goes with --strict, which acts on what it says")
+    judge = chosen_judge(options)
     sources = options.sources or _piped()
     failures: list[Failure] = []
     documents = read_all(sources, language=language_code(options.language), force=options.force)
-    briefs = _reported(summarizer.brief_each(documents, styles, strict=options.strict), failures)
+    briefs = _reported(summarizer.brief_each(documents, styles, strict=options.strict, judge=judge), failures)
     single = len(sources) == 1 and not os.path.isdir(sources[0]) and not glob.has_magic(sources[0])
     if single:
         brief = next(briefs, None)

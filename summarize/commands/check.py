@@ -16,6 +16,7 @@ from summarize.printing import say
 if TYPE_CHECKING:
     from summarize.document import Document
     from summarize.evidence import Answer, LineVerdict, Verdict
+    from summarize.models.judge import Judge
 
 UNFAITHFUL = 3
 _SAID = {
@@ -43,7 +44,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         help="find further evidence by meaning with a sentence encoder: a folder or a hub id",
     )
+    add_judge_arguments(parser)
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
+
+
+def add_judge_arguments(parser: argparse._ActionsContainer) -> None:
+    """Add the options that name a judge."""
+    parser.add_argument(
+        "--judge",
+        metavar="MODEL",
+        help="ask an entailment model too, whose word enters the score: a folder or a hub id",
+    )
+    parser.add_argument(
+        "--judge-label",
+        metavar="LABEL",
+        help="the judge's label that means supported; read from its config by default",
+    )
+
+
+def chosen_judge(options: argparse.Namespace) -> Judge | None:
+    """Return the judge that the options name, or None.
+
+    Raises:
+        OptionError: for a label of no judge.
+        ModelError, MissingDependencyError: where it cannot be loaded.
+    """
+    if not options.judge:
+        if options.judge_label:
+            raise OptionError("--judge-label goes with --judge MODEL")
+        return None
+    from summarize.models.judge import Judge
+
+    return Judge(options.judge, label=options.judge_label)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         InputError: where the summary or the article cannot be read.
         EmptyTextError: where either holds no sentence.
         OptionError: for a threshold out of range, or standard input asked for twice.
-        ModelError, MissingDependencyError: where the encoder of --embeddings cannot be loaded.
+        ModelError, MissingDependencyError: where the model of --embeddings or --judge cannot be loaded.
     """
     from summarize.evidence import Answer, check
     from summarize.evidence.check import answer
@@ -74,7 +106,8 @@ def run(options: argparse.Namespace) -> int:
         from summarize.evidence.embeddings import Encoder
 
         encoder = Encoder(options.embeddings)
-    verdict = check(read(options.summary, language=document.language).text, document, encoder)
+    judge = chosen_judge(options)
+    verdict = check(read(options.summary, language=document.language).text, document, encoder, judge)
     if not verdict.lines:
         raise EmptyTextError(f"{options.summary}: the summary holds no sentence to check")
     given = answer(verdict.score, verdict.flags, threshold)
@@ -92,7 +125,8 @@ def report(verdict: Verdict, given: Answer, document: Document) -> str:
 
     parts = []
     for number, line in enumerate(verdict.lines, 1):
-        parts.append(f"{number}. {line.answer} ({line.score:.0%})  {mark(line)}")
+        said = "" if line.judged is None else f"; judge {line.judged:.0%}"
+        parts.append(f"{number}. {line.answer} ({line.score:.0%}{said})  {mark(line)}")
         for flag in line.flags:
             near = f"; nearest: {document.sentences[flag.sentence].line}" if flag.sentence is not None else ""
             parts.append(f"      {doubt(Line(line.text), flag)}{near}")
@@ -134,6 +168,7 @@ def to_record(verdict: Verdict, given: Answer, document: Document) -> dict[str, 
                 "text": line.text,
                 "answer": line.answer,
                 "score": round(line.score, 4),
+                "judged": None if line.judged is None else round(line.judged, 4),
                 "evidence": [
                     asdict(e) | {"text": document.sentences[e.sentence].line} for e in line.evidence
                 ],

@@ -15,6 +15,7 @@ from summarize.language.tokens import Tokens, tokenize
 MOST = 3
 _LEAST_SCORE = 0.12
 _LEAST_GAIN = 0.1
+_PASSAGE_WORDS = 320  # with the line some 450 tokens, where most classifiers read 512
 _HOLDERS, _TIES = 256, 64  # sentences that are looked at for one stem, and of those that are equally good
 
 
@@ -27,6 +28,25 @@ def align(line_text: str, document: Document) -> tuple[Evidence, ...]:
     """
     source = read_source(document)
     return align_tokens(tokenize(line_text, document.language), line_text, source)
+
+
+def passage(evidence: Sequence[Evidence], document: Document) -> str:
+    """Return the sentences that a line rests on and their neighbours, in the order of the document.
+
+    The neighbours say who "he" is and what "it" was. Of more than 320 words, those of the lesser evidence are
+    left out first.
+    """
+    body = document.sentences
+    best = [found.sentence for found in evidence]
+    beside = [near for index in best for near in (index - 1, index + 1) if 0 <= near < len(body)]
+    kept: set[int] = set()
+    words = 0
+    for index in dict.fromkeys((*best, *beside)):
+        length = len(body[index].line.split())
+        if not kept or words + length <= _PASSAGE_WORDS:
+            kept.add(index)
+            words += length
+    return " ".join(body[index].line for index in sorted(kept))
 
 
 def align_tokens(tokens: Tokens, line_text: str, source: Source) -> tuple[Evidence, ...]:

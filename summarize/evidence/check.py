@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Flag, Line
 from summarize.document import Document
-from summarize.evidence.align import align_tokens
+from summarize.evidence.align import align_tokens, passage
 from summarize.evidence.facts import find_flags, lost_flags
 from summarize.evidence.features import features, read_line
-from summarize.evidence.score import COPIED, combine, shipped
+from summarize.evidence.score import COPIED, JUDGE_WEIGHT, combine, judged, shipped
 from summarize.evidence.source import Source, read_source
 from summarize.language.text import sentence_spans
 from summarize.language.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
     from summarize.evidence.embeddings import Encoder
+    from summarize.models.judge import Judge
 
 _FLAG_COST = 0.5
 # Kinds of flags that say the source has it otherwise, not that it lacks something.
@@ -65,12 +66,14 @@ class LineVerdict:
         evidence: the sentences it rests on, best first.
         flags: what in it the source does not support.
         score: the estimated probability that it says nothing the source does not, 0 to 1.
+        judged: a judge's P(supported), which is in the score; None where none was asked.
     """
 
     text: str
     evidence: tuple[Evidence, ...]
     flags: tuple[Flag, ...]
     score: float
+    judged: float | None = None
 
     @property
     def answer(self) -> Answer:
@@ -108,13 +111,19 @@ class Verdict:
         return tuple(flag for line in self.lines for flag in line.flags)
 
 
-def check(summary: str, document: Document, encoder: Encoder | None = None) -> Verdict:
+def check(
+    summary: str, document: Document, encoder: Encoder | None = None, judge: Judge | None = None
+) -> Verdict:
     """Check a summary, sentence by sentence, against the document it summarizes.
 
     Args:
         summary: any text.
         document: its source.
         encoder: finds further evidence by meaning (`summarize.evidence.embeddings`); None for words alone.
+        judge: an entailment model whose word enters the scores (`summarize.models.judge`), or None.
+
+    Raises:
+        ModelError: where the judge fails.
 
     Example:
         >>> from summarize.parsing.parse import parse
@@ -124,22 +133,42 @@ def check(summary: str, document: Document, encoder: Encoder | None = None) -> V
         [('2,000', 'number')]
     """
     lines = [line[start:end] for line in summary.splitlines() for start, end in _spans(line, document)]
-    verdicts = check_lines(lines, document)
-    if encoder is not None:
-        from summarize.evidence.embeddings import complete
+    verdicts = check_lines(lines, document, encoder, judge)
+    told = notes(document)
+    if judge is not None:
+        told += (f"{judge.name} was asked, and its word has the weight {JUDGE_WEIGHT:g}",)
+    return Verdict(tuple(verdicts), combine([line.score for line in verdicts]), told)
 
-        verdicts = complete(verdicts, document, encoder)
-    return Verdict(tuple(verdicts), combine([line.score for line in verdicts]), notes(document))
 
-
-def check_lines(lines: Iterable[str], document: Document) -> list[LineVerdict]:
-    """Check lines one by one; a line of several sentences is judged as a whole."""
+def check_lines(
+    lines: Iterable[str], document: Document, encoder: Encoder | None = None, judge: Judge | None = None
+) -> list[LineVerdict]:
+    """Check lines one by one, as `check` does; a line of several sentences is judged as a whole."""
     source = read_source(document)
     checked: dict[str, LineVerdict] = {}  # some texts say one thing a thousand times
     for line in (lines := list(lines)):
         if line not in checked:
             checked[line] = _check_line(line, source)
+    if encoder is not None:
+        from summarize.evidence.embeddings import complete
+
+        checked = dict(zip(checked, complete(checked.values(), document, encoder), strict=True))
+    if judge is not None:
+        checked = dict(zip(checked, _judged(list(checked.values()), document, judge), strict=True))
     return [checked[line] for line in lines]
+
+
+def _judged(verdicts: Sequence[LineVerdict], document: Document, judge: Judge) -> Iterator[LineVerdict]:
+    """Yield the verdicts with what a judge says in their scores; copies and lines without evidence stay."""
+    asked = [verdict.score != COPIED and bool(verdict.evidence) for verdict in verdicts]
+    pairs = [(passage(v.evidence, document), v.text) for v, ask in zip(verdicts, asked, strict=True) if ask]
+    answers = iter(judge.probabilities(pairs))
+    for verdict, ask in zip(verdicts, asked, strict=True):
+        if not ask:
+            yield verdict
+            continue
+        supported = next(answers)
+        yield replace(verdict, score=judged(verdict.score, supported), judged=supported)
 
 
 def attach(lines: Sequence[str], document: Document) -> list[Line]:

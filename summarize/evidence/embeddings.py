@@ -48,7 +48,7 @@ class Encoder:
 
         from summarize.models.checkpoints import resolve
 
-        folder = resolve(model, revision).folder
+        folder = resolve(model, revision, "--embeddings").folder
         logging.disable_progress_bar()  # loading takes a moment; downloads show their own
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)

@@ -2,7 +2,8 @@
 
 A logistic regression whose weights stand in `data/score.json`, fitted by `summarize-eval trust` on public
 annotated summaries, every sign fixed beforehand: no flag or novel word can make a line look more faithful.
-The probability holds for a line that is, before it is read, as likely faithful as not.
+The probability holds for a line that is, before it is read, as likely faithful as not. What a judge says is
+added with a weight that was fixed, not fitted (`judged`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 
 COPIED = 0.99
+JUDGE_WEIGHT = 0.5
+_JUDGE_MOST = 0.99  # no judge is surer than that, whatever its softmax says
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,26 @@ def shipped() -> Model:
     text = files("summarize.evidence").joinpath("data", "score.json").read_text(encoding="utf-8")
     stored = json.loads(text)
     return Model(stored["weights"], stored["bias"], stored["threshold"], stored["sure"])
+
+
+def judged(score: float, supported: float) -> float:
+    """Return the score of a line with what a judge says of it: log odds plus half the judge's log odds.
+
+    A judge that cannot tell (0.5) changes nothing; a sure one moves the log odds by at most 2.3, so that a
+    score of 0.5 becomes 0.91 or 0.09.
+
+    Args:
+        score: without a judge, 0 to 1.
+        supported: the judge's P(supported), 0 to 1.
+
+    Example:
+        >>> round(judged(0.5, 1.0), 2), round(judged(0.9, 0.2), 2), round(judged(0.7, 0.5), 2)
+        (0.91, 0.82, 0.7)
+    """
+    said = min(max(supported, 1.0 - _JUDGE_MOST), _JUDGE_MOST)
+    own = min(max(score, 1e-6), 1.0 - 1e-6)
+    odds = math.log(own / (1.0 - own)) + JUDGE_WEIGHT * math.log(said / (1.0 - said))
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def combine(scores: Sequence[float]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,25 +20,32 @@ from summarize.evidence.check import LineVerdict, check_lines
 from summarize.evidence.score import shipped
 from summarize.style import HEADLINE, STYLES, Style
 
+if TYPE_CHECKING:
+    from summarize.models.judge import Judge
 
-def hold_to_source(briefs: Iterable[Brief], threshold: float | None = None) -> list[Brief]:
+
+def hold_to_source(
+    briefs: Iterable[Brief], threshold: float | None = None, judge: Judge | None = None
+) -> list[Brief]:
     """Return the briefs with every line at or above a threshold, and notes on what became of the others.
 
     A line under the threshold, or with a flag, is replaced by the sentence it rests on most where that
     keeps the budget and says nothing another line says; otherwise it is left out. The signature gains
-    "strict:<threshold>".
+    "strict:<threshold>", and with a judge its name.
 
     Args:
         briefs: finished briefs of any summarizer.
         threshold: the least score of a line, 0 to 1; None for the one fitted on annotated summaries.
+        judge: an entailment model whose word enters the scores (`summarize.models.judge`), or None.
 
     Raises:
         OptionError: for a threshold out of range.
+        ModelError: where the judge fails.
     """
     threshold = shipped().threshold if threshold is None else threshold
     if not 0.0 <= threshold <= 1.0:
         raise OptionError(f"the strict threshold must be from 0 to 1, not {threshold}")
-    return [_hold(brief, threshold) for brief in briefs]
+    return [_hold(brief, threshold, judge) for brief in briefs]
 
 
 @dataclass(slots=True)
@@ -59,28 +67,33 @@ class _Outcome:
         return found
 
 
-def _hold(brief: Brief, threshold: float) -> Brief:
+def _hold(brief: Brief, threshold: float, judge: Judge | None) -> Brief:
     outcomes = {}
     for style in STYLES:
         lines = brief.lines(style.name)
         # A brief may hold more bullets than the style's own number: that many stay allowed.
-        outcomes[style.name] = _sift(
-            lines, replace(style, lines=max(style.lines, len(lines))), brief.document, threshold
-        )
+        verdicts = check_lines([line.text for line in lines], brief.document, judge=judge)
+        room = replace(style, lines=max(style.lines, len(lines)))
+        outcomes[style.name] = _sift(lines, verdicts, room, brief.document, threshold)
     first = outcomes[HEADLINE.name].kept
     return replace(
         brief,
         headline=first[0] if first else None,
         bullets=tuple(outcomes["bullets"].kept),
         wysk=tuple(outcomes["wysk"].kept),
-        signature=f"{brief.signature}|strict:{threshold:g}",
+        signature=f"{brief.signature}|strict:{threshold:g}" + (f":{judge.name}" if judge else ""),
         notes=(*brief.notes, *(note for outcome in outcomes.values() for note in outcome.notes())),
     )
 
 
-def _sift(lines: Sequence[Line], style: Style, document: Document, threshold: float) -> _Outcome:
+def _sift(
+    lines: Sequence[Line],
+    verdicts: Sequence[LineVerdict],
+    style: Style,
+    document: Document,
+    threshold: float,
+) -> _Outcome:
     outcome = _Outcome(style)
-    verdicts = check_lines([line.text for line in lines], document)
     faithful = [verdict.score >= threshold and not verdict.flags for verdict in verdicts]
     taken = {line.text for line, good in zip(lines, faithful, strict=True) if good}
     for line, verdict, good in zip(lines, verdicts, faithful, strict=True):

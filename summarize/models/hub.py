@@ -22,13 +22,14 @@ class HubUnreachableError(ModelError):
     """The hub could not be reached, or broke off; the message says how."""
 
 
-def fetch(name: str, revision: str | None, seconds: float) -> tuple[Path, str]:
+def fetch(name: str, revision: str | None, seconds: float, pickled: bool = True) -> tuple[Path, str]:
     """Download a checkpoint into the Hugging Face cache and return its folder and commit.
 
     Args:
         name: the id of a model on the hub.
         revision: a branch, tag or commit, or None for main.
         seconds: how long to wait for the hub's first answer.
+        pickled: whether pickled weights are downloaded where it has no others.
 
     Raises:
         HubUnreachableError: where the hub does not answer in time or breaks off.
@@ -46,9 +47,8 @@ def fetch(name: str, revision: str | None, seconds: float) -> tuple[Path, str]:
     if constants.HF_HUB_OFFLINE:
         raise HubUnreachableError("HF_HUB_OFFLINE forbids asking it")
     commit, files = _ask(name, revision, seconds)
-    weights = (
-        "*.safetensors" if any(file.endswith(".safetensors") for file in files) else "pytorch_model*.bin"
-    )
+    safe = not pickled or any(file.endswith(".safetensors") for file in files)
+    weights = "*.safetensors" if safe else "pytorch_model*.bin"
     try:
         folder = Path(snapshot_download(name, revision=commit, allow_patterns=[*_WANTED, weights]))
     except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summarize.models.judge import Judge
+
     Scores = NDArray[np.float64]
 
 # A text that loads a model before there is an article.
@@ -110,6 +112,7 @@ class Summarizer(ABC):
         *,
         strict: bool = False,
         together: int | None = None,
+        judge: Judge | None = None,
     ) -> Iterator[Brief | Failure]:
         """Summarize a stream of documents, one result for each, in order; a bad one ends no other.
 
@@ -121,6 +124,7 @@ class Summarizer(ABC):
             bullets: how many bullets at most, 1 to 10; None for three.
             strict: replace or leave out lines that the article does not support.
             together: how many documents make a batch; None for `batch_size`.
+            judge: an entailment model that `strict` asks too.
 
         Yields:
             A brief for each document that could be summarized, and a failure for each that could not.
@@ -131,12 +135,13 @@ class Summarizer(ABC):
         chosen = resolve_styles(styles, bullets)
         waiting = iter(documents)
         while batch := [_with_sentences(found) for found in islice(waiting, together or self.batch_size)]:
-            written = self._try([found for found in batch if not isinstance(found, Failure)], chosen, strict)
+            good = [found for found in batch if not isinstance(found, Failure)]
+            written = self._try(good, chosen, strict, judge)
             for found in batch:
                 yield found if isinstance(found, Failure) else next(written)
 
     def _try(
-        self, documents: Sequence[Document], styles: Sequence[Style], strict: bool
+        self, documents: Sequence[Document], styles: Sequence[Style], strict: bool, judge: Judge | None
     ) -> Iterator[Brief | Failure]:
         """Yield the briefs of a batch, or of each document alone where one is at fault."""
         try:
@@ -145,7 +150,7 @@ class Summarizer(ABC):
                 if strict:
                     from summarize.evidence.strict import hold_to_source
 
-                    briefs = hold_to_source(briefs)
+                    briefs = hold_to_source(briefs, judge=judge)
             if len(briefs) != len(documents):
                 raise ValueError(f"wrote {len(briefs)} briefs of {len(documents)} documents")
         except Exception as error:  # a fault of the toolkit or of a plugin costs one document too
@@ -153,7 +158,7 @@ class Summarizer(ABC):
                 yield Failure(documents[0].source or "", error)
                 return
             for document in documents:
-                yield from self._try([document], styles, strict)
+                yield from self._try([document], styles, strict, judge)
             return
         yield from briefs
 

@@ -17,6 +17,7 @@ ARTICLE = "Ann Lee won the vote on Monday. About 900 people took part in Pellwor
 # Each way in which a model is loaded: the encoder, a checkpoint for torch, one for CTranslate2, a tokenizer.
 WAYS = {
     "check --embeddings": ["check", "-", "--source", "ARTICLE", "--embeddings", "MODEL"],
+    "check --judge": ["check", "-", "--source", "ARTICLE", "--judge", "MODEL", "--judge-label", "LABEL_1"],
     "bart with torch": ["ARTICLE", "--summarizer", "bart", "--model", "MODEL", "--engine", "torch"],
     "bart with ctranslate2": [
         "ARTICLE",
@@ -36,7 +37,13 @@ def test_the_code_of_a_model_is_not_run(tmp_path: Path, way: str) -> None:
     model.mkdir()
     ran = tmp_path / "ran"
     (model / "own.py").write_text(f"open({str(ran)!r}, 'w').close()\nclass Own: pass\n")
-    kinds = ("AutoConfig", "AutoModel", "AutoModelForSeq2SeqLM", "AutoTokenizer")
+    kinds = (
+        "AutoConfig",
+        "AutoModel",
+        "AutoModelForSeq2SeqLM",
+        "AutoModelForSequenceClassification",
+        "AutoTokenizer",
+    )
     config = {"model_type": "own", "auto_map": dict.fromkeys(kinds, "own.Own")}
     (model / "config.json").write_text(json.dumps(config))
     tokenizer = {"tokenizer_class": "Own", "auto_map": {"AutoTokenizer": ["own.Own", None]}}

@@ -52,14 +52,14 @@ def open_engine(
             raise MissingDependencyError(f"the engine ctranslate2 is not installed: {INSTALL}")
         from summarize.models.engines.ctranslate import CTranslateEngine
 
-        device = _device(device, ctranslate2_sees_cuda())
+        device = device_of(device, ctranslate2_sees_cuda())
         precision = ("float16" if device == "cuda" else "int8") if precision == "auto" else precision
         return CTranslateEngine(converted(checkpoint, precision), device, precision, threads)
     if not find_spec("torch"):
         raise MissingDependencyError(f"{checkpoint.name}, a {kind} model, needs the engine torch: {INSTALL}")
     from summarize.models.engines.pytorch import TorchEngine
 
-    device = _device(device, torch_sees_cuda())
+    device = device_of(device, torch_sees_cuda())
     precision = ("float16" if device == "cuda" else "float32") if precision == "auto" else precision
     return TorchEngine(checkpoint.folder, device, precision, threads)
 
@@ -109,7 +109,12 @@ def torch_sees_cuda() -> bool:
 
 
 @cache
-def _device(device: str, cuda: bool) -> str:
+def device_of(device: str, cuda: bool) -> str:
+    """Return "cpu" or "cuda" for what was asked, where `cuda` tells whether a GPU can be used.
+
+    Raises:
+        ModelError: where a GPU is asked for and none can be used.
+    """
     if device == "cuda" and not cuda:
         raise ModelError("no GPU can be used here: CUDA reports none; use --device cpu")
     return "cuda" if device == "auto" and cuda else "cpu" if device == "auto" else device

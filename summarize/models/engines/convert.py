@@ -83,8 +83,14 @@ def target_of(checkpoint: Checkpoint, precision: str) -> Path:
     return cache_root() / "ctranslate2" / f"{readable}-{key}-{precision}"
 
 
-def load_model(folder: Path, dtype: Any = None, **kwargs: Any) -> Any:
-    """Load a sequence-to-sequence model with transformers, offline.
+def load_model(folder: Path, dtype: Any = None, kind: str = "Seq2SeqLM", **kwargs: Any) -> Any:
+    """Load a model with transformers, offline.
+
+    Args:
+        folder: what `save_pretrained` wrote.
+        dtype: how the weights are held; None for as they were saved.
+        kind: which of transformers' AutoModelFor... classes.
+        kwargs: further ones of its `from_pretrained`.
 
     Raises:
         ModelError: for weights that are truncated, do not fit, or belong to no such model.
@@ -94,7 +100,7 @@ def load_model(folder: Path, dtype: Any = None, **kwargs: Any) -> Any:
     except ImportError as error:
         raise MissingDependencyError(f"this needs torch and transformers: {INSTALL}") from error
     try:
-        return transformers.AutoModelForSeq2SeqLM.from_pretrained(
+        return getattr(transformers, f"AutoModelFor{kind}").from_pretrained(
             str(folder), dtype=dtype, local_files_only=True, trust_remote_code=False, **kwargs
         )
     except Exception as error:  # safetensors, pickle, zip and torch each raise their own kinds
