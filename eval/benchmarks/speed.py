@@ -7,6 +7,7 @@ own. Texts are articles of cnndm_train one after the other, a paragraph each.
 from __future__ import annotations
 
 import importlib.util
+import os
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -20,6 +21,8 @@ from summarize import parse
 from summarize.errors import MissingDependencyError
 from summarize.reading.seeds import seeds
 
+from ..evaluate import evaluate
+from ..results import Settings, System
 from ..rouge.rouge import TYPES, Rouge
 from .measure import alternate, run_child, time_command, writer
 from .parts import Bench, Table
@@ -93,12 +96,13 @@ def start(bench: Bench) -> list[Table]:
 
 
 def rouge(bench: Bench) -> list[Table]:
-    """Score published outputs with ours and with rouge-score: all four types, one process."""
+    """Score published outputs with ours and with rouge-score, and time a whole evaluation; one process."""
     pairs = list(_published(bench))[: 1000 if bench.quick else None]
     predictions = [row["tconvs2s"] for row in pairs]
     references = [row["reference"] for row in pairs]
     rows = []
     for stemmer in (True, False):
+        rust = _rust(predictions, references, stemmer)
         begin = time.perf_counter()
         ours = Rouge(stemmer=stemmer).corpus(predictions, references)
         middle = time.perf_counter()
@@ -106,11 +110,46 @@ def rouge(bench: Bench) -> list[Table]:
         end = time.perf_counter()
         mine, other = middle - begin, end - middle
         gap = float(np.abs(ours - theirs).max())
-        cells = [f"{mine:.2f}", f"{other:.2f}", f"{other / mine:.1f}", f"{gap:.0e}"]
+        cells = [f"{mine:.2f}", f"{other:.2f}", f"{other / mine:.1f}", f"{gap:.0e}", rust]
         rows.append(["on" if stemmer else "off", str(len(pairs)), *cells])
-    header = ["stemmer", "pairs", "ours s", "rouge-score s", "times faster", "largest difference"]
+    header = [
+        "stemmer",
+        "pairs",
+        "ours s",
+        "rouge-score s",
+        "times faster",
+        "largest difference",
+        "rouge-score-rs s",
+    ]
     note = "XSum test, TConvS2S; precision, recall and F of rouge1, rouge2, rougeL, rougeLsum; empty caches"
-    return [Table("ROUGE against rouge-score", header, rows, (note,)), _papers(list(_published(bench)))]
+    tables = [Table("ROUGE against rouge-score", header, rows, (note,)), _papers(list(_published(bench)))]
+    return [*tables, _evaluation(pairs, 100 if bench.quick else 10_000)]
+
+
+def _rust(predictions: list[str], references: list[str], stemmer: bool) -> str:
+    """Return the seconds of rouge-score-rs on one core, or "-" where it is not installed."""
+    if importlib.util.find_spec("rouge_score_rs") is None:
+        return "-"
+    os.environ["RAYON_NUM_THREADS"] = "1"  # read when it first runs in parallel
+    from rouge_score_rs.rouge_scorer import RougeScorer
+
+    begin = time.perf_counter()
+    RougeScorer(list(TYPES), use_stemmer=stemmer).score_batch(references, predictions)
+    return f"{time.perf_counter() - begin:.2f}"
+
+
+def _evaluation(rows: list[dict[str, Any]], samples: int) -> Table:
+    """Time what `summarize-eval score` does for as many pairs as the CNN/DailyMail test set has."""
+    count = 11_490 if samples > 100 else len(rows)
+    several = [rows[number % len(rows)] for number in range(count)]
+    references = [(row["reference"],) for row in several]
+    systems = [System(name, [row[name] for row in several]) for name in ("lead", "tconvs2s")]
+    cells = []
+    for title, compared, test in (("one system", 1, None), ("two systems, paired bootstrap", 2, "paired-bs")):
+        begin = time.perf_counter()
+        evaluate("", systems[:compared], references, settings=Settings(samples=samples, test=test))
+        cells.append([title, str(count), str(samples), f"{time.perf_counter() - begin:.1f}"])
+    return Table("A whole evaluation", ["what", "pairs", "resamples", "seconds"], cells)
 
 
 def _papers(rows: list[dict[str, Any]]) -> Table:

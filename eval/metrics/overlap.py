@@ -1,14 +1,17 @@
-"""Metrics that count what a summary shares with its references: ROUGE, and BLEU and chrF by sacreBLEU.
+"""Metrics that count what a summary shares with its references: ROUGE, BLEU, chrF, METEOR.
 
 BLEU and chrF are of single summaries, not of a corpus: they are to be averaged and correlated.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from summarize.errors import MissingDependencyError
 
 from ..rouge.rouge import TYPES, Rouge
 from ..rouge.sentences import on_lines
@@ -87,3 +90,58 @@ class ChrF(_SacreBleu):
         from sacrebleu.metrics import CHRF
 
         self._metric = CHRF(word_order=int(word_order))
+
+
+class Meteor(Metric):
+    """METEOR by NLTK: words, stems and WordNet's synonyms, and how often their order breaks off.
+
+    WordNet is no part of NLTK's package: `python -m nltk.downloader wordnet` fetches it.
+
+    Args:
+        alpha, beta, gamma: as in NLTK, whose defaults are those of S. Banerjee and A. Lavie, 2005.
+
+    Raises:
+        MissingDependencyError: where WordNet is not on this machine.
+    """
+
+    name = "meteor"
+    package, extra = "nltk", "metrics"
+
+    def __init__(self, alpha: float = 0.9, beta: float = 3.0, gamma: float = 0.5) -> None:
+        from nltk.corpus import wordnet
+
+        try:
+            wordnet.ensure_loaded()
+        except LookupError as error:
+            raise MissingDependencyError(
+                "meteor needs WordNet, which NLTK's package lacks: python -m nltk.downloader wordnet"
+            ) from error
+        self._weights = {"alpha": float(alpha), "beta": float(beta), "gamma": float(gamma)}
+
+    @property
+    def signature(self) -> str:
+        """Weights and NLTK's version."""
+        from nltk import __version__
+
+        weights = "|".join(f"{name}:{value:g}" for name, value in self._weights.items())
+        return f"{self.name}|{weights}|words:a-z0-9|nltk:{__version__}"
+
+    def score(self, samples: Sequence[Sample]) -> dict[str, Floats]:
+        """Return the score against the best reference, from 0 to 1."""
+        from nltk.translate.meteor_score import meteor_score
+
+        scores = [
+            meteor_score(list(map(_words, sample.references)), _words(sample.summary), **self._weights)
+            for sample in samples
+        ]
+        return {self.name: np.array(scores, dtype=float)}
+
+
+def _words(text: str) -> list[str]:
+    """Return the words that ROUGE sees, too: NLTK's own splitter would need a download.
+
+    Example:
+        >>> _words("The cat, 30-day")
+        ['the', 'cat', '30', 'day']
+    """
+    return re.findall("[a-z0-9]+", text.lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -16,10 +17,16 @@ BUILT_IN = {
     "rouge": ".overlap:RougeMetric",
     "bleu": ".overlap:Bleu",
     "chrf": ".overlap:ChrF",
+    "meteor": ".overlap:Meteor",
+    "bertscore": ".bertscore:BertScore",
+    "judge": ".judge:Judge",
     "statistics": ".sourced:Extraction",
     "support": ".sourced:Support",
     "editing": ".sourced:Editing",
 }
+
+# Those that cost: they run where they are named, and not because they are installed.
+_ASKED_FOR = ("bertscore", "judge")
 
 
 def metric_table() -> dict[str, str]:
@@ -41,13 +48,13 @@ def metric_table() -> dict[str, str]:
 
 
 def load_metric(specification: str) -> Metric:
-    """Load a metric by name and options, "rouge:mode=perl".
+    """Load a metric by name and options, "rouge:mode=perl"; a value may hold colons, as addresses do.
 
     Raises:
         OptionError: for a name or an option that there is not.
         MissingDependencyError: where a package it needs is not installed.
     """
-    name, *pairs = specification.split(":")
+    name, *pairs = re.split(r":(?=\w+=)", specification)
     names = metric_table()
     if name not in names:
         raise OptionError(f"no metric is called {name!r}; there are {', '.join(names)}")
@@ -69,9 +76,11 @@ def load_metric(specification: str) -> Metric:
 
 
 def installed_metrics() -> list[str]:
-    """Return the names of the metrics that can run here."""
+    """Return the names of the metrics that run here as they are, without a server or a download."""
     found = []
     for name in metric_table():
+        if name in _ASKED_FOR:
+            continue
         try:
             load_metric(name)
         except (MissingDependencyError, ImportError):

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from summarize.errors import OptionError
+
 from ..data.marks import Marked, read_marks
 from .base import Floats
 from .meta import CORRELATIONS, LEVELS, agreement_table, agreements
@@ -39,17 +41,20 @@ def report(
     metrics = [load_metric(name) for name in names or installed_metrics()]
     figures: dict[str, Floats] = {}
     for metric in metrics:
-        figures |= _in_grid(metric.score(marked.samples), marked)
+        found = _in_grid(metric.score(marked.samples), marked)
+        if twice := figures.keys() & found.keys():
+            raise OptionError(f"two metrics give the figure {min(twice)!r}; ask for one of them at a time")
+        figures |= found
     shape = f"{len(marked.samples) // len(marked.systems)} articles, {len(marked.systems)} systems"
     signatures = [metric.signature for metric in metrics]
     if format == "json":
-        found = {
+        correlations = {
             level: {
                 kind: agreements(figures, marked.marks, level, kind, samples, seed) for kind in CORRELATIONS
             }
             for level in LEVELS
         }
-        plain = json.loads(json.dumps(found, default=asdict))
+        plain = json.loads(json.dumps(correlations, default=asdict))
         return json.dumps(
             {"schema": SCHEMA, "data": path, "size": shape, "signatures": signatures, "agreement": plain},
             indent=2,

@@ -9,6 +9,8 @@ import json
 import os
 import random
 import time
+from collections import Counter
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +25,11 @@ _KEYS = ("SUMMARIZE_API_KEY", "OPENAI_API_KEY")
 
 
 class ChatClient:
-    """Asks `/chat/completions` of one server. May be used by several threads."""
+    """Asks `/chat/completions` of one server. May be used by several threads.
+
+    Attributes:
+        tokens: how many "prompt_tokens" and "completion_tokens" the server has counted so far.
+    """
 
     def __init__(self, base_url: str, timeout: float, retries: int) -> None:
         """Take the address of a server.
@@ -50,6 +56,8 @@ class ChatClient:
         self._retries = retries
         self._pool = urllib3.PoolManager(retries=False)
         self._takes_schema = True
+        self.tokens: Counter[str] = Counter()
+        self._lock = Lock()
 
     def complete(self, body: dict[str, Any], schema: dict[str, Any]) -> str:
         """Return the text of the server's answer.
@@ -134,15 +142,25 @@ class ChatClient:
                 self._scrubbed(f"{where} answered {status}: {_said(data)}; check --model and --base-url")
             )
         try:
-            message = json.loads(data)["choices"][0]["message"]
+            answer = json.loads(data)
+            message = answer["choices"][0]["message"]
             text = message.get("content") or message.get("refusal") or ""
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise ModelError(
                 self._scrubbed(f"{where} answered with no chat completion: {_said(data)}; check --base-url")
             ) from error
+        self._add_up(answer.get("usage"))
         if isinstance(text, list):  # parts, as some servers send them
             text = "".join(part.get("text", "") for part in text if isinstance(part, dict))
         return str(text)
+
+    def _add_up(self, usage: object) -> None:
+        """Add the tokens of an answer; a server that counts none adds nothing."""
+        counts = usage if isinstance(usage, dict) else {}
+        with self._lock:
+            for name in ("prompt_tokens", "completion_tokens"):
+                if isinstance(counts.get(name), int):
+                    self.tokens[name] += counts[name]
 
     def _scrubbed(self, message: str) -> str:
         """Return a message without the key, which some servers quote back."""

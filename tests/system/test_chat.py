@@ -10,14 +10,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Lock, Thread
 from typing import Any
 
 import pytest
 from abstractive_fixtures import STORIES, tiny_bart
+from chat_server import Reply, Server, completion, serving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,65 +40,12 @@ ANSWER = {
         "Investigators expect to raise the wreck in May.",
     ],
 }
-Reply = tuple[int, dict[str, str], bytes]
-
-
-def completion(content: str) -> Reply:
-    body = {"choices": [{"message": {"role": "assistant", "content": content}, "finish_reason": "stop"}]}
-    return 200, {}, json.dumps(body).encode()
-
-
-class Server:
-    """Answers each request with what `reply` makes of it, and keeps the requests."""
-
-    def __init__(self) -> None:
-        self.reply: Callable[[int, dict[str, Any]], Reply] = lambda *_: completion(json.dumps(ANSWER))
-        self.requests: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.busy = self.most_busy = 0
-        self.lock = Lock()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                with outer.lock:
-                    outer.requests.append(body)
-                    outer.keys.append(self.headers.get("Authorization"))
-                    number = len(outer.requests)
-                    outer.busy += 1
-                    outer.most_busy = max(outer.busy, outer.most_busy)
-                status, headers, data = outer.reply(number, body)
-                with outer.lock:
-                    outer.busy -= 1
-                if status == 0:  # hang up
-                    self.close_connection = True
-                    return
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_address[1]}/v1"
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    running = Server()
-    thread = Thread(target=running.http.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield running
-    running.http.shutdown()
-    running.http.server_close()
-    thread.join()
+    with serving(json.dumps(ANSWER)) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -124,7 +124,9 @@ def test_every_part_runs_on_small_sets(data: Path) -> None:
     assert first["oracle"] >= first["lead-3"] > 0
     assert any(title.startswith("Stories") for title in tables)
     rouge = tables["ROUGE against rouge-score"].rows
-    assert [row[-1] for row in rouge] == ["0e+00", "0e+00"]
+    assert [row[-2] for row in rouge] == ["0e+00", "0e+00"]
+    whole = tables["A whole evaluation"].rows
+    assert [row[0] for row in whole] == ["one system", "two systems, paired bootstrap"]
     assert float(tables["A book, whole process"].rows[0][2]) < 1
 
 

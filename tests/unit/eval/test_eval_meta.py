@@ -8,7 +8,7 @@ import pytest
 from summarize_eval.data.marks import read_marks
 from summarize_eval.metrics.base import Sample
 from summarize_eval.metrics.meta import agreements, kendall, pearson, spearman
-from summarize_eval.metrics.registry import BUILT_IN, load_metric
+from summarize_eval.metrics.registry import installed_metrics, load_metric
 from summarize_eval.metrics.report import report
 
 from summarize.errors import InputError, OptionError
@@ -47,7 +47,7 @@ def test_articles_that_all_systems_share_a_mark_on_do_not_count() -> None:
     assert nothing["right"]["mark"].value == 0.0
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", installed_metrics())
 def test_every_metric_prefers_the_reference(name: str) -> None:
     metric = load_metric(name)
     article = "The cat sat on the mat. It purred all day. Dogs barked in London."
@@ -90,6 +90,8 @@ def test_report_of_a_file(tmp_path: Path) -> None:
     assert "1 articles were left out" in text
     found = json.loads(report(str(path), ["rouge"], format="json", samples=20))
     assert found["agreement"]["summary"]["spearman"]["rouge1"]["relevance"]["value"] == pytest.approx(1)
+    with pytest.raises(OptionError, match="two metrics give the figure 'rouge1'"):
+        report(str(path), ["rouge", "rouge:mode=perl"], samples=20)
     with pytest.raises(InputError, match="no column x"):
         read_marks(str(path), ["x"])
     path.write_text("\n".join(map(json.dumps, rows[:2])))
