@@ -93,7 +93,12 @@ def articles(sentence: Tagged) -> int:
             continue
         named = i > 0 and sentence.tokens[i][0].isupper()
         # "a few", and "£11m a game"
-        measured = word != "the" and (sentence.lower[i + 1] in _MEASURES or _is_amount(sentence, i - 1))
+        couple = i == 0 and sentence.lower[1] == "couple" and sentence.lower[2:3] != ["of"]
+        measured = (
+            word != "the"
+            and not couple
+            and (sentence.lower[i + 1] in _MEASURES or _is_amount(sentence, i - 1))
+        )
         quoted = any(start < i < end for start, end in sentence.quotations)
         if not (named or measured or quoted):
             mask |= 1 << i

@@ -54,6 +54,9 @@ _PLURAL = word_set(
     "police people officials authorities researchers scientists lawmakers women men children both media"
 )
 BACK_THEN = word_set("during when before until once initially originally previously earlier")
+_STILL = word_set("already now long ever always since often repeatedly")
+_SILENT_E = re.compile(r"[^aeiou]+[aeiou][bcdgklmnprtvz]|.*(?:ag|iv|uc|at|iz)")
+_SHARES = word_set("third quarter half majority number couple dozen handful fifth tenth")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -97,6 +100,8 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
     after = _behind_adverbs(s, verb + 1)
     participle = s.tags[after] in {"VBN", "VBD"}
     passive = s.lower[after] == "been" and s.tags[min(after + 1, len(s) - 1)] in {"VBN", "VBD"}
+    if word in {"has", "have"} and not _STILL.isdisjoint(s.lower[verb + 1 : after]):
+        return  # "have already won", "have now lost three"
     if word in {"has", "have"} and passive:
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
@@ -179,6 +184,8 @@ def base_form(past: str) -> str | None:
     if knows(past[:-1]):
         return past[:-1]
     stem = past[:-2]
+    if _SILENT_E.fullmatch(stem) and not knows(past[:-1]) and stem[-1] != stem[-2]:
+        return past[:-1]  # "raged": short stems that end in one consonant double it
     if stem[-1] == stem[-2] and not knows(stem):
         stem = stem[:-1]
     return stem if knows(stem) else None
@@ -216,6 +223,8 @@ def is_plural(sentence: Tagged) -> bool | None:
             return True if sentence.verb - i <= 3 else None
     if head is None:
         return False
+    if sentence.lower[head] in _SHARES and sentence.lower[head + 1] == "of":
+        return "NNS" in sentence.tags[head + 2 : sentence.verb]  # "a third of teachers say"
     people = (
         head > 0
         and sentence.lower[head - 1] == "the"

@@ -64,4 +64,4 @@ LINKING = BE | word_set(
     "remains remain became becomes seems looks fall falls fell stay stays feel feels get gets goes go went"
 )
 BEFORE_TO = word_set("up down due close next prior thanks according out ahead instead because")
-PARTICLES = word_set("again away down out back ahead apart together off up online")
+PARTICLES = word_set("again away down out back ahead apart together off up online forward")

@@ -15,6 +15,22 @@ _CAPTION = re.compile(
     r"|^(?:pictured|above|below|left|right|main|inset|from left|seen here|advertisement)\b ?[:,]",
     re.IGNORECASE,
 )
+# What somebody does in a picture: "Tiger Woods waits to play a shot", "President Bush pauses Tuesday".
+_POSING = re.compile(
+    r"^(?:[\w’'.-]+ ){1,6}(?:pauses|poses|waits|stares|gestures (?:to|at|during)|smiles|applauds"
+    r"|waves (?:to|at)|watches on|looks on|celebrates (?:after|taking|with|scoring|his|her|winning)"
+    r"|leaves court|is congratulated|sitting with|arrives? (?:at|for) (?:court|the court)|can be seen"
+    r"|is (?:seen|shown) (?:here|in this|leaving|arriving))\b"
+    r"|\b(?:like this one|this (?:image|picture|photo(?:graph)?|nightclub)"
+    r"|the following (?:pictures|photos|images))\b"
+)
+# A game's ticker, and the lines of a chronology.
+_TICKER = re.compile(
+    r"^(?:Match|First Half|Second Half) (?:ends|begins)\b|^\d+(?:st|nd|rd|th) century (?:BC|AD)? ?[-–—]"
+    r"|^\d{4} [-–—] |\bfooted shot from\b"
+)
+# What is left where brackets opened a quotation, and quotation marks made of two others.
+_TORN = re.compile(r"^[\"“] |''|\bthe the\b|\bto to\b|\bwas was\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _TALK = re.compile(
     r"\b(?:I|I'm|I’m|I've|I’ve|me|my|we|We|us|our|Our|ours|you|You|your|Your|yours|we're|we’re|you're|you’re"
@@ -51,7 +67,7 @@ def is_printable(line: str) -> bool:
         is_ended(line)
         and is_whole(line)
         and not is_broken(line)
-        and not _CAPTION.search(line)
+        and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _TICKER, _TORN))
         and not _QUESTION.search(line)
         and not _TALK.search(plain)
         and not _AUTHOR.search(plain)

@@ -13,6 +13,7 @@ from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses
 from summarize.composing.news.cutting.compressor import Compression, Compressor
 from summarize.composing.news.cutting.headline_cuts import complementizers, days, openers
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
+from summarize.composing.news.cutting.past import background, with_present
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
@@ -76,7 +77,9 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
         change = _in_headline_style(a, words, clause)
         gone = articles(words) | change.dropped | openers(a, clause.subject) | complementizers(a)
         gone |= days(a, clause.verb)
-        search = Compressor(a, gains, gone, headline=True)
+        if (old := background(a, clause)) & gone:
+            continue  # "Three months earlier," leads up to no headline of today
+        search = Compressor(a, gains, gone, headline=True, stays=old)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
             text = finished(spoken(a, kept, change.replaced))
@@ -89,7 +92,8 @@ def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
 
     "A man has been arrested, police said" becomes "Man arrested, police say".
     """
-    change = rewrite(words)
+    change = Rewrite(clause.verb) if background(a, clause) else rewrite(words)
+    with_present(a, clause, change)
     ahead = [c for c in a.children[clause.root] if a.relations[c] == "ccomp" and c < clause.subject]
     if ahead and (told := clause_at(a, ahead[0])) is not None:
         earlier = rewrite(_as_clause(a, told))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarize.composing.vocabulary import GENERIC_SOURCES
 from summarize.encoder import Analysis
-from summarize.language.tagged import FINITE, NOUN
+from summarize.language.tagged import FINITE, NOUN, SUBORDINATE
 from summarize.language.words import SAYING, word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -48,6 +48,8 @@ class Clause:
 def clauses(a: Analysis) -> list[Clause]:
     """Return the clauses that can stand alone, the sentence's main one first."""
     found = []
+    if _is_subordinate(a):
+        return []
     main = clause_at(a, a.root, 0.0)
     if main is not None:
         found.append(main)
@@ -59,6 +61,16 @@ def clauses(a: Analysis) -> list[Clause]:
             if clause is not None:
                 found.append(clause)
     return found
+
+
+def _is_subordinate(a: Analysis) -> bool:
+    """Whether a sentence is no more than an "although" or "after" clause."""
+    return any(
+        c == 0
+        and a.relations[c] in {"mark", "advmod"}
+        and a.words.lower[c] in SUBORDINATE | {"where", "whether"}
+        for c in a.children[a.root]
+    )
 
 
 def clause_at(a: Analysis, root: int, price: float = 0.0) -> Clause | None:

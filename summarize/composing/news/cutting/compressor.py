@@ -13,6 +13,7 @@ from functools import cached_property
 from summarize.composing.news.cutting.constituents import removable
 from summarize.composing.news.cutting.loose import loose
 from summarize.composing.news.cutting.marks import MARKS, with_marks
+from summarize.composing.news.cutting.needs import BESIDE, wanting
 from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES
 
@@ -55,6 +56,7 @@ class Compressor:
         gone: words that no line keeps, as bits.
         stern: what prices are multiplied with; above 1 less is cut.
         headline: whether more may go than leaves no hole.
+        stays: the topmost words of constituents that must stay, as bits.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Compressor:
         stern: float = 1.0,
         *,
         headline: bool = False,
+        stays: int = 0,
     ) -> None:
         self._a = a
         self._values = [
@@ -72,8 +75,11 @@ class Compressor:
         ]
         without_hole = range(len(a)) if headline else loose(a)
         self._prices: Mapping[int, float] = {
-            word: price * stern for word, price in removable(a).items() if word in without_hole
+            word: price * stern
+            for word, price in removable(a).items()
+            if word in without_hole and not stays >> word & 1
         }
+        self._headline, self._wanting = headline, wanting(a)
         self._aside = gone | _asides(a)
 
     def compressions(self, root: int, most: int) -> list[Compression]:
@@ -83,6 +89,8 @@ class Compressor:
             root: the verb of the clause to be kept: the sentence's root, or that of a clause below it.
             most: the budget in words.
         """
+        if self._headline:
+            self._wanting -= {root}  # "Two men arrested" is a headline
         table = self._best(root, most)
         return [
             Compression(self._a, entry[1], root, entry[0], count)
@@ -105,16 +113,31 @@ class Compressor:
                 if follows is not None:
                     joined.setdefault(follows, []).append(child)
         with_conjunct = {child for children in joined.values() for child in children}
+        # What has nothing behind it yet, where something must stay there.
+        bare: _Table = [None]
+        if word in self._wanting:
+            bare, table = table, bare
         for child in a.children[word]:
             if child in with_conjunct:
                 continue
             below = self._best(child, most)
             for particle in joined.get(child, ()):
                 below = _merged(below, self._best(particle, most), most)
-            if (price := self._prices.get(child)) is not None:
-                below = _or_nothing(below, -price)
-            table = _merged(table, below, most)
-        return table
+            price = self._prices.get(child)
+            either = below if price is None else _or_nothing(below, -price)
+            if child > word and a.relations[child] not in BESIDE:
+                with_it = _merged(bare, [None, *below[1:]], most)
+                table, bare = _better(_merged(table, either, most), with_it), _merged(bare, either[:1], most)
+            else:
+                table, bare = _merged(table, either, most), _merged(bare, either, most)
+        return table if any(table) else bare
+
+
+def _better(left: _Table, right: _Table) -> _Table:
+    """The better choice for every number of words."""
+    size = max(len(left), len(right))
+    pairs = zip(left + [None] * (size - len(left)), right + [None] * (size - len(right)), strict=True)
+    return [max((one for one in pair if one is not None), default=None) for pair in pairs]
 
 
 def _or_nothing(table: _Table, value: float) -> _Table:

@@ -9,6 +9,7 @@ price here is for grammar and sense. English only.
 from __future__ import annotations
 
 from summarize.composing import vocabulary
+from summarize.composing.news.cutting.needs import is_before_nickname, is_needed, is_second_subject
 from summarize.encoder import Analysis
 from summarize.language.tagged import BE, NOUN, RELATIVE, VERB
 from summarize.language.words import word_set
@@ -44,7 +45,7 @@ _TELLING = word_set(
     other own few little hardly barely never not almost nearly rarely seldom yet still ever far
     allegedly reportedly purportedly ostensibly seemingly apparently possibly probably perhaps maybe
     supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false
-    mock old new great anti-
+    mock old new great anti- chief prime
     deputy vice assistant co-founder under-21 under-fire joint half double new least most
     more less than too"""
 )
@@ -72,10 +73,14 @@ def removable(a: Analysis) -> dict[int, float]:
     quotations = [((1 << end) - (1 << start)) & ~marks for start, end in a.words.quotations]
     found = {}
     for word, relation in enumerate(a.relations):
+        if relation in _SUBJECTS and is_second_subject(a, word):
+            relation = "appos"
         price = PRICES.get(relation)
         if price is None or a.heads[word] < 0 or not _is_one_stretch(mask := constituent(a, word)):
             continue
         if any(mask & quoted not in {0, quoted} for quoted in quotations) or _cuts_name(a, word, mask):
+            continue
+        if is_needed(a, word):
             continue
         extra = _EXTRA[relation](a, word) if relation in _EXTRA else 0.0
         if extra is not None:
@@ -108,7 +113,7 @@ def _cuts_name(a: Analysis, word: int, mask: int) -> bool:
     first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
     tags = a.words.tags
     proper = {"NNP", "NNPS"}
-    if _is_glued(a, first, last):
+    if _is_glued(a, first, last) or is_before_nickname(a, last):
         return True
     runs_on = last + 1 < len(a) and a.words.spaced[last + 1] and {tags[last], tags[last + 1]} <= proper
     runs_in = first > 0 and a.relations[word] != "prep" and {tags[first], tags[first - 1]} <= proper
@@ -140,7 +145,7 @@ def _prep(a: Analysis, word: int) -> float | None:
         return None  # "weeks | after he was dismissed", "a day | after the vote"
     if any(a.words.tags[child] in RELATIVE for child in a.children[word]):
         return None  # "the years | in which he led"
-    if low[word] in {"than", "unlike"} or (low[word] == "of" and _needs_of(a, head)):
+    if low[word] in {"than", "unlike"}:
         return None
     if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
         return None
@@ -166,14 +171,6 @@ def _prep(a: Analysis, word: int) -> float | None:
     if tag.startswith("JJ") or tag in {"RB", "CD"} or low[head] in vocabulary.BEFORE_TO:
         return 3.0 if a.relations[head] in {"acomp", "attr", "amod"} else 1.5
     return {"of": 2.0, "for": 0.7, "between": 1.5, "against": 0.8, "to": 0.8, "as": 1.0}.get(low[word], 0.3)
-
-
-def _needs_of(a: Analysis, head: int) -> bool:
-    low = a.words.lower
-    definite = any(
-        (a.relations[c] == "det" and low[c] == "the") or a.relations[c] == "poss" for c in a.children[head]
-    )
-    return a.words.tags[head] in {"CD", "JJS", "DT"} or low[head] in vocabulary.AMOUNTS or definite
 
 
 def _modifier(a: Analysis, word: int) -> float | None:

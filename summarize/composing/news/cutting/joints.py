@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from summarize.composing.vocabulary import PARTICLES
 from summarize.encoder import Analysis
-from summarize.language.tagged import BE, DASHES
+from summarize.language.tagged import BE, DASHES, NOUN, VERB
 
 _CLINGING = frozenset(",;:.!?)%")
 _CLOSING = frozenset({"”", "’", "'", '"', "'s", "’s"})
@@ -44,7 +44,8 @@ def spoken(a: Analysis, kept: Sequence[int], replaced: Mapping[int, str]) -> str
             continue
         gap = range(last + 1, i)
         opened = any(a.words.spaced[j] or a.words.tokens[j] in DASHES for j in gap)
-        if word not in _CLINGING and (a.words.spaced[i] or (opened and word not in _CLOSING)):
+        decimal = word == "." and a.words.spaced[i]  # "rose .08 points"
+        if (decimal or word not in _CLINGING) and (a.words.spaced[i] or (opened and word not in _CLOSING)):
             parts.append(" ")
         if a.words.lower[i] in {"a", "an"} and place + 1 < len(kept) and kept[place + 1] != i + 1:
             following = replaced.get(kept[place + 1], a.words.tokens[kept[place + 1]]).lower()
@@ -93,19 +94,29 @@ def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
         root: the verb of the clause that is left: no conjunct of anything, then.
     """
     left = set(kept)
+    if _has_two_subjects(a, left):
+        return False
     for i in kept:
         if a.relations[i] == "conj" and i != root:
             joints = [j for j in range(a.heads[i] + 1, i) if a.words.lower[j] in _JOINTS]
             if joints and left.isdisjoint(joints):
                 return False
+        if _is_stranded(a, i):
+            continue
         if a.relations[i] in {"prep", "agent", "cc"} and not any(j > i for j in left):
             return False
-        if a.relations[i] == "cc" and _lost_its_conjunct(a, i, left):
+        if a.relations[i] == "cc" and (_lost_its_conjunct(a, i, left) or _joins_strangers(a, i, left)):
             return False
         governs = a.relations[i] in {"prep", "agent"} and left.isdisjoint(a.children[i])
         if governs and (a.children[i] or i + 1 not in left):
             return False
     return True
+
+
+def _is_stranded(a: Analysis, i: int) -> bool:
+    """Whether a preposition governs a word ahead of it: "the best finisher he has played with"."""
+    head = a.heads[i]
+    return a.relations[i] == "prep" and not a.children[i] and head == i - 1 and a.relations[head] == "relcl"
 
 
 def _lost_its_conjunct(a: Analysis, i: int, left: set[int]) -> bool:
@@ -114,3 +125,31 @@ def _lost_its_conjunct(a: Analysis, i: int, left: set[int]) -> bool:
         [c for c in a.children[a.heads[i]] if a.relations[c] == "conj" and c > i] if a.heads[i] >= 0 else []
     )
     return bool(joined) and left.isdisjoint(joined)
+
+
+def _joins_strangers(a: Analysis, i: int, left: set[int]) -> bool:
+    """Whether an "and" no longer stands between what it joined.
+
+    "in 2019 and | then in 2020 | led", "by UEFA and | Dida | has been banned", "killed and scores | wounded".
+    """
+    head = a.heads[i]
+    joined = [c for c in a.children[head] if a.relations[c] == "conj" and c > i] if head >= 0 else []
+    if not joined:
+        return i + 1 not in left or (i > 1 and left.isdisjoint((i - 1, i - 2)))
+    first = joined[0]
+    between = [k for k in range(i + 1, first) if a.words.tags[k] in NOUN]
+    # The subject is gone and none is left in its place.
+    lost = left.isdisjoint(between) and any(not a.subtree[first] >> k & 1 for k in between)
+    unlike = first in left and a.words.tags[head] in VERB and a.words.tags[first] in NOUN
+    return lost or (unlike and not left.issuperset(joined))
+
+
+def _has_two_subjects(a: Analysis, left: set[int]) -> bool:
+    """Whether two subjects of a verb stay without what parted them: "memo | announcing | retirement"."""
+    subjects: dict[int, int] = {}
+    for i, relation in enumerate(a.relations):
+        if relation in {"nsubj", "nsubjpass"} and i in left:
+            first = subjects.setdefault(a.heads[i], i)
+            if any(k not in left and a.words.tags[k][0] == "V" for k in range(first + 1, i)):
+                return True
+    return False

@@ -6,6 +6,7 @@ something were missing. English only.
 
 from __future__ import annotations
 
+from summarize.composing.news.cutting.needs import is_background
 from summarize.encoder import Analysis
 from summarize.language.tagged import VERB
 from summarize.language.words import SAYING, word_set
@@ -29,6 +30,10 @@ def _is_loose(a: Analysis, word: int) -> bool:
     first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
     if first and a.relations[first - 1] == "cc":
         return False
+    if is_background(a, mask) and relation in {"prep", "npadvmod", "advmod"} and _is_day(a, mask):
+        return False  # an old story does not become today's
+    if relation == "conj" and a.words.tags[head] not in VERB:
+        return False  # "plates, | passwords and a collection"
     if a.words.lower[word] in _SOURCES and not _is_day(a, mask):
         return False  # who says so stays
     if relation in {"intj", "meta"}:

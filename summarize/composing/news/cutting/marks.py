@@ -10,6 +10,7 @@ _QUOTES = frozenset("\"“”‘’'«»`")
 _BRACKETS = frozenset("()[]")
 MARKS = _SEPARATORS | DASHES | _QUOTES | _BRACKETS
 # What follows the word it depends on behind a comma, and what precedes it before one.
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEHIND = frozenset({"appos", "relcl", "parataxis", "ccomp"})
 _AHEAD = frozenset({"prep", "advcl", "advmod", "npadvmod", "ccomp", "acl"})
 
@@ -35,10 +36,45 @@ def with_marks(a: Analysis, kept: int) -> int:
         after = words & ((1 << right) - (1 << i + 1))
         opener = _opener(a, stay, i, left - 1)
         enclosed = opener >= 0 and words & ((1 << i) - (1 << opener))
-        closes = enclosed and words >> i + 1 & 1
+        next_to = next((k for k in range(i + 1, right) if a.relations[k] not in {"aux", "auxpass"}), right)
+        closes = enclosed and words >> next_to & 1
         if after and words & ((1 << i) - 1) and (closes or _needed(a, words, i)):
             stay |= 1 << i
-    return words | stay
+    return _paired(a, words | stay)
+
+
+def _paired(a: Analysis, kept: int) -> int:
+    """Add or take the one comma that leaves another alone between a subject and its verb.
+
+    "Jac Holmes, | 22, | from Leeds, left" needs another one, "will surely, | in the end, | produce" none.
+    """
+    for subject, relation in enumerate(a.relations):
+        verb = a.heads[subject]
+        if relation not in _SUBJECTS or verb <= subject or not kept >> subject & 1 or not kept >> verb & 1:
+            continue
+        between = range(subject + 1, verb)
+        if all(kept >> i & 1 for i in between):
+            continue
+        commas = [i for i in between if a.words.tokens[i] == ","]
+        stay = [i for i in commas if kept >> i & 1]
+        listed = any(a.words.lower[i] in {"and", "or"} and kept >> i & 1 for i in between)
+        if listed or len(stay) % 2 == 0:
+            continue
+        lost = [i for i in commas if not kept >> i & 1 and _stands_between(a, kept, i, subject, verb)]
+        behind = [i for i in lost if i > stay[-1]]
+        if len(stay) == 1:
+            kept ^= 1 << (behind[-1] if behind else lost[-1] if lost else stay[0])
+        elif behind:  # of three, one may stand inside a place: "Leeds, Alabama,"
+            kept |= 1 << behind[-1]
+    return kept
+
+
+def _stands_between(a: Analysis, kept: int, mark: int, subject: int, verb: int) -> bool:
+    """Whether a comma would stand between kept words, beside no other mark."""
+    ahead = next((i for i in range(mark + 1, verb + 1) if kept >> i & 1), verb)
+    before = next((i for i in range(mark - 1, subject - 1, -1) if kept >> i & 1), subject)
+    inside = ahead == verb or a.heads[ahead] == verb or not kept >> mark - 1 & 1 or not kept >> mark + 1 & 1
+    return inside and MARKS.isdisjoint((a.words.tokens[ahead], a.words.tokens[before]))
 
 
 def _opener(a: Analysis, stay: int, mark: int, before: int) -> int:
@@ -62,6 +98,8 @@ def _needed(a: Analysis, words: int, mark: int) -> bool:
     top = first
     while a.heads[top] >= first:
         top = a.heads[top]
+    if a.words.lower[first] == "that":
+        return False  # "insisted, | however, | that"
     participle = a.relations[top] in {"advcl", "acl"} and a.words.tags[first] in {"VBG", "VBN"}
     begins = a.subtree[top] & ((1 << mark) - 1) == 0
     if a.heads[top] >= 0 and begins and (a.relations[top] in _BEHIND or participle):

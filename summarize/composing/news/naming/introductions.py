@@ -14,6 +14,7 @@ from summarize.composing.news.naming.references import dangling
 from summarize.encoder import Analysis
 from summarize.encoder.analysis import Name
 
+_BEFORE_SURNAMES = frozenset({"the", "a", "an", "nee", "née", "another"})
 _STYLED = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 
 
@@ -68,6 +69,7 @@ def _with_full_names(
     evidence: list[int] = []
     met = set(named)
     left = set(kept)
+    quoted = {i for start, end in a.words.quotations for i in range(start, end)}
     for name in _persons(a, people):
         own = [i for i in range(name.start, name.end) if i in left]
         while own and a.words.tokens[own[0]].rstrip(".") in _STYLED:
@@ -85,10 +87,13 @@ def _with_full_names(
             parts = (*full[0].split(), "'s", "’s", ".") if full else ()
             first = before.rpartition("-")[2]
             has_first = bool(first) and any(part.endswith(first) for part in parts)
-            if full is not None and not has_first:
+            # Nobody's words are changed, and "the Cobain tapes" bears no first name.
+            fixed = own[0] in quoted or before.lower() in _BEFORE_SURNAMES
+            if full is not None and not has_first and not fixed:
                 if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
-                replaced[own[0]] = full[0]
+                rest = [i for i in own if a.words.lower[i] not in {"'s", "’s"}]
+                replaced.update(dict.fromkeys(rest, "") | {own[0]: full[0]})
                 evidence.append(full[1])
         met.update(a.words.lower[i] for i in own)
     return Introduced(replaced, tuple(evidence), frozenset(met))

@@ -11,6 +11,7 @@ from functools import cached_property
 from summarize.composing.news.gates import LONGEST
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
+from summarize.language.tagging import knows, tag
 from summarize.language.words import MONTHS, STOP_WORDS, WEEKDAYS, word_set
 
 HE, SHE = word_set("he him his himself"), word_set("she her hers herself")
@@ -41,6 +42,20 @@ _LEADS = (
         Brother Like With"""
     )
 )
+# No first name, whatever follows: "goalkeeper Brazilian Dida", "U.S. Maren".
+_PEOPLES = word_set(
+    """American British English Scottish Welsh Irish French German Italian Spanish Portuguese Dutch Belgian
+    Swiss Austrian Russian Ukrainian Polish Czech Slovak Hungarian Romanian Bulgarian Greek Turkish
+    Serbian Croatian Bosnian Albanian Swedish Norwegian Danish Finnish Icelandic Israeli Palestinian
+    Lebanese Syrian Iraqi Iranian Egyptian Libyan Tunisian Moroccan Algerian Nigerian Ghanaian
+    Kenyan Ugandan Somali Sudanese Ethiopian Zimbabwean Indian Pakistani Bangladeshi Afghan Chinese
+    Japanese Korean Vietnamese Thai Filipino Indonesian Malaysian Australian Canadian Mexican
+    Brazilian Argentine Argentinian Chilean Colombian Venezuelan Cuban Jamaican African European
+    Asian Arab Kurdish Jewish Muslim Catholic Texan Californian Republican Democrat Democratic
+    Conservative Labour Liberal Tory Visiting Now Then Here There Yes Happy Dear New"""
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+_STYLES = (re.compile(r"\bMr\.? ([A-Z][\w’'-]+)"), re.compile(r"\b(?:Mrs|Ms|Miss)\.? ([A-Z][\w’'-]+)"))
 _FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 _READ_BACK = 2  # sentences behind a pronoun that may name whom it means
@@ -72,7 +87,7 @@ class People:
                 words = match.group().removesuffix("'s").removesuffix("’s").split()
                 leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
                 words = words[leads[-1] + 1 :] if leads else words
-                while words and (words[0].islower() or _is_common(words[0].lower(), small)):
+                while words and (words[0].islower() or _is_common(words[0], small)):
                     words = words[1:]
                 if 2 <= len(words) <= 4 and not any(
                     word[0].islower() and word not in _PARTICLES for word in words
@@ -82,19 +97,37 @@ class People:
 
     def full_name(self, surname: str) -> tuple[str, int] | None:
         """Return the one full name that a surname stands for and the sentence that has it, or None."""
-        names = self.full_names.get(surname, {})
-        often = Counter({name: self._mentions[name] for name in names})
+        names = self._sure(surname)
+        often = Counter({name: self._mentions.get(name, 1) for name in names})
         if not often or self.is_ambiguous(surname):
             return None
         first = often.most_common(1)[0][0].split()[0]
         name = min((n for n in names if n.split()[0] == first), key=lambda n: (len(n.split()), names[n]))
         return name, names[name]
 
+    def _sure(self, surname: str) -> dict[str, int]:
+        """The full names of a surname, without what is no part of them: "Beatles Paul McCartney".
+
+        Where the encoder read of somebody, it says which words name people; a word that only ever begins a
+        sentence, and that it never took for a name, is none.
+        """
+        found: dict[str, int] = {}
+        for name, index in self.full_names.get(surname, {}).items():
+            words = name.split()
+            while len(words) > 2 and words[0] not in self.known and words[1] in self.known:
+                words = words[1:]
+            opens = self._texts[index].lstrip("\"“‘'").startswith(name)
+            if not self.known or words[0] in self.known or not (opens and _is_no_name(words[0])):
+                found.setdefault(" ".join(words), index)
+        return found
+
     def is_ambiguous(self, surname: str) -> bool:
         """Tell whether a surname belongs to several people of the article, none of them by far the first.
 
         "Taya Kyle, the widow of" leaves open whom a bare "Kyle" means.
         """
+        if surname in self._styled_both_ways:
+            return True
         if any(self._is_kin(name, index) for name, index in self.full_names.get(surname, {}).items()):
             return True
         often: Counter[str] = Counter()
@@ -102,6 +135,16 @@ class People:
             often[name.split()[0]] += self._mentions[name]
         (_, most), *rest = often.most_common() or [("", 0)]
         return any(2 * count > most for _, count in rest)
+
+    @cached_property
+    def _styled_both_ways(self) -> frozenset[str]:
+        """Surnames that the article gives to a "Mr" and to a "Mrs"."""
+        text = "\n".join(self._texts)
+        he, she = (
+            {m.group(1).removesuffix("'s").removesuffix("’s") for m in style.finditer(text)}
+            for style in _STYLES
+        )
+        return frozenset(he & she)
 
     def _is_kin(self, name: str, index: int) -> bool:
         """Whether somebody is introduced as a relative, who may bear another's surname."""
@@ -154,6 +197,15 @@ class People:
                 yield found
 
 
+def _is_no_name(word: str) -> bool:
+    """Whether a word is known, and not as a noun, as most first names are: "Immediately", "Happy"."""
+    low = word.lower()
+    return knows(low) and not tag([low])[0].startswith("NN")
+
+
 def _is_common(word: str, small: set[str]) -> bool:
-    """Whether a capitalized word at the head of a name is none of it: "Singer Adele", "Yesterday Putin"."""
-    return word in STOP_WORDS or word in PERSON_WORDS or word in small
+    """Whether a capitalized word at the head of a name is none of it: "Singer Adele", "Brazilian Dida"."""
+    low = word.lower()
+    if word in _PEOPLES or (_INITIALS.fullmatch(word) and word.upper() == "U.S."):
+        return True
+    return low in STOP_WORDS or low in PERSON_WORDS or low in small

@@ -1,0 +1,68 @@
+"""When a headline may not speak in the present, and what follows the main verb into it. English only."""
+
+from __future__ import annotations
+
+from summarize.composing.headlinese import Rewrite, base_form, third_person
+from summarize.composing.news.cutting.clauses import Clause
+from summarize.composing.news.cutting.needs import is_background
+from summarize.encoder import Analysis
+
+# Relations on the way from a verb to what says when it happened.
+_ON_THE_WAY = frozenset(
+    {"prep", "pobj", "pcomp", "advcl", "npadvmod", "advmod", "agent", "dobj", "xcomp", "acomp", "attr"}
+)
+_TIMES = frozenset({"prep", "npadvmod", "advmod"})
+_NOW = {"was": "is", "were": "are"}
+
+
+def background(a: Analysis, clause: Clause) -> int:
+    """Return the topmost words, as bits, of all that places a clause in another time: "in 2005".
+
+    What leads to it is among them: "after being attacked in 2005" stays where it would lose its year.
+    """
+    if a.words.tags[clause.verb] != "VBD":
+        return 0
+    found, below = 0, [(clause.root, 0)]
+    while below:
+        word, way = below.pop()
+        for child in a.children[word]:
+            if a.relations[child] not in _ON_THE_WAY:
+                continue
+            if a.relations[child] in _TIMES and _is_date(a, child):
+                found |= way | 1 << child
+            else:
+                below.append((child, way | 1 << child))
+    return found
+
+
+def _is_date(a: Analysis, word: int) -> bool:
+    """Whether a constituent says when, and that is long ago."""
+    mask = a.subtree[word]
+    dated = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
+    if mask.bit_count() == 1 and a.relations[word] == "npadvmod":
+        return False  # "2020 candidate Wayne Tseng"
+    only = all(
+        i in dated or a.relations[i] in {"prep", "punct", "det"} for i in range(len(a)) if mask >> i & 1
+    )
+    return only and a.words.lower[word] not in {"from", "since"} and is_background(a, mask)
+
+
+def with_present(a: Analysis, clause: Clause, change: Rewrite) -> None:
+    """Put "when" and "while" clauses into the present with their main verb: "dies when she is hit"."""
+    if clause.verb not in change.replaced:
+        return
+    for below in a.children[clause.root]:
+        marks = {a.words.lower[c] for c in a.children[below] if a.relations[c] in {"mark", "advmod"}}
+        if a.relations[below] != "advcl" or marks.isdisjoint({"when", "while", "as"}):
+            continue
+        subject = next((c for c in a.children[below] if a.relations[c] in {"nsubj", "nsubjpass"}), None)
+        verb = next((c for c in [*a.children[below], below] if c <= below and a.words.tags[c] == "VBD"), None)
+        if subject is None or verb is None:
+            continue
+        low, plural = a.words.lower[verb], a.words.tags[subject] in {"NNS", "NNPS"}
+        plural |= a.words.lower[subject] in {"they", "we", "police"}
+        base = base_form(low)
+        if low in _NOW:
+            change.replaced[verb] = _NOW[low]
+        elif base is not None and low not in {"had", "did"}:
+            change.replaced[verb] = base if plural else third_person(base)

@@ -1,0 +1,222 @@
+"""Classes of faults that strict editors found in lines of `news`: one row each, with a near miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize import parse
+from summarize.composing.headlinese import base_form
+from summarize.composing.news.cutting.clauses import clauses
+from summarize.composing.news.cutting.compressor import Compressor
+from summarize.composing.news.cutting.joints import is_joined, spoken
+from summarize.composing.news.gates import is_printable
+from summarize.composing.news.headlines import drafts
+from summarize.composing.news.naming.introductions import introduce
+from summarize.composing.news.naming.people import People
+from summarize.encoder import Analysis, analyse
+
+
+def read(line: str) -> Analysis:
+    (found,) = analyse([line])
+    assert found is not None
+    return found
+
+
+def headlines(line: str) -> list[str]:
+    """Every headline that a sentence allows, where brevity counts for nothing and where it counts for all."""
+    a = read(line)
+    return [draft.text for gain in (0.5, -6.0) for draft in drafts(a, 0, [gain] * len(a))]
+
+
+def bullets(line: str) -> list[str]:
+    """Every shorter line that bullets and box allow."""
+    a = read(line)
+    found = []
+    for gain in (4.0, -20.0):
+        for compression in Compressor(a, [gain] * len(a)).compressions(a.root, len(a)):
+            kept = [i for i in range(len(a)) if compression.kept >> i & 1]
+            if is_joined(a, kept, a.root):
+                found.append(spoken(a, kept, {}))
+    return found
+
+
+# A sentence; what no headline says; what one may say.
+HEADLINES = [
+    (
+        "Paul Croft, 19, from Eccles, died a week after being attacked in an alley in Pendlebury, Salford in 2005.",
+        "dies",
+        "in 2005",
+    ),
+    (
+        "Three months earlier, vigilantes hanged two suspected thieves in a rural village as a crowd watched.",
+        "hang",
+        "",
+    ),
+    ("Police arrested a man in Leeds on 13 March.", "arrested", "Police arrest man"),
+    ("Stephenie Tait, 29, died when she was hit by a council vehicle.", "she was", "dies when she is hit"),
+    (
+        "Shares in Kate Spade jumped about 8%, while Coach shares climbed almost 5%.",
+        "climbed",
+        "while Coach shares climb",
+    ),
+    ("Pivac's side have now lost three games in Pool 3.", "lose", "have now lost"),
+    ("Pivac's side have lost three games in Pool 3.", "have", "lose three games"),
+    ("A third of 260 teachers surveyed said they lacked confidence.", "says", "say they"),
+    ("A couple died in a fire at their home in Leeds on Monday.", "A couple", "Couple dies in fire"),
+    ("A couple of men died in a fire in Leeds on Monday.", "Men die", "A couple of men"),
+    (
+        'Metropolitan Police sergeant Matiu "Matt" Ratana was shot at the Croydon custody centre.',
+        "sergeant Ratana",
+        'Matiu "Matt" Ratana shot',
+    ),
+    (
+        "NFL star Darren Sharper changed course and pleaded guilty to one count of sexual assault.",
+        "one count.",
+        "one count of",
+    ),
+    (
+        "Celtic have been fined $50,800 by UEFA and AC Milan's Dida has been banned for two matches after the incident.",
+        "and has been",
+        "",
+    ),
+    ("Parliament rejected the plan and called an election.", "and an", "Parliament rejected plan"),
+]
+
+
+@pytest.mark.parametrize(("line", "never", "may"), HEADLINES, ids=[line[:30] for line, _, _ in HEADLINES])
+def test_faults_of_headlines(line: str, never: str, may: str) -> None:
+    found = headlines(line)
+    assert not [text for text in found if never in text + "."]
+    assert not may or any(may in text for text in found)
+
+
+# A sentence; what no bullet says; what one may say.
+LINES = [
+    ("It was as recently as September 2007 that Rick Rubin put forward the idea.", "recently that", "as September"),
+    ("The S&P 500 rose .08 points or 0% to 2,399.37.", "rose.08", "rose .08"),
+    (
+        "Jac Holmes, 22, from Bournemouth, left the UK in January to join the army.",
+        "Holmes from Bournemouth, left",
+        "Holmes, 22, left",
+    ),
+    (
+        "Michael Ezenagu, 28, of Malabar Court, India Way, London, pleaded not guilty to three counts of ill-treatment.",
+        "India Way pleaded",
+        "Ezenagu, 28, pleaded",
+    ),
+    (
+        "The new party Kulanu, which focuses on the economy, also had a good showing.",
+        "economy had",
+        "economy, had a good showing",
+    ),
+    ("The Labour leader insisted, however, that the party had changed.", "insisted, that", "insisted that"),
+    (
+        "Nearly 800 customers were affected by the shutoffs which were expected to last through midday.",
+        "to last.",
+        "to last through midday",
+    ),
+    ("The BBC said Clarkson was to blame in a statement released yesterday.", "released.", ""),
+    ("Spanish photographer Ignacio Evangelista spent several years crossing the continent.", "spent crossing", ""),
+    ("A mother is seeking to have the womb of her daughter removed.", "daughter.", "removed"),
+    (
+        "Christi and Bobby Shepherd died from poisoning at a hotel booked through Thomas Cook in 2006.",
+        "Cook.",
+        "in 2006",
+    ),
+    ("Police arrested a man in the north of Leeds on Monday.", "in 2006", "of Leeds."),
+    ("Currently, no test can conclusively show that a person has the disease.", "can show", ""),
+    ("The commonly held belief is that a young person can get a good job.", "The held", ""),
+    (
+        "The couple agreed to share plates, computer passwords and a collection of small properties in a settlement.",
+        "plates.",
+        "",
+    ),
+    ("Andros Townsend hailed Harry Kane as the best finisher he has played with.", "finisher.", "played with"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "never", "may"), LINES, ids=[line[:30] for line, _, _ in LINES])
+def test_faults_of_bullets(line: str, never: str, may: str) -> None:
+    found = [text.rstrip(".") + "." for text in bullets(line)]
+    assert found
+    assert not [text for text in found if never in text]
+    assert any(may in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "stands"),
+    [
+        ("Although Lacasse has posted on Instagram that he wanted to become an officer.", False),
+        ("Although he was ill, Lacasse has posted on Instagram.", True),
+    ],
+)
+def test_a_mere_although_is_no_sentence(line: str, stands: bool) -> None:
+    assert bool(clauses(read(line))) is stands
+
+
+@pytest.mark.parametrize(("past", "base"), [("raged", "rage"), ("banned", "ban"), ("helped", "help")])
+def test_short_verbs_keep_their_e(past: str, base: str) -> None:
+    assert base_form(past) == base
+
+
+def named(article: str, index: int) -> str:
+    """A sentence of an article with everybody introduced."""
+    document = parse(article)
+    people = People(document)
+    analyses = [read(sentence.line) for sentence in document.sentences]
+    for a in analyses:
+        people.known.update(
+            token for name in a.names if name.kind == "PER" for token in a.words.tokens[name.start : name.end]
+        )
+    found = introduce(analyses[index], range(len(analyses[index])), index, people, frozenset())
+    return spoken(analyses[index], range(len(analyses[index])), found.replaced) if found else ""
+
+
+# An article, and what becomes of its last sentence.
+NAMES = [
+    (
+        "The club's goalkeeper is the Brazilian Dida of Milan. A fan ran at Brazilian Dida. Dida has been cleared to play.",
+        "Dida has been",
+    ),
+    ("John Urschel plays football in Baltimore. Urschel has been cleared to play.", "John Urschel has been"),
+    (
+        "Former Beatles Paul McCartney and Ringo Starr clowned around. The album was made by McCartney in London.",
+        "made by Paul McCartney",
+    ),
+    (
+        "Kate Uzzell received a payout. Mrs Uzzell said it was preventable. Mr Uzzell was killed in 2011 in Yorkshire.",
+        "Mr Uzzell",
+    ),
+    ("Danny Spencer was questioned by police. Jane Wiggett, nee Spencer, was found dead.", "nee Spencer"),
+    (
+        'Pat Mavis bought a dog in May. The owner told the station "Mavis was a lot like my dog" on Monday.',
+        '"Mavis was',
+    ),
+    ("Gerard da Cunha wrote a book. In 2005 Mr da Cunha began to work on drawings.", " da Cunha began"),
+]
+
+
+@pytest.mark.parametrize(("article", "last"), NAMES, ids=[text[-30:] for text, _ in NAMES])
+def test_a_full_name_is_that_of_a_person(article: str, last: str) -> None:
+    document = parse(article)
+    line = named(article, len(document.sentences) - 1)
+    assert not line or last in line
+
+
+@pytest.mark.parametrize(
+    ("line", "printable"),
+    [
+        ("Tiger Woods waits to play a shot on the first hole during the final round.", False),
+        ("Tiger Woods hopes to play in the final round.", True),
+        ("President Bush pauses Tuesday during a news conference in Canada.", False),
+        ("Second Half ends, Real Madrid 3, Deportivo de La Coruña 2.", False),
+        ("The second half ends with a goal by Smith of Leeds.", True),
+        ('"Is no longer about dropping items," says Sharon Reader.', True),
+        ('" felt good at the time," a rueful Rory McIlroy said.', False),
+        ("Libya liberated'' in October 2011 and took over.", False),
+        ("7th century BC - Phoenicians settle in Tripolitania.", False),
+        ("The U.S. government wants to build a border fence like this one.", False),
+    ],
+)  # fmt: skip
+def test_captions_and_tables_are_no_lines(line: str, printable: bool) -> None:
+    assert is_printable(line) is printable
