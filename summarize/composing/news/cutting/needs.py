@@ -76,9 +76,15 @@ def wanting(a: Analysis) -> frozenset[int]:
         and relation in _EMBEDDED
         and not (relation == "acl" and a.words.tags[word] == "VB")  # "the vote to remain"
         and a.words.lower[word] not in _COMPLETE
-        and not any(a.relations[child] == "prt" for child in a.children[word])
+        and not any(_completes(a, word, child) for child in a.children[word])
         and any(child > word and a.relations[child] not in BESIDE for child in a.children[word])
     )
+
+
+def _completes(a: Analysis, word: int, child: int) -> bool:
+    """Whether a verb needs no more than this: "stepping down", "did not race", "..., a court heard"."""
+    relation = a.relations[child]
+    return relation in {"prt", "neg"} or (relation == "ccomp" and child < word)
 
 
 def is_second_subject(a: Analysis, word: int) -> bool:
