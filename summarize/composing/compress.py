@@ -99,6 +99,7 @@ def articles(sentence: Tagged) -> int:
             and not couple
             and (sentence.lower[i + 1] in _MEASURES or _is_amount(sentence, i - 1))
         )
+        measured |= word == "the" and sentence.tags[i + 1] in {"JJR", "RBR"}  # "the more, the likelier"
         quoted = any(start < i < end for start, end in sentence.quotations)
         if not (named or measured or quoted):
             mask |= 1 << i

@@ -24,6 +24,8 @@ _POSING = re.compile(
     r"|\b(?:like this one|this (?:image|picture|photo(?:graph)?|nightclub)"
     r"|the following (?:pictures|photos|images))\b"
 )
+# Where the article is, a reader of the brief is not.
+_HERE = re.compile(r"\b[Hh]ere\b(?! to\b)")
 # A game's ticker, and the lines of a chronology.
 _TICKER = re.compile(
     r"^(?:Match|First Half|Second Half) (?:ends|begins)\b|^\d+(?:st|nd|rd|th) century (?:BC|AD)? ?[-–—]"
@@ -70,6 +72,7 @@ def is_printable(line: str) -> bool:
         and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _TICKER, _TORN))
         and not _QUESTION.search(line)
         and not _TALK.search(plain)
+        and not _HERE.search(plain)
         and not _AUTHOR.search(plain)
         and not _SPLIT_END.search(line)
         and not _STARTS_SMALL.match(line)

@@ -135,7 +135,8 @@ def _is_glued(a: Analysis, first: int, last: int) -> bool:
     behind = last + 1 < len(a) and not spaced[last + 1]
     if behind and (tokens[last + 1][0].isalnum() or tokens[last + 1] in {"-", "/"}):
         return True
-    return first > 0 and not spaced[first] and tokens[first - 1] in {"-", "/"}
+    inside = tokens[first] in {"-", "/"} and not spaced[first]  # "31|-21"
+    return first > 0 and (inside or (not spaced[first] and tokens[first - 1] in {"-", "/"}))
 
 
 def _prep(a: Analysis, word: int) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarize.composing.news.cutting.constituents import CONDITIONS, PRICES
 from summarize.encoder import Analysis
-from summarize.language.tagged import VERB
+from summarize.language.tagged import BE, VERB
 from summarize.language.words import WEEKDAYS
 
 _DOUBTS = CONDITIONS | {
@@ -46,7 +46,10 @@ def complementizers(a: Analysis) -> int:
     return sum(
         1 << i
         for i, relation in enumerate(a.relations)
-        if relation == "mark" and a.words.lower[i] == "that" and a.heads[a.heads[i]] == i - 1
+        if relation == "mark"
+        and a.words.lower[i] == "that"
+        and a.heads[a.heads[i]] == i - 1
+        and a.words.lower[i - 1] not in BE  # "one theory is that"
     )
 
 

@@ -32,6 +32,8 @@ def _is_loose(a: Analysis, word: int) -> bool:
         return False
     if is_background(a, mask) and relation in {"prep", "npadvmod", "advmod"} and _is_day(a, mask):
         return False  # an old story does not become today's
+    if relation == "appos" and _introduces(a, word):
+        return False  # "Jamal Saghir, | a director of the World Bank"
     if relation == "conj" and a.words.tags[head] not in VERB:
         return False  # "plates, | passwords and a collection"
     if a.words.lower[word] in _SOURCES and not _is_day(a, mask):
@@ -55,3 +57,12 @@ def _is_day(a: Analysis, mask: int) -> bool:
     """Whether a constituent only says when: "on Monday", "last week"."""
     dated = {i for name in a.names if name.kind == "DATE" for i in range(name.start, name.end)}
     return all(i in dated or a.relations[i] in {"prep", "punct"} for i in range(len(a)) if mask >> i & 1)
+
+
+def _introduces(a: Analysis, word: int) -> bool:
+    """Whether an apposition says who somebody is whom nothing ahead of the name introduces."""
+    head = a.heads[word]
+    person = next((name for name in a.names if name.kind == "PER" and name.start <= head < name.end), None)
+    if person is None or a.words.tags[word] not in {"NN", "NNS"} or word < head:
+        return False
+    return person.start == 0 or a.words.tags[person.start - 1] not in {"NN", "NNP"}

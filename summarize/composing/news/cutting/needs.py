@@ -50,7 +50,7 @@ _EMBEDDED = frozenset({"relcl", "acl", "advcl", "pcomp", "xcomp", "ccomp", "conj
 _COMPLETE = word_set(
     """died dies die dying dead killed injured wounded arrested hurt resigned resigns resign collapsed drowned
     survived survive escaped escape cancelled canceled jailed destroyed evacuated married divorced retired
-    retire suspended sacked dismissed won win lost lose vanished disappeared crashed missing living said says
+    retire suspended sacked dismissed won win lost lose vanished disappeared crashed missing said says
     improve improved continue continued happened"""
 )
 
@@ -178,6 +178,9 @@ def _resulting(a: Analysis, word: int, head: int) -> bool:
 
 def _which(a: Analysis, word: int, head: int) -> bool:
     """ "the best finisher | he has played with": nothing is best or only without its clause."""
+    verb = a.heads[head]
+    if verb >= 0 and any(a.words.lower[c] == "it" and a.relations[c] == "nsubj" for c in a.children[verb]):
+        return a.relations[head] == "attr"  # "it was foreigners | who made up the majority"
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
     if first and a.words.tokens[first - 1] in {",", "–", "—", "-", "--"}:
         return False

@@ -19,17 +19,27 @@ _BACKWARD = word_set(
     student star singer actor actress striker midfielder defender goalkeeper manager player boss coach
     website site newspaper magazine store shop hotel school building house home vehicle car plane aircraft
     boat ship bill law measure proposal project program programme ruling verdict trial hearing investigation
-    inquiry operation mission game match event result results"""
+    inquiry operation mission game match event result results exploit finding findings seizure letters
+    champions schoolboy protester demand threat tragedy memo device breed birds model
+    medallists researchers scientists vessel crash stabbing shooting fire blaze"""
+)
+# They end as "teacher" does and are nobody.
+_THINGS = word_set(
+    """newspaper paper number water order computer power river weather summer winter quarter theater matter
+    letter shoulder border corner tower chapter poster september october november december center
+    counter encounter dinner hangar calendar disaster register chamber layer wonder murder slaughter
+    helicopter trailer"""
 )
 _POINTING = word_set("this these those such that")
 _NEAR_TIMES = word_set(
     """week weekend month year morning afternoon evening night season summer winter spring autumn fall time
     day century decade point stage country"""
 )
+_SPANS = word_set("days weeks months years hours people")
 _SAYS_WHICH = word_set("who in with behind involved affected responsible")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
-_NUMBERED = word_set("two three four latter former same")
+_NUMBERED = word_set("two three four latter former same other")
 _GOVERNING = frozenset({"of", "who", "that", "'s", "’s"})
 _BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
 
@@ -72,11 +82,18 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
     following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
     if place == 0 and low in _POINTING:
         return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
+    if place > 0 and low in {"these", "those"} and a.words.tags[i] == "DT":
+        noun = a.heads[i]
+        earlier = {a.words.lower[j] for j in kept[:place]}
+        # "those affected" says whom.
+        plain = all(a.relations[c] in {"det", "punct"} for c in a.children[noun])
+        return plain and noun > i and a.words.lower[noun] not in met | earlier | _NEAR_TIMES | _SPANS
     return low == "the" and bool(following) and following not in met and _points_back(a, kept, place)
 
 
 def _is_person(a: Analysis, i: int) -> bool:
-    if a.words.lower[i] in PERSON_WORDS or _SOMEBODY.search(a.words.lower[i]):
+    low = a.words.lower[i]
+    if low in PERSON_WORDS or (a.words.tags[i] == "NN" and _SOMEBODY.search(low) and low not in _THINGS):
         return True
     return any(name.start <= i < name.end and name.kind == "PER" for name in a.names)
 
@@ -94,11 +111,24 @@ def _is_empty_it(a: Analysis, i: int) -> bool:
     return clause and any(a.words.lower[c] in _BE for c in [head, *a.children[head]])
 
 
+def _counts_the_known(a: Analysis, i: int) -> bool:
+    """Whether "the 11 medallists" opens a line: a reader must have met them, unless what follows says who."""
+    noun = a.heads[i]
+    return (
+        a.words.tags[i] == "CD"
+        and a.relations[i] == "nummod"
+        and a.words.tags[noun] == "NNS"
+        and not any(c > noun and a.relations[c] in {"prep", "relcl", "acl"} for c in a.children[noun])
+    )
+
+
 def _points_back(a: Analysis, kept: Sequence[int], place: int) -> bool:
     """Whether "the" opens a bare "the group", with nothing that says which."""
     noun = kept[place + 1]
     low = a.words.lower[noun]
     if place == 0 and (low in _NUMBERED or low.endswith("-year-old")):
+        return True
+    if place == 0 and _counts_the_known(a, noun):
         return True
     if place == 0 and low.endswith(("man", "woman", "ian", "ese")) and a.words.tokens[noun][0].isupper():
         return not a.words.tags[min(noun + 1, len(a) - 1)].startswith("NN")  # "the Welshman"
