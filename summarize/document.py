@@ -36,17 +36,22 @@ class Sentence(Span):
 
     Attributes:
         paragraph: number of its paragraph, counted from 0 over the whole body.
+        speaker: who says it, in a dialogue; None in an article.
     """
 
     paragraph: int
+    speaker: str | None = None
 
     @property
     def line(self) -> str:
         """The sentence on one line: hard wraps and runs of blanks become single spaces.
 
         What pointed at a picture beside the text ("(left)") goes, and so does a full stop that a data set's
-        tool put where a line ended (" . ").
+        tool put where a line ended (" . "). In a dialogue its speaker comes first.
         """
+        if self.speaker is not None:
+            said = re.sub(rf"(?m)^\s*{re.escape(self.speaker)}[ \t]*[:：]", " ", self.text)
+            return f"{self.speaker}: {_text.one_line(said)}"
         line = _text.one_line(self.text)
         line = PICTURE_MARK.sub("", line) if "(" in line else line
         return _LONE_STOP.sub(_joined, line) if " ." in line else line
@@ -78,6 +83,11 @@ class Document:
     language: str = "en"
     source: str | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_dialogue(self) -> bool:
+        """Whether it is a chat, an interview or a transcript, whose sentences are turns with speakers."""
+        return bool(self.sentences) and self.sentences[0].speaker is not None
 
     def __repr__(self) -> str:
         opening = shorten(self.text[:200], 60, placeholder="…")

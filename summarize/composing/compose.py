@@ -14,6 +14,7 @@ import numpy as np
 
 from summarize.brief import Evidence, Line
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
+from summarize.composing.dialogue import compose_dialogue
 from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.composing.headline import headline, trim
 from summarize.document import Document
@@ -45,6 +46,8 @@ def compose(document: Document, scores: Scores, styles: Sequence[Style]) -> dict
     scores = np.asarray(scores, dtype=np.float64)
     if scores.shape != (len(document.sentences),) or not np.isfinite(scores).all():
         raise ValueError(f"need one finite score for each of {len(document.sentences)} sentences")
+    if document.is_dialogue:
+        return compose_dialogue(document, scores, styles)
     desk = _Desk(document, scores)
     asked = {style.name: style for style in styles}
     bullets = desk.bullets(asked.get("bullets", BULLETS)) if asked.keys() - {"headline"} else []

@@ -108,7 +108,9 @@ def _without_asides(line: str, rules: LanguageTable) -> str:
     for found in reversed(list(_ASIDE.finditer(line))):
         opens, after = rules.relative.match(line, found.start(1)), _WORD.match(line, found.end())
         if opens and after and rules.verb and rules.verb.fullmatch(after.group()):
-            line = line[: found.start()] + " " + line[found.end() :]
+            # Behind the clause may stand who said it: ", die ..., teilte die Polizei mit".
+            said = after.group().lower() in rules.words("headline", "said")
+            line = line[: found.start()] + (", " if said else " ") + line[found.end() :]
     return line
 
 
@@ -189,6 +191,11 @@ def _finishes(line: str, last: int, ends: Sequence[int], starts: Sequence[int], 
     verbs = rules.words("headline", "verbs")
     if finished:
         return clause.endswith(finished)
-    if not unfinished or clause.endswith(unfinished):
+    # "if the plan is finished in time" is half of a thought where what follows is cut off.
+    if (
+        not unfinished
+        or clause.endswith(unfinished)
+        or clause.startswith(rules.words("headline", "dependent"))
+    ):
         return False
     return len(clause) >= _LEAST_CHARACTERS and (not verbs or any(verb in clause[2:-2] for verb in verbs))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from summarize.brief import Evidence, Flag, Line
 from summarize.document import Document
 from summarize.evidence.align import align_tokens, passage
-from summarize.evidence.facts import find_flags, lost_flags
+from summarize.evidence.facts import find_flags, lost_flags, negations_by_table
 from summarize.evidence.features import features, read_line
 from summarize.evidence.score import COPIED, JUDGE_WEIGHT, combine, judged, shipped
 from summarize.evidence.source import Source, read_source
+from summarize.language.table import table
 from summarize.language.text import sentence_spans
 from summarize.language.tokens import Tokens, tokenize
 
@@ -180,15 +181,15 @@ def notes(document: Document) -> tuple[str, ...]:
     """Return what is not checked in a document's language, as sentences; nothing for English.
 
     Example:
-        >>> notes(Document("", (), language="de"))
-        ('language de: only numbers and quotations are checked, and the score is not calibrated',)
+        >>> notes(Document("", (), language="uk"))
+        ('language uk: only numbers, quotations, names are checked, and the score is not calibrated',)
     """
     if document.language == "en":
         return ()
-    return (
-        f"language {document.language}: only numbers and quotations are checked, "
-        "and the score is not calibrated",
-    )
+    checked = "numbers, quotations, names"
+    if table(document.language).words("check", "negators"):
+        checked = f"{checked} and negation"
+    return (f"language {document.language}: only {checked} are checked, and the score is not calibrated",)
 
 
 def _spans(line: str, document: Document) -> list[tuple[int, int]]:
@@ -196,13 +197,14 @@ def _spans(line: str, document: Document) -> list[tuple[int, int]]:
 
 
 def _cut_off(line: str, tokens: Tokens, evidence: Sequence[Evidence], source: Source) -> tuple[Flag, ...]:
-    """Return the flags of a line that is a part of a sentence, for a hedge or condition in the other part."""
-    if not tokens or not evidence or source.document.language != "en":
+    """Return the flags of a line that is a part of a sentence, for what the other part says of it."""
+    if not tokens or not evidence:
         return ()
     first, last = source.bounds[evidence[0].sentence]
     if len(tokens) >= last - first:
         return ()
-    return tuple(lost_flags(line, tokens, evidence[0].sentence, source))
+    lost = lost_flags if source.document.language == "en" else negations_by_table
+    return tuple(lost(line, tokens, evidence[0].sentence, source))
 
 
 def _check_line(line: str, source: Source) -> LineVerdict:

@@ -1,6 +1,6 @@
 """Facts: the flags of a line, from every checker, each with its place and the nearest sentence.
 
-Outside English only numbers and quotations are checked.
+Outside English these are numbers, quotations, names by their capitals and negation by a table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from summarize.brief import Flag
 from summarize.evidence.features import Reading
 from summarize.evidence.lost import find_losses
-from summarize.evidence.names import name_tokens, unsupported_names
-from summarize.evidence.negation import flipped
+from summarize.evidence.names import capital_tokens, name_tokens, unsupported_names
+from summarize.evidence.negation import flipped, flipped_by_table
 from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
 from summarize.evidence.source import Source
@@ -28,16 +28,21 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
     if reading.compressed:
         # Nothing was added; what leaving words out can do is deny, affirm or make certain.
         if source.document.language != "en":
-            return ()
+            return tuple(_disjoint(list(_negations(text, reading, source))))
         found = [
-            *_negations(reading, source),
+            *_negations(text, reading, source),
             *lost_flags(text, reading.tokens, reading.sentences[0], source),
         ]
         return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
     found = [*_quotes(text, reading, source), *_numbers(text, reading, source)]
-    if source.document.language == "en":
-        names = name_tokens(reading.tokens, text)
-        found += [*_names(names, text, reading, source), *_negations(reading, source)]
+    english = source.document.language == "en"
+    names = (
+        name_tokens(reading.tokens, text)
+        if english
+        else capital_tokens(reading.tokens, text, source.document.language)
+    )
+    found += [*_names(names, text, reading, source), *_negations(text, reading, source)]
+    if english:
         found += _words(reading)
         found += _swaps(text, reading, source)
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
@@ -81,9 +86,13 @@ def _names(names: Sequence[int], text: str, reading: Reading, source: Source) ->
         yield last
 
 
-def _negations(reading: Reading, source: Source) -> Iterator[Flag]:
+def _negations(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
-    for index, sentence in flipped(tokens, source, reading.sentences):
+    if source.document.language == "en":
+        found = flipped(tokens, source, reading.sentences)
+    else:
+        found = flipped_by_table(text, tokens, source, reading.sentences)
+    for index, sentence in found:
         yield Flag(tokens.starts[index], tokens.end(index), "negation", sentence)
 
 
@@ -112,6 +121,12 @@ def lost_flags(text: str, tokens: Tokens, number: int, source: Source) -> Iterat
         if loss.kind in ("hedge", "condition"):
             index = tokens.stems.index(loss.governed) if loss.governed in tokens.stems else 0
             yield Flag(tokens.starts[index], tokens.end(index), loss.kind, number)
+
+
+def negations_by_table(text: str, tokens: Tokens, number: int, source: Source) -> Iterator[Flag]:
+    """Yield the words of a line that one sentence denies, or the other way about, outside English."""
+    for index, sentence in flipped_by_table(text, tokens, source, (number,)):
+        yield Flag(tokens.starts[index], tokens.end(index), "negation", sentence)
 
 
 def _disjoint(flags: Sequence[Flag]) -> list[Flag]:

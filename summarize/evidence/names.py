@@ -1,7 +1,8 @@
 """Names: which capitalized words of a line are names, and which of them the source does not hold.
 
 A light reading by capitals, not a trained recognizer. In a line without capitals, or with nearly every
-word capitalized, only countries, weekdays and months are told to be names.
+word capitalized, only countries, weekdays and months are told to be names. Outside English a capital inside
+a sentence is a name's; in German, where every noun has one, two in a row are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 from summarize.evidence.source import Source
 from summarize.language.lexicon import COUNTRIES, FUNCTION_WORDS
 from summarize.language.related import categories, synonym_groups, synonyms
+from summarize.language.table import table
 from summarize.language.tokens import Tokens
 from summarize.language.tokens import stem as stem_of
 from summarize.language.words import word_set
@@ -63,6 +65,29 @@ def _opens_sentence(index: int, tokens: Tokens, text: str) -> bool:
         return True
     between = text[tokens.end(index - 1) : tokens.starts[index]]
     return any(mark in between for mark in ".!?:\n\"“‘'`") and not between.startswith("'s ")
+
+
+def capital_tokens(tokens: Tokens, text: str, language: str) -> list[int]:
+    """Return the indices of tokens that are parts of names by their capitals, outside English.
+
+    Example:
+        >>> from summarize.language.tokens import tokenize
+        >>> text = "Der Kanzler traf Angela Merkel im Garten."
+        >>> tokens = tokenize(text, "de")
+        >>> [tokens.words[i] for i in capital_tokens(tokens, text, "de")]
+        ['Angela', 'Merkel']
+    """
+    found = [
+        index
+        for index, word in enumerate(tokens.words)
+        if len(word) > 1 and word[0].isupper() and not _opens_sentence(index, tokens, text)
+    ]
+    if len(found) > _LEAST_TITLE and len(found) > 0.7 * len(tokens):
+        return []  # a title in capitals
+    if not table(language).says("check", "nouns"):
+        return found
+    together = {i for i in found if i + 1 in found and text[tokens.end(i) : tokens.starts[i + 1]] == " "}
+    return sorted(together | {index + 1 for index in together})
 
 
 def listed_tokens(tokens: Tokens, countries: bool = True) -> list[int]:

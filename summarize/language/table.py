@@ -38,6 +38,10 @@ class LanguageTable:
         """Return a key that is true or false."""
         return bool(self._content.get(section, {}).get(key, default))
 
+    def number(self, section: str, key: str) -> int:
+        """Return a key that is a number; 0 where there is none."""
+        return int(self._content.get(section, {}).get(key, 0))
+
     @property
     def box(self) -> str | None:
         """The title of the "What you should know" box in this language."""
@@ -90,6 +94,13 @@ class LanguageTable:
         return _compiled(listed and rf"(?<!\w){listed}(?![\w'’])")
 
     @cached_property
+    def negator(self) -> re.Pattern[str]:
+        """Find a word that denies; where no blanks stand between words, wherever its characters are."""
+        listed = _any(self.words("check", "negators"))
+        alone = listed and not _UNSPACED.search(listed)
+        return _compiled(rf"(?<!\w){listed}(?!\w)" if alone else listed)
+
+    @cached_property
     def times(self) -> re.Pattern[str]:
         """Find when something happened, with the comma or blank before it."""
         names = {key: _any(self.words("headline", f"{key}s")) for key in ("weekday", "month")}
@@ -108,6 +119,17 @@ def _any(words: Iterable[str], after: str = "") -> str:
 
 def _compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(pattern, flags) if pattern else _NEVER
+
+
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """Find any of some words or phrases, whole and in any case.
+
+    Example:
+        >>> phrases(["abonnez-vous"]).search("Abonnez-vous !") is not None
+        True
+    """
+    listed = _any(words)
+    return _compiled(listed and rf"(?<!\w){listed}(?!\w)")
 
 
 @cache

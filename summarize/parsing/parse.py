@@ -22,6 +22,7 @@ from summarize.parsing.clutter import (
     is_sentence_clutter,
     story_start,
 )
+from summarize.parsing.dialogue import dialogue
 from summarize.parsing.layout import Paragraph, paragraphs, rejoined
 
 _TERMINAL = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
@@ -46,8 +47,11 @@ def parse(
         ['It rained.', 'We ran.']
     """
     language = detect(text) if language == "auto" else language
+    found = paragraphs(text)
+    if said := dialogue(text, found, language):
+        return Document(text, said, title=title, language=language, source=source)
     parts = _Parts(text, language)
-    rest = parts.take_boxes(paragraphs(text))
+    rest = parts.take_boxes(found)
     story = [paragraph for paragraph in rest if not parts.take_clutter(paragraph)]
     story = parts.without_notes(story)
     if title is None and (own := parts.title(story)):
@@ -113,12 +117,16 @@ class _Parts:
 
     def without_standfirst(self, story: list[Paragraph]) -> list[Paragraph]:
         """Set apart the lines between headline and story that say it beforehand, and end without a stop."""
-        first = next((index for index, paragraph in enumerate(story) if self._is_ended(paragraph)), 0)
+        first = next((index for index, paragraph in enumerate(story) if self._is_told(paragraph)), 0)
         opening, rest = story[:first], story[first:]
         if len(rest) < STORY_PARAGRAPHS or any(p.end - p.start > STANDFIRST for p in opening):
             return story
         self.clutter += [self.span(paragraph.start, paragraph.end) for paragraph in opening]
         return rest
+
+    def _is_told(self, paragraph: Paragraph) -> bool:
+        text = self.text[paragraph.start : paragraph.end]
+        return self._is_ended(paragraph) or len(sentence_spans(text[:STANDFIRST], self.language)) > 1
 
     def _is_ended(self, paragraph: Paragraph) -> bool:
         return _TERMINAL.search(self.text, max(paragraph.start, paragraph.end - 8), paragraph.end) is not None

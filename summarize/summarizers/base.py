@@ -19,7 +19,7 @@ from summarize.brief import Brief, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError, Failure, panics_as_errors
 from summarize.language.text import word_count
-from summarize.style import STYLES, Style, resolve_styles
+from summarize.style import STYLES, WYSK, Style, resolve_styles
 from summarize.version import __version__
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Summarizer(ABC):
 
     def _assemble(self, document: Document, lines: dict[str, list[Line]], coverage: float = 1.0) -> Brief:
         """Put the lines of each style into a brief and note the styles that stayed empty."""
-        notes = tuple(f"no sentence keeps the budget of {name}" for name, found in lines.items() if not found)
+        notes = tuple(_why_empty(name, document) for name, found in lines.items() if not found)
         headline, bullets = lines.get("headline"), tuple(lines.get("bullets", ()))
         if bullets and _tell_all(bullets, document):
             notes += ("nothing to shorten: the bullets say all that the text says",)
@@ -182,6 +182,12 @@ class Summarizer(ABC):
             coverage=coverage,
             notes=(*document.notes, *notes),
         )
+
+
+def _why_empty(style: str, document: Document) -> str:
+    if style == WYSK.name and document.is_dialogue:
+        return "no turn for the box: the bullets say what there is"
+    return f"no sentence keeps the budget of {style}"
 
 
 def _tell_all(bullets: Sequence[Line], document: Document) -> bool:

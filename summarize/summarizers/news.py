@@ -1,7 +1,7 @@
 """news: the default. Sentences ranked by trees, read by a small encoder, cut along their grammar.
 
-Without ONNX Runtime, and in other languages than English, there are the ranks alone, and lines are composed
-as for every extractive summarizer; the signature says which ran.
+Without ONNX Runtime, in other languages than English and for dialogues there are the ranks alone, and lines
+are composed as for every extractive summarizer; the signature says which ran.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ class News(ExtractiveSummarizer):
         from summarize.summarizers.textrank import TextRank
 
         ranks = TextRank().score(document)
-        if document.language != "en":
+        if not _is_english_news(document):
             return ranks
         return load("bullets").predict(features(document, ranks))
 
     def _brief(self, documents: Sequence[Document], styles: Sequence[Style]) -> list[Brief]:
         briefs = []
         for document in documents:
-            if self.encoder and document.language == "en":
+            if self.encoder and _is_english_news(document):
                 brief = self._assemble(document, self._lines(document, styles))
                 briefs.append(_with_note(brief, styles))
             else:
@@ -84,6 +84,10 @@ class News(ExtractiveSummarizer):
         if WYSK.name in asked:
             lines[WYSK.name] = [told.line(document) for told in desk.box(asked[WYSK.name], bullets, headline)]
         return lines
+
+
+def _is_english_news(document: Document) -> bool:
+    return document.language == "en" and not document.is_dialogue
 
 
 def _with_note(brief: Brief, styles: Sequence[Style]) -> Brief:

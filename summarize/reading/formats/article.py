@@ -1,7 +1,7 @@
 """Is this page an article? Told from what it says of itself, what its lines say, and its links.
 
 A page is refused only where something speaks against it: a short text alone is a short article. The
-wording is English; a page in another language is judged by its markup and its links.
+wording is English here, and that of eight more languages is in their tables.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+from summarize.language.table import languages, phrases, table
 
 _ARTICLE = re.compile(r"(?:\w*Article|LiveBlogPosting|BlogPosting|Report)")
 _JSON_LD = re.compile(
@@ -18,7 +21,9 @@ _JSON_LD = re.compile(
 _OPEN_GRAPH = re.compile(r"<meta[^>]{0,100}og:type[\"'][^>]{0,60}content=[\"']([\w.]+)", re.IGNORECASE)
 _REFRESH = re.compile(r"<meta[^>]{0,60}http-equiv=[\"']?refresh[^>]{0,60}url=", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>")
-_HEADLINK = re.compile(r"<h[1-4][^>]*>\s*<a\b|<a\b[^>]*>\s*<h[1-4]\b", re.IGNORECASE)
+# A heading that leads to another page; those of a live blog lead to their own place on this one.
+_LINK = r"<a\b(?![^>]*\bhref\s*=\s*[\"']?#)[^>]*"
+_HEADLINK = re.compile(rf"<h[1-4][^>]*>\s*{_LINK}|{_LINK}>\s*<h[1-4]\b", re.IGNORECASE)
 _CONSENT = re.compile(
     r"\b(?:cookies?|(?:our|\d+) (?:\w+ )?partners|your (?:consent|personal data|privacy choices|choices)"
     r"|legitimate interest|(?:accept|reject) all|manage (?:options|preferences|settings)|consent to"
@@ -62,17 +67,17 @@ def why_no_article(html: str, text: str) -> str | None:
         text: the story that was found in it.
     """
     lines = [line.strip(" -•") for line in text.splitlines() if line.strip()]
-    pleas = [(line, kind) for line in lines for kind in (_CONSENT, _PAYWALL) if kind.search(line)]
+    pleas = [(line, kind) for line in lines for kind, *said in _pleas() if any(p.search(line) for p in said)]
     spoken = [line for line in lines if line not in {plea for plea, _ in pleas}]
     prose = sum(len(line.split()) for line in spoken if _SENTENCE_END.search(line))
     declared = list(_declared(html))
     if _REFRESH.search(html) and prose < _BEHIND_CONSENT:
         return "a page that only leads on to another: give the address it leads to"
-    kinds = [kind for _, kind in pleas]
+    kinds = {kind for _, kind in pleas}
     locked = any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in declared)
-    if prose < _BEHIND_PAYWALL and (_PAYWALL in kinds or (locked and prose < _BEHIND_VIDEO)):
+    if prose < _BEHIND_PAYWALL and ("paywall" in kinds or (locked and prose < _BEHIND_VIDEO)):
         return "the part of an article before a paywall"
-    if prose < _BEHIND_CONSENT and _CONSENT in kinds:
+    if prose < _BEHIND_CONSENT and "consent" in kinds:
         return "a cookie or consent notice"
     articles = any(_is_article(thing) for thing in declared)
     if not articles and prose < _BEHIND_VIDEO and _is_video(html, declared):
@@ -81,6 +86,17 @@ def why_no_article(html: str, text: str) -> str | None:
     if not articles and headlines >= 5 and prose < _FRONT_PAGE * headlines and not _og(html, "article"):
         return "a list of links to articles, such as a front page"
     return None
+
+
+@cache
+def _pleas() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """What begs for consent or money, by kind: the English wording, and that of all tables as one."""
+    tables = [table(code) for code in languages()]
+    found = {kind: [w for one in tables for w in one.words("pages", kind)] for kind in ("consent", "paywall")}
+    return [
+        ("consent", _CONSENT, phrases(found["consent"])),
+        ("paywall", _PAYWALL, phrases(found["paywall"])),
+    ]
 
 
 def _declared(html: str) -> Iterator[dict[str, Any]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from corpus import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import parse
+from summarize import load, parse
 from summarize.brief import Flag, Line
 from summarize.document import Document
 from summarize.evidence import Answer, align, attach, check, tally
@@ -251,15 +252,77 @@ def test_a_summary_is_judged_by_its_sentences(article: Document) -> None:
     assert not verdict.notes
 
 
-def test_other_languages_check_numbers_and_quotations_and_say_so() -> None:
+def test_other_languages_say_what_is_checked() -> None:
     document = parse(
         "Der Rat von Köln gab am Montag 2,4 Millionen Euro frei. „Das ist gut“, sagte Anna Kurz.",
         language="de",
     )
     verdict = check("Berlin gab 9 Millionen frei. „Das ist schlecht“, sagte Kurz nicht.", document)
-    assert {flag.kind for flag in verdict.flags} == {"number", "quote"}
-    assert "language de" in verdict.notes[0]
+    assert {flag.kind for flag in verdict.flags} == {"number", "quote", "negation"}
+    assert "language de: only numbers, quotations, names and negation" in verdict.notes[0]
     assert not check("„Das ist gut“, sagte Anna Kurz.", document).flags
+
+
+ABROAD = {
+    "de": "Der Fluss ist am Montag um zwei Meter gestiegen. Verletzt wurde niemand. Der Bürgermeister sagte, die "
+    "Stadt habe die Regierung nicht um Hilfe gebeten. Kanzler Olaf Scholz besuchte Leeds.",
+    "fr": "Le maire de Lyon, Grégory Doucet, n’a pas demandé l’aide du gouvernement. La rivière est montée de deux "
+    "mètres lundi.",
+    "es": "El alcalde de Sevilla no pidió ayuda al Gobierno. El río subió dos metros el lunes en Sevilla.",
+    "it": "Il sindaco di Roma non ha chiesto aiuto al governo. Il fiume è salito di due metri lunedì.",
+    "pt": "O prefeito do Rio não pediu ajuda ao governo. O rio subiu dois metros na segunda-feira.",
+    "nl": "De burgemeester heeft de regering niet om hulp gevraagd. De rivier steeg maandag in Leiden.",
+    "pl": "Prezydent Andrzej Duda nie podpisał ustawy w poniedziałek. Sejm uchwalił ją w marcu.",
+    "tr": "Belediye başkanı Ali Kaya istifa etmedi. Nehir suyu temiz değil ama pazartesi yükseldi.",
+    "zh": "北京市政府星期一宣布，全市所有中小学停课三天。目前没有人员伤亡的报告。市长表示，学校不会关闭。",
+    "ja": "日本政府は月曜日、支援を行うと発表した。首相は辞任しない。",
+    "ru": "Президент Владимир Зеленский прибыл в Киев в понедельник.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "kinds"),
+    [
+        ("de", "Die Stadt hat die Regierung um Hilfe gebeten.", ["negation"]),
+        ("de", "Der Fluss ist nicht gestiegen.", ["negation"]),
+        ("de", "Kanzler Friedrich Merz besuchte Leeds.", ["name"]),
+        ("de", "Olaf Scholz besuchte Leeds.", []),
+        ("fr", "Le maire de Lyon a demandé l’aide du gouvernement.", ["negation"]),
+        ("fr", "Le maire de Paris, Grégory Doucet, n’a pas demandé l’aide du gouvernement.", ["name"]),
+        ("fr", "Le maire n’a pas demandé l’aide du gouvernement.", []),
+        ("es", "El alcalde pidió ayuda al Gobierno.", ["negation"]),
+        ("es", "El río subió dos metros en Málaga.", ["name"]),
+        ("it", "Il sindaco di Roma ha chiesto aiuto al governo.", ["negation"]),
+        ("it", "Il fiume non è salito di due metri.", ["negation"]),
+        ("pt", "O prefeito pediu ajuda ao governo.", ["negation"]),
+        ("nl", "De burgemeester heeft de regering om hulp gevraagd.", ["negation"]),
+        ("nl", "De rivier steeg maandag in Utrecht.", ["name"]),
+        ("pl", "Prezydent podpisał ustawę w poniedziałek.", ["negation"]),
+        ("pl", "Prezydent Donald Tusk nie podpisał ustawy.", ["name"]),
+        ("pl", "Sejm uchwalił ją w marcu.", []),
+        ("tr", "Nehir suyu temiz.", ["negation"]),
+        ("tr", "Belediye başkanı Can Demir istifa etmedi.", ["name"]),
+        ("zh", "市长表示，学校会关闭。", ["negation"]),
+        ("zh", "目前有人员伤亡的报告。", ["negation"]),
+        ("zh", "全市所有中小学停课三天。", []),
+        ("ja", "首相は辞任する。", ["negation"]),
+        ("ja", "日本政府は支援を行わない。", ["negation"]),
+        ("ru", "Президент Джо Байден прибыл в Киев.", ["name"]),
+    ],
+)
+def test_names_and_negation_are_checked_in_other_languages(
+    language: str, line: str, kinds: list[str]
+) -> None:
+    flags = check(line, parse(ABROAD[language], language=language)).flags
+    assert sorted({flag.kind for flag in flags}) == kinds
+
+
+def test_no_line_of_our_own_is_flagged_in_french() -> None:
+    documents = [parse(row["article"], language="fr") for row in rows("orangesum_fr_summary", 60)]
+    briefs = load("textrank").brief(documents)
+    lines = [line for brief in briefs for line in (brief.headline, *brief.bullets, *brief.wysk) if line]
+    assert len(lines) > 200
+    assert [line.text for line in lines if line.flags] == []
 
 
 def test_nothing_to_check_and_nothing_to_check_against(article: Document) -> None:

@@ -231,6 +231,22 @@ def test_pronouns_that_open_a_line_lean_on_the_one_before(code: str, leaning: st
             "Rząd przyjął w poniedziałek nową ustawę o podatkach, która ma wejść w życie dopiero w przyszłym roku.",
             "Rząd przyjął nową ustawę o podatkach",
         ),
+        (
+            "zh",
+            "北京市政府星期一宣布，由于连日暴雨，全市所有中小学停课三天，四十多个家庭已经被疏散到附近的学校。",
+            None,
+        ),
+        ("zh", "市长在会上表示，如果这项计划能够按期完成，新的排水系统将在明年年底之前投入使用。", None),
+        (
+            "zh",
+            "台湾立法院周二通过一项法案，将最低工资提高百分之五。",
+            "台湾立法院周二通过一项法案，将最低工资提高百分之五",
+        ),
+        (
+            "pl",
+            "Rząd przyjął we wtorek ustawę, która podnosi płacę minimalną o 5 procent, poinformowała minister pracy.",
+            "Rząd przyjął ustawę, poinformowała minister pracy",
+        ),
         ("zh", "如果这项计划能够如期完成，当局将在周五之前重新开放位于城市北部的三座老旧桥梁。", None),
     ],
 )

@@ -307,3 +307,19 @@ def test_offsets_are_exact_on_real_articles(name: str) -> None:
         check_spans(document)
         assert document.sentences
         assert not any("PUBLISHED:" in line for line in lines(document)[:1])
+
+
+def test_a_first_paragraph_that_ends_with_a_caption_is_no_standfirst() -> None:
+    document = parse(
+        "Leeds flood: what happened on Monday night\n"
+        "Forty families leave their homes as the river Aire rises by two metres\n\n"
+        "By Jane Doe, Environment correspondent\n\n"
+        "The river Aire rose by two metres on Monday night, and forty families left their homes in Leeds. "
+        "Scar Booth, which I tested out myself (pictured)\n\n"
+        "The council closed the bridge at Kirkstall until Wednesday. Trains to York stand still.\n\n"
+        "The mayor said that the city had asked the government for ten million pounds for the repairs."
+    )
+    assert document.sentences[0].text.startswith("The river Aire rose")
+    assert not any(
+        word in s.text for s in document.sentences for word in ("Forty families leave", "Jane Doe")
+    )
