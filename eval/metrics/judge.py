@@ -45,7 +45,7 @@ class _Pair(NamedTuple):
         return _Pair(self.article, self.second, self.first)
 
 
-class Judge(Metric):
+class JudgeScore(Metric):
     """How often a model prefers a summary to the first reference, 0 to 1; 0.5 is a tie.
 
     The key is read from SUMMARIZE_API_KEY or OPENAI_API_KEY and appears in no output.

@@ -19,7 +19,7 @@ BUILT_IN = {
     "chrf": ".overlap:ChrF",
     "meteor": ".overlap:Meteor",
     "bertscore": ".bertscore:BertScore",
-    "judge": ".judge:Judge",
+    "judge": ".judge:JudgeScore",
     "statistics": ".sourced:Extraction",
     "support": ".sourced:Support",
     "editing": ".sourced:Editing",
