@@ -1,12 +1,13 @@
-"""ROUGE where a metric of Hugging Face's `evaluate` is expected: the same methods, arguments and results.
+"""ROUGE where a metric of Hugging Face's `evaluate` is expected, and as columns of a set of `datasets`.
 
 `evaluate.load("rouge")` gives the median of resampled means, which differs from run to run; this gives the
-mean. The package `evaluate` is not needed.
+mean. Neither package is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from summarize.errors import OptionError
 
@@ -78,6 +79,49 @@ class EvaluateRouge:
         if use_aggregator:
             return {name: float(column.mean()) for name, column in columns}
         return {name: column.tolist() for name, column in columns}
+
+
+class RougeColumns:
+    """Adds F of each type to a set of `datasets`: `dataset.map(RougeColumns(...), batched=True)`.
+
+    Args:
+        prediction, reference: the columns of the texts; a reference may be a list of several.
+        types, mode, use_stemmer, language: as `Rouge` takes them, the stemmer off as `evaluate` has it.
+
+    Example:
+        >>> columns = RougeColumns("written", "highlights", ["rouge1"])
+        >>> columns({"written": ["The cat sat."], "highlights": ["The cat sat down."]})
+        {'rouge1': [0.8571428571428571]}
+    """
+
+    def __init__(
+        self,
+        prediction: str = "prediction",
+        reference: str = "reference",
+        types: Sequence[str] = _TYPES,
+        mode: str = "rouge-score",
+        use_stemmer: bool = False,
+        language: str = "en",
+    ) -> None:
+        self.prediction = prediction
+        self.reference = reference
+        self.types = tuple(types)
+        self.mode = mode
+        self.use_stemmer = use_stemmer
+        self.language = language
+
+    def __call__(self, batch: Mapping[str, Sequence[Any]]) -> dict[str, list[float]]:
+        """Return F of each type for the rows of a batch.
+
+        Raises:
+            OptionError: where the batch has no such column, or a type does not exist.
+        """
+        for name in (self.prediction, self.reference):
+            if name not in batch:
+                raise OptionError(f"there is no column {name!r}; there are {', '.join(batch)}")
+        rouge = Rouge(self.types, self.mode, self.use_stemmer, self.language)
+        scores = rouge.corpus(batch[self.prediction], batch[self.reference])[:, :, _F]
+        return {name: column.tolist() for name, column in zip(rouge.types, scores.T, strict=True)}
 
 
 def _same_number(predictions: Sequence[str], references: Sequence[str | Sequence[str]]) -> None:

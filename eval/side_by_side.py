@@ -23,7 +23,8 @@ from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, check_names
 
 from .data.dataset import Example, columns, open_dataset
 from .evaluate import evaluate
-from .reports.html import chart_sections, marked, page, token_numbers
+from .reports.examples import marked, token_numbers
+from .reports.html import chart_sections, page
 from .reports.tables import footnotes, label, table
 from .results import Evaluation, Settings, System
 from .rouge.tokenizers import UnicodeTokenizer

@@ -75,6 +75,8 @@ def quality_speed(
     parts = [_axes(x, y, height, "documents per second", f"{label} F x 100")]
     for number, name in enumerate(names):
         across, up = x(rates[number]), y(means[number])
+        to_left = across > WIDTH / 2
+        label_of = _name(name, across + (-9 if to_left else 9), up + 4, 28, to_left)
         title = (
             f"{name}: {means[number]:.2f} [{low[number]:.2f}, {high[number]:.2f}], {rates[number]:.4g} docs/s"
         )
@@ -82,17 +84,17 @@ def quality_speed(
             f'<g class="system"><title>{escape(title)}</title>'
             f'<line class="interval" x1="{across:.1f}" x2="{across:.1f}" y1="{y(low[number]):.1f}" '
             f'y2="{y(high[number]):.1f}"/><circle class="dot" cx="{across:.1f}" cy="{up:.1f}" r="5"/>'
-            f'<text class="name" x="{across + 9:.1f}" y="{up + 4:.1f}">{escape(name)}</text></g>'
+            f"{label_of}</g>"
         )
     return _svg(height, parts, f"{label} against documents per second")
 
 
 def distributions(names: Sequence[str], scores: Sequence[Floats], label: str) -> str:
     """Draw a histogram of each system's scores over documents, one below the other, the mean as a line."""
-    row, bins = 64, 40
+    row, bins, room = 84, 40, 56
     height = _TOP + row * len(names) + _BOTTOM
     top = max(0.05, max(float(values.max(initial=0)) for values in scores))
-    x = Scale(0, 100 * top, 150, WIDTH - _RIGHT)
+    x = Scale(0, 100 * top, _RIGHT, WIDTH - _RIGHT)
     counts = [np.histogram(values, bins=bins, range=(0, top))[0] for values in scores]
     tallest = max(1, max(int(count.max(initial=0)) for count in counts))
     parts = [_ticks_below(x, height, f"{label} F x 100 of a document")]
@@ -100,18 +102,16 @@ def distributions(names: Sequence[str], scores: Sequence[Floats], label: str) ->
         base = _TOP + row * (number + 1)
         for place, size in enumerate(count):
             left, right = x(100 * top * place / bins), x(100 * top * (place + 1) / bins)
-            tall = (row - 12) * size / tallest
+            tall = room * size / tallest
             if size:
                 parts.append(
                     f'<rect class="bar" x="{left:.1f}" y="{base - tall:.1f}" width="{right - left - 1:.1f}" '
                     f'height="{tall:.1f}"><title>{size} documents</title></rect>'
                 )
         mean = x(100 * float(values.mean()))
-        parts.append(f'<line class="axis" x1="150" x2="{WIDTH - _RIGHT}" y1="{base}" y2="{base}"/>')
-        parts.append(
-            f'<line class="mean" x1="{mean:.1f}" x2="{mean:.1f}" y1="{base - row + 10}" y2="{base}"/>'
-        )
-        parts.append(f'<text class="name" x="138" y="{base - 6}" text-anchor="end">{escape(name)}</text>')
+        parts.append(f'<line class="axis" x1="{_RIGHT}" x2="{WIDTH - _RIGHT}" y1="{base}" y2="{base}"/>')
+        parts.append(f'<line class="mean" x1="{mean:.1f}" x2="{mean:.1f}" y1="{base - room}" y2="{base}"/>')
+        parts.append(_name(name, _RIGHT, base - room - 6, 55))
     return _svg(height, parts, f"Distribution of {label} over documents")
 
 
@@ -126,7 +126,7 @@ def length_score(names: Sequence[str], words: Sequence[Floats], scores: Sequence
         left, top = wide * (number % across), tall * (number // across)
         x = Scale(0, longest, left + 40, left + wide - 14)
         y = Scale(0, 100 * best, top + tall - 38, top + 26)
-        parts.append(f'<text class="name" x="{left + 40}" y="{top + 16}">{escape(name)}</text>')
+        parts.append(_name(name, left + 40, top + 16, 17))
         parts.append(_small_axes(x, y, "words" if number >= len(names) - across else ""))
         step = max(1, len(words[number]) // _DOTS)
         for length, score in zip(words[number][::step], scores[number][::step], strict=True):
@@ -141,12 +141,12 @@ def wins(names: Sequence[str], baseline: str, counts: Sequence[tuple[int, int, i
     Args:
         counts: (losses, ties, wins) of each system.
     """
-    row = 34
+    row, bar = 56, 24
     height = _TOP + row * len(names) + _BOTTOM
-    x = Scale(0, 100, 150, WIDTH - _RIGHT)
+    x = Scale(0, 100, _RIGHT, WIDTH - _RIGHT)
     parts = [_ticks_below(x, height, f"% of documents by {label}: worse than {baseline}, equal, better")]
     for number, (name, several) in enumerate(zip(names, counts, strict=True)):
-        top = _TOP + row * number
+        top = _TOP + row * number + 20
         done = 0.0
         for kind, count in zip(("loss", "tie", "win"), several, strict=True):
             share = 100 * count / max(sum(several), 1)
@@ -156,15 +156,25 @@ def wins(names: Sequence[str], baseline: str, counts: Sequence[tuple[int, int, i
                 continue
             parts.append(
                 f'<rect class="{kind}" x="{start:.1f}" y="{top}" width="{max(stop - start - 1, 0):.1f}" '
-                f'height="{row - 10}"><title>{count} documents</title></rect>'
+                f'height="{bar}"><title>{count} documents</title></rect>'
             )
             if share > 7:
                 parts.append(
-                    f'<text class="in-{kind}" x="{(start + stop) / 2:.1f}" y="{top + 16}" '
+                    f'<text class="in-{kind}" x="{(start + stop) / 2:.1f}" y="{top + 17}" '
                     f'text-anchor="middle">{share:.0f}</text>'
                 )
-        parts.append(f'<text class="name" x="138" y="{top + 16}" text-anchor="end">{escape(name)}</text>')
+        parts.append(_name(name, _RIGHT, top - 5, 55))
     return _svg(height, parts, f"Wins and losses against {baseline}")
+
+
+def _name(name: str, x: float, y: float, letters: int, before: bool = False) -> str:
+    """Draw a system's name behind a place, or before it, cut to the room there is; tables have it whole."""
+    shown = name if len(name) <= letters else f"{name[: letters - 1]}…"
+    anchor = ' text-anchor="end"' if before else ""
+    return (
+        f'<text class="name" x="{x:.1f}" y="{y:.1f}"{anchor}>'
+        f"<title>{escape(name)}</title>{escape(shown)}</text>"
+    )
 
 
 def _svg(height: int, parts: Sequence[str], title: str) -> str:

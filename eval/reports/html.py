@@ -5,24 +5,18 @@ No script, style or picture comes from elsewhere. The page's frame is `data/repo
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape
 from importlib.resources import files
 
 import numpy as np
 
-from summarize.language.scripts import UNSPACED
-
 from ..evaluate import leaders
-from ..results import Evaluation, Result
-from ..rouge.tokenizers import UnicodeTokenizer
+from ..results import Evaluation
 from . import charts
+from .examples import EXAMPLES, as_script
+from .examples import examples as chosen
 from .tables import footnotes, label, table
-
-# Examples on the page: enough to browse, few enough for a file one can send. They are spread over the data.
-EXAMPLES = 200
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
@@ -39,7 +33,7 @@ def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
         "footnotes": "".join(f"<li>{escape(line)}</li>" for line in footnotes(evaluation)),
         "signature": escape(evaluation.signature),
         "charts": chart_sections(evaluation),
-        "examples": _script(_examples(evaluation, examples)),
+        "examples": as_script(chosen(evaluation, examples)),
         "count": str(min(examples, len(evaluation.ids))),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], frame)
@@ -97,67 +91,3 @@ def _wins(baseline: charts.Floats, scores: charts.Floats) -> tuple[int, int, int
     """
     gap = scores - baseline
     return int((gap < -1e-12).sum()), int((abs(gap) <= 1e-12).sum()), int((gap > 1e-12).sum())
-
-
-def _examples(evaluation: Evaluation, limit: int) -> list[dict[str, object]]:
-    """Return what the page shows of each document, as HTML."""
-    tokenizer = UnicodeTokenizer()
-    total = len(evaluation.ids)
-    found: list[dict[str, object]] = []
-    for number in np.unique(np.linspace(0, total - 1, min(limit, total)).astype(int)).tolist():
-        references = evaluation.references[number]
-        wanted = {number for text in references for number in token_numbers(text, tokenizer)}
-        systems = []
-        for result in evaluation.results:
-            text = result.system.texts[number]
-            rows = [
-                f"{label(name)} {100 * f:.1f}"
-                for name, f in zip(evaluation.types, _f(result, number), strict=True)
-            ]
-            systems.append(
-                {
-                    "name": result.system.name,
-                    "scores": "  ".join(rows),
-                    "text": marked(text, wanted, tokenizer),
-                }
-            )
-        found.append(
-            {
-                "id": evaluation.ids[number],
-                "references": [_plain(text) for text in references],
-                "article": _plain(evaluation.articles[number]) if evaluation.articles else "",
-                "systems": systems,
-            }
-        )
-    return found
-
-
-def _f(result: Result, number: int) -> list[float]:
-    scores: list[float] = result.scores[number, :, 2].tolist()
-    return scores
-
-
-def token_numbers(text: str, tokenizer: UnicodeTokenizer) -> list[int]:
-    return [number for line in tokenizer.lines(text) for number in line]
-
-
-def marked(text: str, wanted: set[int], tokenizer: UnicodeTokenizer) -> str:
-    """Return a text as HTML with the words that a reference has, by their stems, in <mark>."""
-    parts = []
-    end = 0
-    for word in _WORD.finditer(text):
-        parts.append(_plain(text[end : word.start()]))
-        numbers = token_numbers(word[0], tokenizer)
-        matched = bool(numbers) and wanted.issuperset(numbers)
-        parts.append(f"<mark>{escape(word[0])}</mark>" if matched else escape(word[0]))
-        end = word.end()
-    return "".join([*parts, _plain(text[end:])])
-
-
-def _plain(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
-
-
-def _script(value: object) -> str:
-    """Return JSON that cannot end the script element it stands in."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

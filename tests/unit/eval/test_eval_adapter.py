@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from summarize_eval.adapter import EvaluateRouge
+from summarize_eval.adapter import EvaluateRouge, RougeColumns
 
 from summarize.errors import OptionError
 
@@ -44,3 +44,20 @@ def test_several_references_and_other_types() -> None:
 def test_numbers_that_differ_are_refused() -> None:
     with pytest.raises(OptionError, match="2 predictions stand beside 1"):
         EvaluateRouge().compute(predictions=["a", "b"], references=["a"])
+
+
+def test_a_set_of_datasets_gets_a_column_for_each_type() -> None:
+    datasets = pytest.importorskip("datasets")
+    rows = datasets.Dataset.from_dict({"written": PREDICTIONS, "gold": [[text, "x"] for text in REFERENCES]})
+    columns = RougeColumns("written", "gold", use_stemmer=True)
+    found = rows.map(columns, batched=True, batch_size=2)
+    assert found.column_names == ["written", "gold", *TYPES]
+    whole = EvaluateRouge().compute(
+        predictions=PREDICTIONS,
+        references=[[text, "x"] for text in REFERENCES],
+        use_aggregator=False,
+        use_stemmer=True,
+    )
+    assert {name: list(found[name]) for name in TYPES} == whole
+    with pytest.raises(OptionError, match="no column 'gone'; there are written, gold"):
+        RougeColumns("gone", "gold")({"written": [], "gold": []})

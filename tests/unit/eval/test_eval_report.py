@@ -149,6 +149,21 @@ def test_stars_stand_where_p_is_small() -> None:
     assert [row[1].strip() for row in rows] == ["0.00 ±0.00", "100.00 ±0.00*", "0.00 ±0.00"]
 
 
+def test_latex_has_the_corrected_stars() -> None:
+    names = {"a": "x", "b": "a b c", "c": "x"}
+    many = [System(name, [word] * 40, "") for name, word in names.items()]
+    settings = Settings(test="paired-ar")
+    text = render(evaluate("d", many, [("a b c",)] * 40, Rouge(["rouge1"]), settings), "latex")
+    starred = [line for line in text.splitlines() if "^*" in line]
+    assert len(starred) == 1 and starred[0].startswith("b & \\textbf{100.00 $\\pm$0.00$^*$}")
+    # Six documents won, none lost: p is 2 in 64 alone, and 0.09 where three systems are tested.
+    close = [System("a", ["x"] * 40), *(System(str(n), ["a"] * 6 + ["x"] * 34) for n in range(3))]
+    found = evaluate("d", close, [("a",)] * 40, Rouge(["rouge1"]), settings)
+    one = found.results[1].comparison
+    assert one is not None and one.p[0] < 0.05 < one.corrected[0]
+    assert "^*" not in render(found, "latex")
+
+
 def test_json_has_every_document() -> None:
     found = json.loads(render(make(), "json"))
     lead, copy = found["systems"]
@@ -216,8 +231,12 @@ def test_the_page_is_whole_and_holds_everything() -> None:
     assert ">flags/100</button></th>" in page(make()) and 'data-label="flags/100"' in page(make())
     examples = json.loads(found.data)
     assert [example["id"] for example in examples] == ["1", "2", "3"]
-    assert examples[0]["systems"][0]["text"] == "<mark>The</mark> <mark>cat</mark> <mark>sat</mark>."
-    assert "&lt;<mark>Leeds</mark>&gt;" in examples[2]["systems"][1]["text"]
+    assert (
+        examples[0]["systems"][0]["lines"][0]["text"] == "<mark>The</mark> <mark>cat</mark> <mark>sat</mark>."
+    )
+    assert "&lt;<mark>Leeds</mark>&gt;" in examples[2]["systems"][1]["lines"][0]["text"]
+    assert examples[0]["article"] == ["The cat sat on the mat.", "It slept.", "Then it ate."]
+    assert [line["sentence"] for line in examples[0]["systems"][1]["lines"]] == [0, 1]
 
 
 def test_the_page_of_one_untimed_system_without_intervals() -> None:
@@ -227,7 +246,7 @@ def test_the_page_of_one_untimed_system_without_intervals() -> None:
     found.feed(page(alone))
     assert found.tags.count("svg") == 2
     assert found.tags.count("script") == 2
-    assert json.loads(found.data)[0]["article"] == ""
+    assert json.loads(found.data)[0]["article"] == []
     assert json.loads(found.data)[0]["id"] == ids[0]
 
 
@@ -235,7 +254,7 @@ def test_words_of_every_script_are_marked() -> None:
     found = Page()
     found.feed(page(evaluate("x", [System("s", ["首相 Кот спит snake_case"])], [("首 кот snake",)])))
     marked = "<mark>首</mark>相 <mark>Кот</mark> спит <mark>snake</mark>_case"
-    assert json.loads(found.data)[0]["systems"][0]["text"] == marked
+    assert json.loads(found.data)[0]["systems"][0]["lines"][0]["text"] == marked
 
 
 def test_examples_are_limited_and_spread() -> None:
@@ -256,3 +275,16 @@ def test_examples_are_limited_and_spread() -> None:
 )
 def test_ticks_are_round(scale: Scale, ticks: list[float]) -> None:
     assert scale.ticks() == ticks
+
+
+def test_a_line_shows_its_evidence_and_its_doubts() -> None:
+    article = "The ferry sank off Pellworth on Tuesday. All 84 passengers were rescued."
+    found = Page()
+    found.feed(
+        page(evaluate("x", [System("s", ["All 48 passengers were rescued."])], [("a",)], articles=[article]))
+    )
+    [system] = json.loads(found.data)[0]["systems"]
+    [line] = system["lines"]
+    assert "<u>48</u>" in line["text"] and "<u>" not in line["text"].replace("<u>48</u>", "")
+    assert line["doubts"] == ["Not in the source: “48” (number)"] and line["sentence"] == 1
+    assert 0 < line["support"] < 100 and system["flags"] == 1
