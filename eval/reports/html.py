@@ -30,7 +30,9 @@ def page(evaluation: Evaluation, examples: int = EXAMPLES) -> str:
     fields = {
         "title": escape(f"{evaluation.dataset}: {len(evaluation.ids)} documents"),
         "table": _table(evaluation),
-        "footnotes": "".join(f"<li>{escape(line)}</li>" for line in footnotes(evaluation)),
+        "footnotes": "".join(
+            f"<li>{escape(line)}</li>" for line in (*footnotes(evaluation), *evaluation.metrics)
+        ),
         "signature": escape(evaluation.signature),
         "charts": chart_sections(evaluation),
         "examples": as_script(chosen(evaluation, examples)),

@@ -12,6 +12,7 @@ from summarize_eval.cli import main
 from summarize_eval.evaluate import evaluate
 from summarize_eval.metrics.base import Metric, Sample
 from summarize_eval.metrics.registry import load_metric
+from summarize_eval.reports.html import page
 from summarize_eval.reports.record import record, schema
 from summarize_eval.reports.tables import render, table
 from summarize_eval.results import Settings, System
@@ -106,11 +107,44 @@ def test_a_metric_stands_beside_rouge_with_interval_test_and_signature() -> None
     column = header.index("length")
     assert rows[0][column].startswith("1.333 ±") and rows[1][column].startswith("3.000 ±")
     text = render(found)
+    assert "length|unit:words" in page(found)
     assert "length|unit:words" in text and "long, length: +1.667 [" in text
     short, long = record(found)["systems"]
     assert [row["length"] for row in long["documents"]] == [3, 4, 2]
     assert long["figures"]["length"]["difference"]["mean"] == pytest.approx(5 / 3)
     assert "p_value_holm" in long["figures"]["length"] and "p_value_holm" not in short["figures"]["length"]
+
+
+def test_a_metric_of_another_package_is_one_class_and_one_entry_point(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letters_metric.py").write_text(
+        "import numpy as np\n"
+        "from summarize_eval.metrics.base import Metric\n\n"
+        "class Letters(Metric):\n"
+        "    name = 'letters'\n\n"
+        "    def __init__(self, least='1'):\n"
+        "        self.least = int(least)\n\n"
+        "    @property\n"
+        "    def signature(self):\n"
+        "        return f'letters|least:{self.least}'\n\n"
+        "    def score(self, samples):\n"
+        "        return {'letters': np.array([float(max(len(s.summary), self.least)) for s in samples])}\n"
+    )
+    package = tmp_path / "letters_metric-1.0.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: letters-metric\nVersion: 1.0\n")
+    points = package / "entry_points.txt"
+    points.write_text("[summarize.metrics]\nletters = letters_metric:Letters\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    asked = ["score", data, "--references", data, "--reference-column", "highlights", "--format", "json"]
+    assert main([*asked, "--metrics", "letters:least=12"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["metrics"] == ["letters|least:12"]
+    assert [row["letters"] for row in found["systems"][0]["documents"]] == [29, 12, 12, 23]
+    points.write_text("[summarize.metrics]\nrouge = letters_metric:Letters\n")
+    with pytest.raises(OptionError, match="'rouge' is claimed by letters_metric:Letters"):
+        load_metric("rouge")
 
 
 def test_metrics_that_cannot_be_computed_are_refused() -> None:
