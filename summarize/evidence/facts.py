@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarize.brief import Flag
-from summarize.evidence.features import Reading
+from summarize.evidence.features import Reading, stands_for_another
 from summarize.evidence.lost import find_losses
 from summarize.evidence.names import capital_tokens, name_tokens, unsupported_names
 from summarize.evidence.negation import flipped, flipped_by_table
 from summarize.evidence.quantities import read_numbers, supports
 from summarize.evidence.quotes import unsupported_quotes
 from summarize.evidence.source import Source
-from summarize.evidence.swapped import swapped
+from summarize.evidence.swapped import is_of_another, swapped
 from summarize.language.tokens import Tokens
 
 
@@ -43,7 +43,7 @@ def find_flags(text: str, reading: Reading, source: Source) -> tuple[Flag, ...]:
     )
     found += [*_names(names, text, reading, source), *_negations(text, reading, source)]
     if english:
-        found += _words(reading)
+        found += _words(reading, source)
         found += _swaps(text, reading, source)
     return tuple(sorted(_disjoint(found), key=lambda flag: flag.start))
 
@@ -96,10 +96,11 @@ def _negations(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
         yield Flag(tokens.starts[index], tokens.end(index), "negation", sentence)
 
 
-def _words(reading: Reading) -> Iterator[Flag]:
+def _words(reading: Reading, source: Source) -> Iterator[Flag]:
     tokens = reading.tokens
     for index, sentence in (*reading.opposites, *reading.replaced):
-        yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
+        if stands_for_another(reading, index, source, sentence):
+            yield Flag(tokens.starts[index], tokens.end(index), "word", sentence)
 
 
 def _swaps(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
@@ -109,6 +110,9 @@ def _swaps(text: str, reading: Reading, source: Source) -> Iterator[Flag]:
     number = reading.sentences[0]
     for index in swapped(text, tokens, source.sentences[number]):
         yield Flag(tokens.starts[index], tokens.end(index), "swap", number)
+    for found in read_numbers(text, tokens):
+        if supports(found, source.numbers) and is_of_another(text, found, tokens, reading.sentences, source):
+            yield Flag(found.start, found.end, "swap", number)
 
 
 def lost_flags(text: str, tokens: Tokens, number: int, source: Source) -> Iterator[Flag]:

@@ -19,6 +19,7 @@ from summarize.language.related import antonyms, categories, opposites, synonym_
 from summarize.language.tokens import Tokens
 
 EXACT, FAMILY, SYNONYM, NONE = 3, 2, 1, 0
+_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,29 @@ def _replaced(reading: Reading, source: Source) -> Iterator[tuple[int, int]]:
             if any(table.get(stem) == kind and stem not in line for stem in stems):
                 yield i, sentence
                 break
+
+
+def stands_for_another(reading: Reading, index: int, source: Source, sentence: int) -> bool:
+    """Tell whether a word stands among the words that its opposite, or another of its kind, has there.
+
+    An opposite elsewhere in the sentence contradicts nothing: "he lost a brother" beside "who won the race".
+    Of the two content words on either side two must be the same, or as many as there are.
+    """
+    stems = [reading.tokens.stems[i] for i in reading.content]
+    place = reading.content.index(index)
+    mine, kind, line = stems[place], categories().get(stems[place]), set(stems)
+    around = _around(stems, place)
+    other = source.content(sentence)
+    return any(
+        len(around & _around(other, at)) >= min(_SHARED, max(1, len(around)))
+        for at, stem in enumerate(other)
+        if stem not in line
+        and (stem in opposites(mine) or (kind is not None and categories().get(stem) == kind))
+    )
+
+
+def _around(stems: Sequence[str], place: int) -> set[str]:
+    return {*stems[max(0, place - _SHARED) : place], *stems[place + 1 : place + 1 + _SHARED]}
 
 
 def _is_compressed(tokens: Tokens, source: Source, sentences: Iterable[int]) -> bool:

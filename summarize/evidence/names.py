@@ -22,6 +22,7 @@ _TITLES = word_set(
     "president minister prime secretary mr mrs ms miss dr sir lord lady king queen prince princess pope"
     " senator governor mayor general captain judge justice professor chancellor chief executive police"
 )
+_OPENERS = word_set("yesterday today tomorrow tonight meanwhile earlier later")
 _LEAST_FUZZY = 5
 _LEAST_TITLE = 3
 
@@ -50,6 +51,8 @@ def _is_name(index: int, tokens: Tokens, text: str) -> bool:
         return False
     if not _opens_sentence(index, tokens, text):
         return True
+    if low in _OPENERS:
+        return False
     # At the head of a sentence a capital says nothing: a name is followed by another, or is no known word.
     known = low != word and (tokens.stems[index] in synonym_groups() or tokens.stems[index] in categories())
     return (len(word) > 1 and word[1].isupper()) or (_neighbours_capital(index, tokens) and not known)

@@ -50,6 +50,8 @@ def denied(tokens: Tokens) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for index in negators(tokens.lows):
+        if tokens.lows[index + 1 : index + 2] == ("only",):
+            continue  # "not only Leeds voted": Leeds did
         content = 0
         for after in range(index + 1, min(index + 8, len(tokens))):
             low = tokens.lows[after]

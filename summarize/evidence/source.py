@@ -20,6 +20,7 @@ from summarize.language.tokens import Tokens, stems_of, tokenize
 
 FUNCTION_WEIGHT = 0.1  # of a word that carries no meaning
 _INSIDE_NAMES = frozenset(("of", "the", "and", "for"))
+_UNCOUNTED = frozenset(("per", "year", "years"))
 _KEPT = 16
 _ASKED = 512  # stems that are looked for one by one
 
@@ -168,6 +169,12 @@ class Source:
         return tuple(found)
 
     @cached_property
+    def counted(self) -> tuple[tuple[Number, str], ...]:
+        """The numbers of the text with the stem of what each counts, where a content word follows it."""
+        here = [number for number in self.numbers if number.end <= len(self.document.text)]
+        return tuple((number, noun) for number in here if (noun := counts(number, self.everything)))
+
+    @cached_property
     def running(self) -> str:
         """The lower-case words of the whole text between single blanks, to find quotations in."""
         words = (*self.everything.words, *self.title.words)
@@ -203,6 +210,21 @@ def spelled_out(words: str) -> str:
     """
     words = words.replace("can't", "can not").replace("cannot", "can not").replace("won't", "will not")
     return words.replace("n't", " not")
+
+
+def counts(number: Number, tokens: Tokens) -> str:
+    """Return the stem of the word behind a number, or "" where none follows that can be counted.
+
+    Example:
+        >>> text = "About 900 houses burned, 12 of them down."
+        >>> tokens = tokenize(text)
+        >>> [counts(number, tokens) for number in read_numbers(text, tokens)]
+        ['hous', '']
+    """
+    place = bisect_left(tokens.starts, number.end)
+    if place == len(tokens) or tokens.lows[place] in _UNCOUNTED or tokens.lows[place] in FUNCTION_WORDS:
+        return ""
+    return tokens.stems[place] if tokens.stems[place].isalpha() else ""
 
 
 def content_stems(tokens: Tokens) -> list[str]:

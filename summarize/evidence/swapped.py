@@ -1,16 +1,20 @@
-"""Swapped: a word in the place of another, in a line that copies a sentence else.
+"""Swapped: a word in the place of another, in a line that copies a sentence else; a number of something else.
 
 "Smith said" where the sentence has "Jones said", "will" for "may", "before" for "after": the article may have
 both words, so that looking a word up in it finds nothing wrong. A line is held against the one sentence that
-it nearly copies. English only.
+it nearly copies; its numbers, also where it is in its own words, against the sentences it rests on and their
+neighbours. English only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from summarize.evidence.quantities import read_numbers
+from summarize.evidence.quantities import Number, read_numbers, supports
+from summarize.evidence.source import Source, counts
 from summarize.language.related import opposites
 from summarize.language.tokens import Tokens
 from summarize.language.words import word_set
@@ -83,13 +87,65 @@ def _are_turned(copied: Tokens, i: int, tokens: Tokens, j: int) -> bool:
 
 
 def _are_other_names(copied: Tokens, was: range, tokens: Tokens, now: range) -> bool:
-    """Whether one name stands for another; "Donald Trump" for "Mr Trump" is the same."""
+    """Whether one name stands for another, its age aside; "Donald Trump" for "Mr Trump" is the same."""
     styled = not _STYLES.isdisjoint(copied.lows[i] for i in was)
     related = set(copied.stems) & {tokens.stems[j] for j in now}
     return _are_names(copied, was) and _are_names(tokens, now) and not styled and not related
 
 
 def _are_names(tokens: Tokens, places: range) -> bool:
-    """Whether a stretch is capitalized words alone, and not one at the head of its sentence by chance."""
-    words = [tokens.words[i] for i in places]
-    return all(word[:1].isupper() for word in words) and (places[0] > 0 or len(words) > 1)
+    """Whether a stretch is capitalized words, an age aside, and not one at a sentence's head by chance."""
+    words = [word for i in places if not (word := tokens.words[i])[0].isdigit()]
+    return all(word[:1].isupper() for word in words) and len(words) > (places[0] == 0)
+
+
+# "25-year-old midfielder Thomas Muller"; "Muller, 25,"; "Muller (25)".
+_AGE = re.compile(
+    r"(?P<before>\d{1,3})-year-old (?:[a-z][\w’'-]+ ){0,3}?(?:[A-Z][\w’-]+ )*(?P<person>[A-Z][\w-]+)"
+    r"|(?P<name>[A-Z][\w-]+)(?:, (?:aged )?|,? aged | \()(?P<after>\d{1,3})(?=[,.;:)]|$)"
+)
+
+
+@lru_cache(maxsize=32)
+def ages(text: str) -> list[tuple[str, int, int]]:
+    """Return (last name, age, where the age stands) of the people whose age a text tells beside their name.
+
+    Example:
+        >>> ages("Ann Lee, 31, met the 25-year-old striker Bob Ray.")
+        [('Lee', 31, 9), ('Ray', 25, 21)]
+    """
+    found = []
+    for match in _AGE.finditer(text):
+        group = "before" if match["before"] else "after"
+        found.append((match["person"] or match["name"], int(match[group]), match.start(group)))
+    return found
+
+
+def is_of_another(
+    text: str, number: Number, tokens: Tokens, sentences: Sequence[int], source: Source
+) -> bool:
+    """Tell whether a number that a source has is there of somebody or something else than in a line.
+
+    It is where the source tells the person's age and it is another, and where the sentences that the line
+    rests on, or their neighbours, count so many others of the same, and no sentence so many of it.
+
+    Args:
+        text: the line.
+        number: one of its numbers.
+        tokens: the line's.
+        sentences: those it rests on.
+        source: where they stand.
+    """
+    for name, age, start in ages(text) if number.value < 120 else ():
+        if start == number.start:
+            told = {other for whose, other, _ in ages(source.document.text) if whose == name}
+            return bool(told) and age not in told
+    noun = counts(number, tokens)
+    if not noun or supports(number, [other for other, of in source.counted if of == noun]):
+        return False
+    body = source.document.sentences
+    beside = {near for index in sentences for near in (index - 1, index, index + 1) if 0 <= near < len(body)}
+    spans = [(body[index].start, body[index].end) for index in beside]
+    near = [(other, of) for other, of in source.counted if any(a <= other.start < b for a, b in spans)]
+    stated = [other for other in source.numbers if any(a <= other.start < b for a, b in spans)]
+    return any(of == noun for _, of in near) and not supports(number, stated)

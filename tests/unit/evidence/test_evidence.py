@@ -117,26 +117,6 @@ def test_quotations(line: str, flags: list[str], article: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "flags"),
-    [
-        ("Reyes agreed to the plan of the opposition leader.", ["agreed"]),
-        ("Reyes did not agree to the plan.", []),
-        ("The city council did not agree to spend money on roads.", ["not"]),
-        ("The city council agreed to spend money on roads.", []),
-        ("Nobody was hurt by the van.", []),
-    ],
-)
-def test_negation_flips(line: str, flags: list[str], article: Document) -> None:
-    assert [words for kind, words in flagged(line, article) if kind == "negation"] == flags
-
-
-def test_opposites_and_replaced_words(article: Document) -> None:
-    assert ("word", "red") in flagged("Police said a red van hit a barrier.", article)
-    assert ("word", "praised") in flagged("Reyes praised Holt for ignoring cyclists.", article)
-    assert flagged("Police said a blue van hit a barrier.", article) == []
-
-
-@pytest.mark.parametrize(
     ("line", "kinds"),
     [
         ("The pool is 18m long.", []),
@@ -148,24 +128,6 @@ def test_opposites_and_replaced_words(article: Document) -> None:
 def test_other_spellings_are_no_flag(line: str, kinds: list[str]) -> None:
     document = parse("The pool is 18 metres long, and deep. He said: “I didn't know.”", language="en")
     assert [kind for kind, _ in flagged(line, document) if kind != "negation"] == kinds
-
-
-@pytest.mark.parametrize(
-    ("line", "kind", "words"),
-    [
-        ("Ann Lee resign on Friday.", "hedge", "resign"),
-        ("Workers will strike.", "condition", "Workers"),
-        ("The mayor knew of the plan.", "negation", None),
-    ],
-)
-def test_what_leaving_words_out_took_away_is_flagged(line: str, kind: str, words: str | None) -> None:
-    document = parse(
-        "Ann Lee may resign on Friday. Workers will strike unless the firm raises pay. The mayor never knew "
-        "of the plan.",
-        language="en",
-    )
-    (flag,) = flagged(line, document)
-    assert flag[0] == kind and words in (None, flag[1])
 
 
 def test_a_contradiction_is_never_supported() -> None:
