@@ -4,6 +4,7 @@ While a run goes on there are three files beside OUT: `OUT.part` with the rows, 
 `OUT.journal`. A line of the journal says how many rows of the input are done and how long the two files
 were then; whatever they hold beyond its last whole line is cut off when the run is resumed. At the end
 `OUT.part` becomes OUT and the journal goes; `OUT.run.json` then says what run OUT is of, and its checksum.
+The journal is the lock, too: it is never replaced by another file, and who holds it holds all of them.
 """
 
 from __future__ import annotations
@@ -72,30 +73,35 @@ class Journal:
         self._zipped = paths.output.suffix == ".gz"
         self._buffer: list[bytes] = []
         try:
-            exists = paths.journal.exists()
-            if exists and not resume and not overwrite:
-                raise OutputError(
-                    f"{paths.output}: a run into it was not finished; go on with --resume, or "
-                    "start over with --overwrite"
-                )
-            if not exists and paths.output.exists() and not overwrite:
-                raise OutputError(f"{paths.output}: exists already; name another output, or use --overwrite")
-            if exists and overwrite:
-                with open(paths.journal, "rb") as theirs:
-                    _lock(theirs, paths)
-            if not exists or overwrite:
-                _begin(paths.journal, identity)
-            self._journal = open(paths.journal, "rb+")  # noqa: SIM115 - closed in close
-            _lock(self._journal, paths)
-            self.checkpoint = self._recall(identity)
-            done = self.checkpoint
-            self._part = _continue(paths.part, done.output, done.output_sum) if not self.finished else None
-            self._errors = _continue(paths.errors, done.errors, done.errors_sum)
+            self._journal = _open_locked(paths)
+            try:
+                self._open(resume, overwrite)
+            except BaseException:
+                self._journal.close()
+                raise
         except OSError as error:
             raise OutputError(
                 f"{paths.output}: cannot be written: {error.strerror or error}; check the folder"
             ) from error
         self._state = self.checkpoint
+
+    def _open(self, resume: bool, overwrite: bool) -> None:
+        """Open the other files, now that nobody else may: the lock is held."""
+        paths = self.paths
+        exists = has_begun(paths)
+        if exists and not resume and not overwrite:
+            raise OutputError(
+                f"{paths.output}: a run into it was not finished; go on with --resume, or "
+                "start over with --overwrite"
+            )
+        if not exists and paths.output.exists() and not overwrite:
+            paths.journal.unlink()  # it is empty, and stands there only since it was locked
+            raise OutputError(f"{paths.output}: exists already; name another output, or use --overwrite")
+        if not exists or overwrite:
+            self._begin()
+        self.checkpoint = done = self._recall(self._identity)
+        self._part = _continue(paths.part, done.output, done.output_sum) if not self.finished else None
+        self._errors = _continue(paths.errors, done.errors, done.errors_sum)
 
     @property
     def finished(self) -> bool:
@@ -186,8 +192,16 @@ class Journal:
         self._buffer.clear()
         return gzip.compress(data, 6, mtime=0) if data else b""
 
+    def _begin(self) -> None:
+        """Make the journal one that tells of a run without a row; a kill leaves one that counts for none."""
+        self._journal.truncate(0)
+        self._journal.write(json.dumps(self._identity).encode() + b"\n")
+        self._journal.flush()
+        os.fsync(self._journal.fileno())
+
     def _recall(self, identity: dict[str, Any]) -> ResumePoint:
         """Return the last whole checkpoint, and cut off what a kill left behind it."""
+        self._journal.seek(0)
         header, *lines = self._journal.read().split(b"\n")
         told = parsed(header)
         if not told:
@@ -201,8 +215,7 @@ class Journal:
         while whole and not _is_checkpoint(whole[-1]):  # a disk that lost its power may leave zeros, too
             whole.pop()
         length = len(header) + 1 + sum(len(line) + 1 for line in whole)
-        self._journal.truncate(length)
-        self._journal.seek(length)
+        self._journal.truncate(length)  # in append mode, what is written next goes behind it
         return ResumePoint(**parsed(whole[-1])) if whole else ResumePoint()
 
 
@@ -212,14 +225,36 @@ def _is_checkpoint(line: bytes) -> bool:
     return found.keys() == names.keys() and all(isinstance(value, int) for value in found.values())
 
 
-def _begin(path: Path, identity: dict[str, Any]) -> None:
-    """Write a journal that tells of a run without a row, whole or not at all."""
-    new = path.with_name(path.name + ".new")
-    with open(new, "wb") as file:
-        file.write(json.dumps(identity).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, path)
+def has_begun(paths: Paths) -> bool:
+    """Tell whether a journal tells of a run; one without a whole line was left by a start that was killed."""
+    try:
+        with open(paths.journal, "rb") as file:
+            return file.readline().endswith(b"\n")
+    except FileNotFoundError:
+        return False
+
+
+def _open_locked(paths: Paths) -> IO[bytes]:
+    """Open the journal, made empty where there is none, and lock it.
+
+    A run that ends removes its journal. Whoever had opened that one holds the lock of a file that nobody
+    else will find, so what is locked must be what stands at the path.
+
+    Raises:
+        OutputError: where another run holds it.
+    """
+    while True:
+        file = open(paths.journal, "ab+")  # noqa: SIM115 - the journal closes it
+        try:
+            _lock(file, paths)
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(paths.journal)):
+                return file
+        except FileNotFoundError:
+            pass  # removed since it was opened
+        except BaseException:
+            file.close()
+            raise
+        file.close()
 
 
 def _continue(path: Path, length: int, wanted: int) -> IO[bytes]:
@@ -245,5 +280,5 @@ def _lock(file: IO[bytes], paths: Paths) -> None:
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
         raise OutputError(f"{paths.output}: another run is writing it; wait for it, or end it") from error

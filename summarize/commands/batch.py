@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
     from summarize.batch.finished import Paths, check_finished
+    from summarize.batch.journal import has_begun
     from summarize.batch.run import STANDARD_OUTPUT, Interrupted, Job, run
     from summarize.cores import usable_cores
     from summarize.reading.inputs import Inputs, open_inputs
@@ -54,7 +55,7 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
         fail_fast=options.fail_fast,
         row_timeout=options.row_timeout,
     )
-    if options.resume and paths.output.exists() and not paths.journal.exists():
+    if options.resume and paths.output.exists() and not has_begun(paths):
         check_finished(paths, job.identity)
         _say(f"{paths.output} is complete, there is nothing to resume")
         return 1 if paths.errors.exists() else 0

@@ -237,6 +237,20 @@ def test_two_runs_into_one_output_do_not_mix(tmp_path: Path) -> None:
     _kill_group(process)
 
 
+def test_of_commands_that_start_at_once_one_writes_and_the_others_are_told(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", records(60))
+    for number in range(3):
+        same = [source, "-o", tmp_path / f"{number}.jsonl", "-w", 1, "--summarizer", "lead"]
+        processes = [start(*same) for _ in range(4)]
+        told = [process.communicate(timeout=100)[1] for process in processes]
+        assert sorted(process.returncode for process in processes) == [0, 1, 1, 1], told
+        for process, message in zip(processes, told, strict=True):
+            refused = "another run is writing it" in message or "exists already" in message
+            assert refused == (process.returncode == 1), message
+        rows = read_lines(tmp_path / f"{number}.jsonl")
+        assert [row["id"] for row in rows] == [f"n{n}" for n in range(60)]
+
+
 @pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz"])
 def test_a_full_disk_says_so_and_keeps_what_is_done(tmp_path: Path, output: str) -> None:
     source = write_lines(tmp_path / "in.jsonl", records(1500))
