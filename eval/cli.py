@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.printing import complain, say
+from summarize.streams import replace_closed_streams
 from summarize.version import __version__
 
 from .options import add_benchmark, add_meta, add_run, add_score, add_trust
@@ -34,8 +35,9 @@ _EXAMPLES = """examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 for an error, 2 for wrong usage."""
-    options = _parser().parse_args(argv)
+    replace_closed_streams()
     try:
+        options = _parser().parse_args(argv)
         text = str(options.command(options))
         if text:
             say(text)

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from summarize.errors import OptionError, SummarizeError, panics_as_errors
 from summarize.printing import clean, complain, say
+from summarize.streams import replace_closed_streams
 from summarize.version import __version__
 
 MAIN = "summarize.commands.brief"
@@ -43,6 +44,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 where something failed, 2 for wrong usage."""
+    replace_closed_streams()
     # The matrices of ranking are small: a second thread would burn a core waiting for the next one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = list(sys.argv[1:] if argv is None else argv)

@@ -51,12 +51,22 @@ def record_finished(paths: Paths, identity: dict[str, Any]) -> None:
     paths.record.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
-def check_finished(paths: Paths, identity: dict[str, Any]) -> None:
+def check_finished(paths: Paths, identity: dict[str, Any], streams: str = "") -> None:
     """Make sure that a finished output is of this run and as the run left it.
+
+    Args:
+        paths: the files of the run.
+        identity: the input and the options of this run.
+        streams: the names of its inputs that are pipes.
 
     Raises:
         OutputError: where it is of another run, or has been changed; it says what differs.
     """
+    if streams:
+        raise OutputError(
+            f"{paths.output}: is finished; whether it is of what {streams} holds now cannot be told, for a "
+            "pipe is read but once: name another output, or start over with --overwrite"
+        )
     try:
         record = parsed(paths.record.read_bytes())
     except OSError:

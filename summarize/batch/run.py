@@ -97,6 +97,8 @@ def run(job: Job) -> RunTally:
     except BrokenPipeError:
         raise  # whoever read standard output has gone, and wants no message
     except OSError as error:
+        if isinstance(journal, Piped):
+            raise OutputError(f"standard output: could not be written: {error.strerror or error}") from error
         raise OutputError(
             f"{job.paths.output}: could not be written: {error.strerror or error}; what is done is kept: "
             "make room, then go on with --resume"

@@ -37,6 +37,7 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
     from summarize.cores import usable_cores
     from summarize.reading.inputs import Inputs, open_inputs
     from summarize.reading.lines import Dialect
+    from summarize.reading.storage import is_stream
 
     paths = Paths(Path(options.output))
     piped = paths.output == STANDARD_OUTPUT
@@ -55,15 +56,15 @@ def _run_local(options: argparse.Namespace, settings: BatchSettings) -> int:
         fail_fast=options.fail_fast,
         row_timeout=options.row_timeout,
     )
+    streams = ", ".join(filter(is_stream, options.sources))
     if options.resume and paths.output.exists() and not has_begun(paths):
-        check_finished(paths, job.identity)
+        check_finished(paths, job.identity, streams)
         _say(f"{paths.output} is complete, there is nothing to resume")
         return 1 if paths.errors.exists() else 0
     try:
         tally = run(job)
     except (Interrupted, KeyboardInterrupt):
-        kept = f"; what is done is kept. To go on:\n  {_to_resume(sys.argv)}"
-        _say(f"stopped{'' if piped else kept}")
+        _say("stopped" if piped else f"stopped; what is done is kept. {_advice(streams)}")
         return 130
     errors = f"; see {paths.errors}" if paths.errors.exists() else ""
     _say(f"{tally}{errors}")
@@ -158,6 +159,12 @@ def _settings(options: argparse.Namespace) -> BatchSettings:
         strict=options.strict,
         skip=frozenset(options.skip),
     )
+
+
+def _advice(streams: str) -> str:
+    """Return how to go on with this run; what came through a pipe must come again."""
+    again = f" with the same rows in {streams} again" if streams else ""
+    return f"To go on{again}:\n  {_to_resume(sys.argv)}"
 
 
 def _to_resume(argv: list[str]) -> str:

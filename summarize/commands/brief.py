@@ -132,7 +132,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _piped() -> list[str]:
     """Standard input, where something is piped in and no source was named."""
-    if sys.stdin is None or sys.stdin.isatty():
+    if sys.stdin.isatty():
         raise OptionError(
             "nothing to summarize; name a file, a folder, a glob or a URL, or pipe a text in. "
             "See summarize --help"

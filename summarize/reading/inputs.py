@@ -15,7 +15,7 @@ from summarize.reading.delimited import Csv
 from summarize.reading.lines import UNKNOWN, Dialect, JsonLines
 from summarize.reading.read import SUFFIXES as TEXTS
 from summarize.reading.rows import Row, RowSource
-from summarize.reading.storage import COMPRESSED, is_address, matching
+from summarize.reading.storage import COMPRESSED, is_address, is_stream, matching
 from summarize.reading.tables import Arrow, Hub, Parquet
 
 LINES = (".jsonl", ".ndjson", ".json")
@@ -55,6 +55,8 @@ def each_row(source: RowSource, asked: Columns) -> Iterator[Row]:
     except DamagedInputError as error:
         reason = str(error).removeprefix(f"{source.name}:{error.line}: ")
         yield Row(source.name, error.line, error=reason)
+    except OSError as error:  # none of the output: that is told otherwise
+        raise InputError(f"{source.name}: could not be read any further: {error}") from error
 
 
 @dataclass
@@ -147,19 +149,22 @@ def kind_of(path: str) -> str:
         >>> kind_of("news/a.jsonl.gz"), kind_of("-")
         ('.jsonl', '.jsonl')
     """
-    if path == "-":
-        return ".jsonl"
     bare = Path(path)
+    if path == "-" or (not bare.suffix and is_stream(path)):
+        return ".jsonl"
     return (Path(bare.stem) if bare.suffix.lower() in COMPRESSED else bare).suffix.lower()
 
 
 def _source(path: str, kind: str, dialect: Dialect) -> RowSource:
     if path != "-" and not is_address(path):
-        try:
-            open(path, "rb").close()
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    if kind in TABLES or (path == "-" and dialect.delimiter):
+        # Opening it would be one time too many for a pipe.
+        if not os.access(path, os.R_OK):
+            raise InputError(f"{path}: cannot be read: permission denied")
+        if kind in COLUMNAR and is_stream(path):
+            raise InputError(
+                f"{path}: a {kind} table is read from its end, which a pipe has not; make it a file"
+            )
+    if kind in TABLES or (dialect.delimiter and not Path(path).suffix):
         return Csv(path, dialect, "," if kind == ".csv" else "\t")
     if kind in LINES:
         return JsonLines(path, dialect)

@@ -5,6 +5,7 @@ A line that is broken is a row that says so; a file that breaks off is an error 
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from summarize.errors import DamagedInputError, InputError
 from summarize.reading.columns import Columns
 from summarize.reading.formats.decode import encoding_of
 from summarize.reading.rows import HEAD, Row, settled
-from summarize.reading.storage import is_damage, open_input, size_of, unpacked
+from summarize.reading.storage import is_damage, is_stream, open_input, size_of, unpacked
 
 # A line beyond this is no article; without a limit a file without line breaks would fill the memory.
 MAX_LINE = 64 * 2**20
@@ -58,7 +59,7 @@ class LineFile:
         self.name = "standard input" if path == "-" else path
         self._path = path
         self._dialect = dialect
-        self.size = 0 if path == "-" else size_of(path)
+        self.size = 0 if is_stream(path) else size_of(path)
         self.position = 0
 
     def identity(self) -> list[Any]:
@@ -67,8 +68,8 @@ class LineFile:
 
     def rows(self, asked: Columns | None = None) -> Iterator[Row]:
         """Yield the rows in order; see `RowSource`."""
-        # Standard input may be a slow feed, of which no row must wait for others.
-        return settled(self._read(), asked, self.name, 1 if self._path == "-" else HEAD)
+        # A pipe may be a slow feed, of which no row must wait for others.
+        return settled(self._read(), asked, self.name, 1 if is_stream(self._path) else HEAD)
 
     def _read(self) -> Iterator[Row]:
         line = 1
@@ -122,20 +123,27 @@ class Recoded(io.RawIOBase):
     """A stream in another encoding as one in UTF-8; bytes that mean nothing in it stay, and are no UTF-8."""
 
     def __init__(self, stream: io.BufferedReader, encoding: str, newline: str | None) -> None:
+        wide = encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
+        self._errors = "surrogatepass" if wide else "surrogateescape"
         try:
-            wide = encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
-            self._errors = "surrogatepass" if wide else "surrogateescape"
-            self._text = io.TextIOWrapper(stream, encoding, errors=self._errors, newline=newline)
+            "".encode(encoding)  # which refuses what is a codec, but of no text
+            decoder: Any = codecs.getincrementaldecoder(encoding)(self._errors)
         except LookupError as error:
             raise InputError(f"no encoding is called {encoding!r}; such are utf-8, utf-16, cp1252") from error
+        self._decoder = decoder if newline else io.IncrementalNewlineDecoder(decoder, translate=True)
+        self._stream = stream
         self._ready = b""
+        self._ended = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self._ready:
-            self._ready = self._text.read(SAMPLE // 4).encode("utf-8", self._errors)
+        while not self._ready and not self._ended:
+            # What has come, and no more: a row must not wait for those behind it.
+            data = self._stream.read1(SAMPLE)
+            self._ended = not data
+            self._ready = self._decoder.decode(data, self._ended).encode("utf-8", self._errors)
         count = min(len(buffer), len(self._ready))
         buffer[:count] = self._ready[:count]
         self._ready = self._ready[count:]

@@ -134,10 +134,10 @@ def size_of(name: str) -> int:
     Raises:
         InputError: where there is none, or no connection to it.
     """
-    if not is_address(name):
-        return Path(name).stat().st_size
-    files, path = _system(name)
     try:
+        if not is_address(name):
+            return Path(name).stat().st_size
+        files, path = _system(name)
         info = files.get_file_info(path)
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error}") from error
