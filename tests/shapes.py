@@ -5,6 +5,7 @@ The tests double them and look at the time; the fuzzer mixes them with real arti
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 
@@ -50,6 +51,24 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "hyphens": _repeat("well-known-"),
     "addresses": _repeat("https://example.org/a "),
 }  # fmt: skip
+
+# Summaries and references with a sentence a line, as ROUGE-Lsum takes them.
+LINE_SHAPES: dict[str, Callable[[int], str]] = {
+    "one word a line": _repeat("a\n"),
+    "two words a line": _counted("rain {}"),
+    "words in any order": lambda size: "\n".join(
+        " ".join(random.Random(number).choices("abcdefgh", k=8)) for number in range(size // 16)
+    ),
+}
+
+# One sentence that never ends, full of what a line may lose.
+CUE_SHAPES: dict[str, Callable[[int], str]] = {
+    "negations": _repeat("it did not rain and was not dry, "),
+    "conditions": _repeat("if rain falls "),
+    "sources": _repeat("police said that rain falls "),
+    "claims": _repeat("told rain "),
+    "accusations": _repeat("accused of rain "),
+}
 
 HTML_SHAPES: dict[str, Callable[[int], str]] = {
     "attributes": lambda size: "<html><body><p " + _repeat("a=b ")(size) + ">It rained.</p></body></html>",

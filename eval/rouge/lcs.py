@@ -1,4 +1,4 @@
-"""Longest common subsequences of token lists, bit-parallel; lengths and positions only.
+"""Longest common subsequences of token lists, bit-parallel; lengths, positions and unions.
 
 A set of positions in the reference is one Python integer, bit i for position i, so that one addition
 does the work of a whole row of the usual table, at any length (H. Hyyrö, "Bit-parallel LCS-length
@@ -7,6 +7,7 @@ computation revisited", 2004). Leaves out weighted LCS.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
@@ -94,3 +95,50 @@ def lcs_positions(matches: Sequence[int], size: int) -> int:
         else:
             left = stop
     return taken
+
+
+def union_matches(reference: Sequence[Sequence[Token]], candidate: Sequence[Sequence[Token]]) -> int:
+    """Count the words of the union LCS of each reference line with all candidate lines.
+
+    No word counts more often than it stands in the candidate, as in ROUGE-1.5.5; the paper (section 3.2)
+    does not say so.
+    """
+    matched: Counter[Token] = Counter()
+    lines_with: dict[Token, list[tuple[Token, ...]]] = {}
+    for other in dict.fromkeys(map(tuple, candidate)):
+        for token in dict.fromkeys(other):
+            lines_with.setdefault(token, []).append(other)
+    for line, times in Counter(map(tuple, reference)).items():
+        where = positions(line)
+        union = _union(where, len(line), lines_with)
+        if union:
+            for token, bits in where.items():
+                if bits & union:
+                    matched[token] += times * (bits & union).bit_count()
+    if not matched:
+        return 0
+    have = Counter(token for line in candidate for token in line)
+    return sum(min(count, have[token]) for token, count in matched.items())
+
+
+def _union(where: Mapping[Token, int], size: int, lines_with: dict[Token, list[tuple[Token, ...]]]) -> int:
+    """Return the positions of a reference line that some candidate line has in its LCS with it, as bits.
+
+    A line is left out where it could add nothing: where all positions of all its words are there already.
+
+    Args:
+        where: the positions of each word of the reference line, as bits.
+        size: the number of its words.
+        lines_with: the distinct candidate lines in which a word stands.
+    """
+    union = 0
+    seen: set[tuple[Token, ...]] = set()
+    shared = [token for token in where if token in lines_with]
+    for token in sorted(shared, key=lambda token: len(lines_with[token])):  # the rarest word's tell most
+        for other in lines_with[token]:
+            if not where[token] & ~union:
+                break
+            if other not in seen:
+                seen.add(other)
+                union |= lcs_positions(match(where, other), size)
+    return union

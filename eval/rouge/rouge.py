@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from summarize.errors import OptionError
 
-from .lcs import lcs_length, lcs_positions, match, positions
+from .lcs import lcs_length, match, positions, union_matches
 from .overlap import Overlap
 from .tokenizers import TOKENIZERS, PerlTokenizer, RougeTokenizer, UnicodeTokenizer
 
@@ -183,7 +183,7 @@ class Rouge:
             elif name == "rougeL":
                 hits = lcs_length(matches, len(flat))
             else:
-                hits = _union_matches(reference, candidate)
+                hits = union_matches(reference, candidate)
             less = max(size - 1, 0)
             counts.append([hits, max(len(other) - less, 0), max(len(flat) - less, 0)])
         return counts
@@ -232,28 +232,6 @@ def _ngram_matches(matches: list[int], size: int) -> int:
     # Each number is now the set of places where an n-gram of the candidate starts in the reference.
     found = Counter(filter(None, starts))
     return sum(min(count, places.bit_count()) for places, count in found.items())
-
-
-def _union_matches(reference: Lines, candidate: Lines) -> int:
-    """Count the words of the union LCS of each reference line with all candidate lines.
-
-    No word counts more often than it stands in the candidate, as in ROUGE-1.5.5; the paper (section 3.2)
-    does not say so.
-    """
-    matched: Counter[int] = Counter()
-    for line in reference:
-        where = positions(line)
-        union = 0
-        for other in candidate:
-            union |= lcs_positions(match(where, other), len(line))
-        if union:
-            for token, bits in where.items():
-                if bits & union:
-                    matched[token] += (bits & union).bit_count()
-    if not matched:
-        return 0
-    have = Counter(_flatten(candidate))
-    return sum(min(count, have[token]) for token, count in matched.items())
 
 
 def _measure(counts: NDArray[np.int64]) -> Scores:

@@ -8,6 +8,7 @@ English only. What a line adds to its sentence is `facts`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,14 +55,17 @@ _SOURCE = _SAYING | word_set("according allegedly reportedly alleged reported ac
 _CLAUSE = word_set("but and or while although though because which who whose that whereas as if unless when")
 _AUXILIARY = word_set("be been being is are was were have has had do does did to")
 _NEAR, _SHARE = 6, 0.5
+# Words and marks without an end to the sentence: beyond, it is a list or a table, and has no clauses to read.
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words and marks of a text in lower case, and their stems; a mark is its own stem."""
+    """Words and marks of a text in lower case, their stems (a mark is its own) and how often each stands."""
 
     lows: list[str]
     stems: list[str]
+    counts: Counter[str]
 
     def content(self, indices: Sequence[int] | range) -> list[int]:
         """Return those of the indices where a content word stands."""
@@ -91,7 +95,8 @@ class Loss:
 
 def _read(text: str) -> _Words:
     lows = [low.removesuffix("'s") for low in _TOKEN.findall(text.replace("’", "'").lower())]
-    return _Words(lows, list(stems_of(lows)))
+    stems = list(stems_of(lows))
+    return _Words(lows, stems, Counter(stems))
 
 
 def lost(line: str, sentence: str) -> list[tuple[str, str]]:
@@ -103,7 +108,8 @@ def lost(line: str, sentence: str) -> list[tuple[str, str]]:
 
     Returns:
         Kinds are "negation", "hedge", "condition" and "source", in the order of the sentence. Nothing where
-        the line keeps the cue, has another that does the same, or has dropped what the cue governs.
+        the line keeps the cue, has another that does the same, or has dropped what the cue governs; and
+        nothing of a sentence of more than 1,000 words and marks.
 
     Example:
         >>> lost("Ann Lee resigns", "Ann Lee may resign on Friday, officials said.")
@@ -115,6 +121,8 @@ def lost(line: str, sentence: str) -> list[tuple[str, str]]:
 def find_losses(line: str, sentence: str) -> list[Loss]:
     """Return what `lost` tells, with the word of the line that each loss touches."""
     whole, kept = _read(sentence), _read(line)
+    if len(whole.lows) > _LONGEST:
+        return []
     left = frozenset(kept.stems)
     found: list[Loss] = []
     for i, low in enumerate(whole.lows):
@@ -137,7 +145,7 @@ def _governed(i: int, whole: _Words) -> int | None:
             return None
         if low not in FUNCTION_WORDS and low not in _AUXILIARY:
             # Said twice, it may be the other one that the line keeps.
-            return j if whole.stems.count(whole.stems[j]) == 1 else None
+            return j if whole.counts[whole.stems[j]] == 1 else None
     return None
 
 

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from shapes import HTML_SHAPES, SHAPES
+from shapes import CUE_SHAPES, HTML_SHAPES, LINE_SHAPES, SHAPES
+from summarize_eval.rouge.rouge import Rouge
 
 from summarize.errors import SummarizeError
 from summarize.evidence import check
+from summarize.evidence.lost import find_losses
 from summarize.evidence.strict import hold_to_source
 from summarize.parsing.parse import parse
 from summarize.reading.formats.pages import from_html
@@ -36,6 +38,17 @@ def _all_stages(text: str) -> None:
         check(text, document)
 
 
+def _rouge(text: str) -> None:
+    rouge = Rouge()
+    rouge.score(text, text)
+    rouge.score(text[len(text) // 3 :], text)
+    rouge.score(text[::-1], text)  # the same words in other orders, or none of them
+
+
+def _losses(text: str) -> None:
+    find_losses("Police fear that rain falls", text * 4)
+
+
 def _page(html: str) -> None:
     from_html(html, "page")
 
@@ -44,9 +57,16 @@ def _page(html: str) -> None:
     ("shape", "work"),
     [
         *((shape, _all_stages) for shape in SHAPES.values()),
+        *((shape, _rouge) for shape in (SHAPES | LINE_SHAPES).values()),
+        *((shape, _losses) for shape in CUE_SHAPES.values()),
         *((shape, _page) for shape in HTML_SHAPES.values()),
     ],
-    ids=[*SHAPES, *(f"html {name}" for name in HTML_SHAPES)],
+    ids=[
+        *SHAPES,
+        *(f"rouge {name}" for name in SHAPES | LINE_SHAPES),
+        *(f"lost {name}" for name in CUE_SHAPES),
+        *(f"html {name}" for name in HTML_SHAPES),
+    ],
 )
 def test_time_grows_no_faster_than_the_text(
     shape: Callable[[int], str], work: Callable[[str], object]

@@ -66,6 +66,18 @@ def test_equals_rouge_score_on_any_text(pairs: list[tuple[str, str]], stemmer: b
     np.testing.assert_allclose(np.array(single), expected, rtol=0, atol=1e-12)
 
 
+# Many lines of few words: the same line, line for line the same words, and words in other orders.
+lines = st.lists(st.text("abcd ", max_size=12), max_size=20).map("\n".join)
+
+
+@given(lines, lines)
+@settings(max_examples=150, deadline=None)
+def test_rouge_lsum_equals_rouge_score_on_many_lines(prediction: str, reference: str) -> None:
+    expected = theirs(["rougeLsum"], False, [prediction], [reference])[0, 0]
+    found = Rouge(["rougeLsum"], stemmer=False).score(prediction, reference)["rougeLsum"]
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(deadline=None)
 def test_equals_rouge_score_on_any_characters(prediction: str, reference: str) -> None:
