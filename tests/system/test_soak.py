@@ -1,0 +1,36 @@
+"""The tools that are run for hours by hand, for some seconds: they work, and find nothing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from batch_fixtures import ROOT, environment
+
+
+def _run(tool: str, *options: object) -> str:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tests" / "soak" / tool, *map(str, options)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_twenty_seconds_of_fuzzing_find_nothing() -> None:
+    told = _run("fuzz.py", "--seconds", 20)
+    texts = re.search(r"([\d,]+) texts, 0 failed", told)
+    assert texts and int(texts[1].replace(",", "")) > 10, told
+
+
+def test_ten_kills_lose_and_double_no_row() -> None:
+    pytest.importorskip("pyarrow")
+    told = _run("kills.py", "--kills", 10)
+    kills = re.search(r"(\d+) kills in \d+ runs of 300 rows, 0 wrong", told)
+    assert kills and int(kills[1]) >= 10, told
