@@ -58,7 +58,7 @@ def one_run(
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             kills += 1
-    finished = batch(*_args(folder, output, workers))
+    finished = batch(*_args(folder, output, workers), timeout=600)  # it may be run at low priority
     same = finished.returncode == 0 and output.read_bytes() == whole
     for path in folder.glob("broken.*"):
         path.unlink()
