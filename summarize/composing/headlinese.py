@@ -119,7 +119,7 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
 def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:
     """Replace a past tense by the present where its base and its number are known; tell whether it was."""
     base = base_form(past)
-    if base is None or plural is None:
+    if base is None or plural is None or past in {"hoped", "wanted", "intended"}:
         return False
     change.replaced[change.verb if at is None else at] = base if plural else third_person(base)
     return True
@@ -162,6 +162,8 @@ def _tells_past(sentence: Tagged) -> bool:
 def _say_now(sentence: Tagged, change: Rewrite) -> None:
     # "..., agency said" -> "..., agency says"
     last = len(sentence) - 1
+    if sentence.lower[last] == "heard" and sentence.tags[last - 1] in {"NN", "NNP"} and last > sentence.verb:
+        change.replaced[last] = "hears"
     if sentence.lower[last] == "said" and last >= sentence.verb:
         change.replaced[last] = (
             "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"

@@ -26,6 +26,17 @@ _POSING = re.compile(
 )
 # Where the article is, a reader of the brief is not.
 _HERE = re.compile(r"\b[Hh]ere\b(?! to\b)")
+# The present tense beside a day, of somebody in a picture: "O.J. Simpson leaves the centre late Wednesday".
+_SEEN = re.compile(
+    r"^(?:(?:With [^,]+, )?[A-Z][\w.’'-]*\.? ){2,4}(?:leaves|arrives|signs|makes|speaks|talks|holds"
+    r"|greets|stands|sits|attends|addresses|walks|looks|rides?)"
+    r" .*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+# Two sentences with no stop between.
+_RUN_ON = re.compile(
+    r"[a-z][’'\"”] (?:He|She|They|It|This|The|After|One|When|But|We|In) [a-z]"
+    r"|\b[A-Z][a-z]+ (?:He|She|They|It) (?:is|was|has|had)\b"
+)
 # A game's ticker, and the lines of a chronology.
 _TICKER = re.compile(
     r"^(?:Match|First Half|Second Half) (?:ends|begins)\b|^\d+(?:st|nd|rd|th) century (?:BC|AD)? ?[-–—]"
@@ -48,7 +59,7 @@ _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
 # "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,4}: [“‘\"']?[A-Z]")
-_HALVES = ("What ", "How ", "Why ", "Not ", "Which ")
+_HALVES = ("What ", "How ", "Why ", "Not ", "Which ", "Who ", "Where ")
 LONGEST = 1000  # characters of a sentence that is worth a look
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
 
@@ -69,7 +80,7 @@ def is_printable(line: str) -> bool:
         is_ended(line)
         and is_whole(line)
         and not is_broken(line)
-        and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _TICKER, _TORN))
+        and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _SEEN, _TICKER, _TORN, _RUN_ON))
         and not _QUESTION.search(line)
         and not _TALK.search(plain)
         and not _HERE.search(plain)

@@ -79,6 +79,9 @@ HEADLINES = [
         "and has been",
         "",
     ),
+    ("United manager Ray Lee would be as relieved as he was pleased after the match.", "as relieved.", ""),
+    ("Clean Power Properties hoped to build a plant in Cwmgwili.", "hopes", "hoped to build"),
+    ("Unt Maung asked the teen to leave, Durham Crown Court heard.", "heard", "Court hears"),
     ("Parliament rejected the plan and called an election.", "and an", "Parliament rejected plan"),
 ]
 
@@ -134,6 +137,17 @@ LINES = [
     ("Jamal Saghir, a director of the bank, left the city on Monday.", "Saghir left", "director of the bank, left"),
     ("The banker Jamal Saghir, a father of two, left the city on Monday.", "banker left", "Saghir left"),
     ("It was foreigners who made up the majority of victims in Tunis on Monday.", "foreigners.", "victims in Tunis."),
+    (
+        "Jurors in the trial were shown a key piece of evidence Tuesday: the writings on the inside of the boat.",
+        "evidence the writings",
+        "evidence: the writings",
+    ),
+    (
+        "A review is needed so the forces can better represent, integrate and work with the towns they serve.",
+        "better represent.",
+        "",
+    ),
+    ("The White House is billing the speech, along with a letter, as an effort to provide context.", "letter.", "as an effort"),
     ("Andros Townsend hailed Harry Kane as the best finisher he has played with.", "finisher.", "played with"),
 ]  # fmt: skip
 
@@ -218,6 +232,11 @@ def test_a_full_name_is_that_of_a_person(article: str, last: str) -> None:
         ('" felt good at the time," a rueful Rory McIlroy said.', False),
         ("Libya liberated'' in October 2011 and took over.", False),
         ("7th century BC - Phoenicians settle in Tripolitania.", False),
+        ("O.J. Simpson leaves the Clark County Detention Center late Wednesday night.", False),
+        ("O.J. Simpson left the Clark County Detention Center late Wednesday night.", True),
+        ("Andros Townsend insists he is the 'best finisher' The striker scored against Lithuania.", False),
+        ("The film 'The Best' was made in Leeds.", True),
+        ("Who Mohammed Emwazi used to be.", False),
         ("The U.S. government wants to build a border fence like this one.", False),
     ],
 )  # fmt: skip

@@ -37,8 +37,11 @@ def with_marks(a: Analysis, kept: int) -> int:
         opener = _opener(a, stay, i, left - 1)
         enclosed = opener >= 0 and words & ((1 << i) - (1 << opener))
         next_to = next((k for k in range(i + 1, right) if a.relations[k] not in {"aux", "auxpass"}), right)
+        parts = (
+            a.words.tokens[i] in {":", ";"} or not stay or words & ((1 << i) - (1 << stay.bit_length() - 1))
+        )
         closes = enclosed and words >> next_to & 1
-        if after and words & ((1 << i) - 1) and (closes or _needed(a, words, i)):
+        if after and words & ((1 << i) - 1) and (closes or _needed(a, words, i)) and parts:
             stay |= 1 << i
     return _paired(a, words | stay)
 
@@ -91,6 +94,8 @@ def _opener(a: Analysis, stay: int, mark: int, before: int) -> int:
 
 def _needed(a: Analysis, words: int, mark: int) -> bool:
     """Whether a mark still separates what it separated."""
+    if a.words.tokens[mark] in {":", ";"}:
+        return True
     if words >> mark + 1 & 1 and words >> mark - 1 & 1:
         return True
     ahead = words >> mark + 1

@@ -29,6 +29,9 @@ _BEHIND_OBJECT = {
     **dict.fromkeys(("reunite", "reunites", "reunited", "replace", "replaces", "replaced"), word_set("with")),
     **dict.fromkeys(("turn", "turned", "turns", "bring", "brings", "brought"), word_set("into in to")),
     **dict.fromkeys(("compare", "compares", "compared", "likened"), word_set("to with")),
+    **dict.fromkeys(
+        ("regarded", "bill", "billing", "billed", "described", "describes", "portrayed"), word_set("as")
+    ),
     **dict.fromkeys(("keep", "kept", "keeps", "hold", "holds", "left", "leaves"), word_set("at in under")),
 }
 # "spent | several years", "lasted | two hours", "it has been | 99 years since".
@@ -50,7 +53,7 @@ _EMBEDDED = frozenset({"relcl", "acl", "advcl", "pcomp", "xcomp", "ccomp", "conj
 _COMPLETE = word_set(
     """died dies die dying dead killed injured wounded arrested hurt resigned resigns resign collapsed drowned
     survived survive escaped escape cancelled canceled jailed destroyed evacuated married divorced retired
-    retire suspended sacked dismissed won win lost lose vanished disappeared crashed missing said says
+    retire suspended sacked dismissed won win lost lose vanished disappeared crashed said says
     improve improved continue continued happened"""
 )
 
@@ -128,6 +131,22 @@ def _compares(a: Analysis, word: int, head: int) -> bool:
     return any(a.words.lower[c] in {"as", "more", "less"} for c in a.children[head]) or a.words.tags[
         head
     ].endswith("R")
+
+
+def _compares_clauses(a: Analysis, word: int, head: int) -> bool:
+    """ "as relieved | as he was pleased"."""
+    marks = {a.words.lower[c] for c in a.children[word] if a.relations[c] in {"mark", "advmod"}}
+    return "as" in marks and any(a.words.lower[c] == "as" and c < head for c in a.children[head])
+
+
+def _has_the_object(a: Analysis, word: int, head: int) -> bool:
+    """ "better represent, | integrate and liaise with the town": what is done to whom stands at the end."""
+    if a.words.tags[head] not in VERB or a.words.tags[word] not in VERB or a.relations[head] == "ROOT":
+        return False
+    between = [c for c in a.children[head] if head < c < word and a.relations[c] not in BESIDE]
+    chain = [word]
+    chain += [c for c in a.children[word] if a.relations[c] == "conj"]
+    return not between and any(c > w and a.relations[c] not in BESIDE for w in chain for c in a.children[w])
 
 
 def _since_the_first(a: Analysis, word: int, head: int) -> bool:
@@ -236,6 +255,8 @@ def _how_many(a: Analysis, word: int, head: int) -> bool:
 
 
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
+    "advcl": (_compares_clauses,),
+    "conj": (_has_the_object,),
     "prep": (_compares, _since_the_first, _of_what, _to_its_object, _reflexive),
     "npadvmod": (_measured,),
     "acl": (_resulting,),
