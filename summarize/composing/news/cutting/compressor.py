@@ -113,10 +113,9 @@ class Compressor:
                 if follows is not None:
                     joined.setdefault(follows, []).append(child)
         with_conjunct = {child for children in joined.values() for child in children}
-        # What has nothing behind it yet, where something must stay there.
-        bare: _Table = [None]
+        bare: _Table = []  # what has nothing behind it yet, where something must stay there
         if word in self._wanting:
-            bare, table = table, bare
+            bare, table = table, [None]
         for child in a.children[word]:
             if child in with_conjunct:
                 continue
@@ -125,12 +124,14 @@ class Compressor:
                 below = _merged(below, self._best(particle, most), most)
             price = self._prices.get(child)
             either = below if price is None else _or_nothing(below, -price)
-            if child > word and a.relations[child] not in BESIDE:
+            if not bare:
+                table = _merged(table, either, most)
+            elif child > word and a.relations[child] not in BESIDE:
                 with_it = _merged(bare, [None, *below[1:]], most)
                 table, bare = _better(_merged(table, either, most), with_it), _merged(bare, either[:1], most)
             else:
                 table, bare = _merged(table, either, most), _merged(bare, either, most)
-        return table if any(table) else bare
+        return table if any(table) or not bare else bare
 
 
 def _better(left: _Table, right: _Table) -> _Table:

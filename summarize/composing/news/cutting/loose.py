@@ -30,7 +30,7 @@ def _is_loose(a: Analysis, word: int) -> bool:
     first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
     if first and a.relations[first - 1] == "cc":
         return False
-    if is_background(a, mask) and relation in {"prep", "npadvmod", "advmod"} and _is_day(a, mask):
+    if relation in {"prep", "npadvmod", "advmod"} and _is_day(a, mask) and is_background(a, mask):
         return False  # an old story does not become today's
     if relation == "appos" and _introduces(a, word):
         return False  # "Jamal Saghir, | a director of the World Bank"
