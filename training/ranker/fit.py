@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingRegressor
+
+from summarize.composing.news.lines import NAMES
 
 SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
 DRAFTS = {"max_iter": 250, "max_leaf_nodes": 8, "min_samples_leaf": 80, "max_features": 0.5}
 GRADED = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 25, "max_features": 0.4}
+LINES = {"max_iter": 100, "max_leaf_nodes": 5, "min_samples_leaf": 40, "max_features": 0.3}
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
 
@@ -42,6 +47,15 @@ def arrays(model: Any, name: str) -> dict[str, Any]:
     return {f"{name}.{key}": value for key, value in found.items()}
 
 
+def graded_lines() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Features of the lines of bullets and boxes that were read by hand, and whether each is printed."""
+    with gzip.open(Path(__file__).with_name("lines.csv.gz"), "rt", encoding="utf-8") as lines:
+        names = next(lines).strip().split(",")
+        assert names == ["source", "row", "grade", *NAMES], "the features have changed: grade lines again"
+        rows = np.array([[float(cell) for cell in line.split(",")[2:]] for line in lines])
+    return rows[:, 1:], (rows[:, 0] == 2).astype(float)
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -65,6 +79,7 @@ def main() -> None:
     model = HistGradientBoostingRegressor(**GRADED, **COMMON)
     rows = np.column_stack([graded["x"], told])
     found |= arrays(model.fit(rows, graded["grade"] - mean[article]), "printed")
+    found |= arrays(HistGradientBoostingRegressor(**LINES, **COMMON).fit(*graded_lines()), "line")
     np.savez_compressed(options.output / "ranker.npz", **found)
 
 

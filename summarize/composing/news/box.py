@@ -6,11 +6,12 @@ order of the story and are understood by a reader of the box alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from summarize.brief import Line
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
+from summarize.composing.news.lines import printable
 from summarize.language.text import stems, words
 from summarize.language.words import STOP_WORDS
 from summarize.style import Style
@@ -23,6 +24,7 @@ SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choice
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
 _LEAST_WORDS, _AIM = 8, 20
+_PRINTED = 0.12  # what a line that is sure to be printed is worth beside the ranker's figure
 _CUE = 0.05  # what a cue adds to the ranker's figure, up to two of them
 _EARLY = 0.06  # what the first sentence of an article is worth more than its last, for the stake
 
@@ -43,15 +45,29 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
         able = _able(desk, style, bullets, headline)
     if not able:
         return []
-    first = max(able, key=lambda i: _weight(desk, i, STAKE) + _EARLY * (1 - i / size))
+    likely = _likely(desk, able, style, bullets)
+    first = max(able, key=lambda i: likely[i] + _weight(desk, i, STAKE) + _EARLY * (1 - i / size))
     chosen = [first]
     rest = [i for i in able if i != first]
     while rest and len(chosen) < most:
-        further = max(rest, key=lambda i: max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)))
+        further = max(
+            rest,
+            key=lambda i: likely[i] + max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)),
+        )
         rest.remove(further)
         if all(_overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
             chosen.append(further)
     return desk.in_order(chosen, _AIM, style)
+
+
+def _likely(
+    desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]
+) -> Mapping[int, float]:
+    """How likely the line of each sentence would be printed, weighted against the ranker's figure."""
+    page = desk.after(bullets)
+    lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
+    found = printable([desk.line_features(line, page, box=True) for line in lines])
+    return {line.index: _PRINTED * float(likely) for line, likely in zip(lines, found, strict=True)}
 
 
 def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[int]:

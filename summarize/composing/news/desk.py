@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import chain
 
 import numpy as np
@@ -18,6 +18,7 @@ from summarize.composing.news.choice import StoryWords, draft_features
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
+from summarize.composing.news.lines import Page, content, line_features, printable
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
@@ -25,6 +26,7 @@ from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
+from summarize.language.text import words
 from summarize.language.words import PRONOUNS
 from summarize.style import Style
 
@@ -38,6 +40,9 @@ _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
+# What a line that is sure to be printed is worth beside the ranker's figure.
+_PRINTED = 0.12
+_ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
 _TOP = 12  # stems that stand for the story
 
 Floats = NDArray[np.float64]
@@ -64,6 +69,7 @@ class NewsDesk:
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
         self._headline_from: set[int] = set()
+        self._page = Page()
         self._read(self._first_reading())
 
     def _first_reading(self) -> list[int]:
@@ -150,7 +156,9 @@ class NewsDesk:
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
-        self._headline_from = {line.evidence[0].sentence} if line else set()
+        if line is not None:
+            self._headline_from = {line.evidence[0].sentence}
+            self._page = Page(content(line.text), met=frozenset(words(line.text.lower())))
         return line
 
     def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:
@@ -198,24 +206,60 @@ class NewsDesk:
     def _chosen(self, style: Style, aim: int) -> dict[int, Told]:
         """The best sentences that make lines, none saying what another says."""
         chosen: dict[int, Told] = {}
-        for index in sorted(self.read, key=lambda i: -self.rank(i)):
-            if len(chosen) == style.lines:
+        while len(chosen) < style.lines:
+            able = {
+                index: line
+                for index in self.read
+                if index not in chosen
+                and not any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen)
+                and (line := self._bullet(index, chosen, aim, style)) is not None
+            }
+            if not able:
                 break
-            if any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen):
-                continue
-            met = self._met(other for other in chosen if other < index)
-            line = self.told(index, met, aim, style, follows=self._names_somebody(index - 1, chosen))
-            if line is not None:
-                chosen[index] = line
+            worth = self._worth(able, [chosen[index] for index in sorted(chosen)])
+            best = max(able, key=lambda index: worth[index])
+            chosen[best] = able[best]
         return chosen
+
+    def _bullet(self, index: int, chosen: Mapping[int, Told], aim: int, style: Style) -> Told | None:
+        """What a sentence would say among other bullets."""
+        before = [chosen[other] for other in sorted(chosen) if other < index]
+        named = self._page.met.union(*(line.named for line in before))
+        follows = bool(before) and self._names_somebody(index - 1, [before[-1].index])
+        return self.told(index, named, self._aim(index, aim), style, follows=follows)
+
+    def _aim(self, index: int, aim: int) -> int:
+        """How many words a line aims at: more where the headline has told the half of it."""
+        return aim + _ROOM if index in self._headline_from else aim
+
+    def _worth(self, able: Mapping[int, Told], before: Sequence[Told]) -> Mapping[int, float]:
+        """How much each line belongs into the bullets, and how likely it would be printed there."""
+        page = self.after(before)
+        rows = [self.line_features(line, page, box=False) for line in able.values()]
+        return {
+            index: self.rank(index) + _PRINTED * float(likely)
+            for index, likely in zip(able, printable(rows), strict=True)
+        }
+
+    def line_features(self, line: Told, page: Page, *, box: bool) -> list[float]:
+        """What the choice of bullets and box sees of a line, behind what a reader has read."""
+        return line_features(
+            line,
+            self.read[line.index],
+            page,
+            box=box,
+            rank=self.rank(line.index),
+            box_rank=float(self.box_ranks[line.index]),
+            sentences=len(self._lines),
+        )
 
     def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
         """Write sentences in the order of the story: whom one line names, the next need not introduce."""
         written: list[Told] = []
-        named = self._met(())
+        named = self._page.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            line = self.told(index, named, aim, style, follows=follows)
+            line = self.told(index, named, self._aim(index, aim), style, follows=follows)
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named
@@ -235,21 +279,15 @@ class NewsDesk:
             self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows)
         return self._told[key]
 
-    def _met(self, indices: Iterable[int]) -> frozenset[str]:
-        """The common nouns that a reader has met in the headline and in some sentences."""
-        seen = [self.read[index] for index in {*indices, *self._headline_from} if index in self.read]
-        return frozenset(
-            low
-            for a in seen
-            for low, tag in zip(a.words.lower, a.words.tags, strict=True)
-            if tag in {"NN", "NNS"}
-        )
-
     def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:
         """Whether a sentence is among the lines, and the only one it names is its subject."""
         if index not in chosen or index not in self.read:
             return False
         return sum(name.kind == "PER" for name in self.read[index].names) == 1
+
+    def after(self, lines: Sequence[Told]) -> Page:
+        """What a reader has read once headline and some lines are read."""
+        return reduce(Page.followed_by, lines, self._page)
 
     def box(self, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
         """Choose and write the box."""

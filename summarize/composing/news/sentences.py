@@ -36,6 +36,7 @@ class Told:
     Attributes:
         index: the sentence.
         text: the line.
+        kept: the words of the sentence that are left, by index.
         words: how many a reader counts.
         further: other sentences that it rests on, for the names it gives.
         named: names that a reader has met once it is read.
@@ -44,6 +45,7 @@ class Told:
 
     index: int
     text: str
+    kept: Sequence[int]
     words: int
     further: tuple[int, ...]
     named: frozenset[str]
@@ -88,7 +90,7 @@ def told(
         # A box has one budget for all its lines, and each must leave room for the next.
         fits = _LEAST_WORDS <= words <= 2 * aim and style.admits([text])
         if fits and is_printable(text) and keeps_sense(text, a.line):
-            return Told(index, text, words, introduced.evidence, introduced.named, stems)
+            return Told(index, text, kept, words, introduced.evidence, introduced.named, stems)
     return None
 
 

@@ -54,7 +54,7 @@ class Trees:
 
 @cache
 def load(name: str) -> Trees:
-    """Load shipped trees: "bullets", "box", "headline" or "printed"."""
+    """Load shipped trees: "bullets", "box", "line", "headline" or "printed"."""
     with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
         stored = np.load(path)
         get = {key: stored[f"{name}.{key}"] for key in ("feature", "threshold", "left", "right", "value")}
