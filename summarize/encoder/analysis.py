@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from summarize.language.tagged import Tagged
 
 ROOT = -1
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_FINITE, _NOUNS = frozenset({"VBD", "VBZ", "VBP", "MD"}), frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,31 @@ def with_conjunctions(heads: Sequence[int], relations: Sequence[str]) -> list[in
             if heads[nearest] >= 0 and not any(relations[j] == "cc" for j in range(i + 1, nearest)):
                 fixed[i] = heads[nearest]
     return fixed
+
+
+def with_subject(
+    heads: Sequence[int], relations: Sequence[str], tags: Sequence[str], tokens: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Return heads and relations with the noun before a subjectless main verb as its subject.
+
+    Behind a place and its comma, "in Ferguson, Missouri, state police took over", the encoder at times takes
+    the subject for one more of a list.
+    """
+    fixed, named = list(heads), list(relations)
+    root = fixed.index(ROOT)
+    helpers = [c for c in range(root) if fixed[c] == root and named[c] in {"aux", "auxpass", "neg"}]
+    verb = min([root, *helpers])
+    has_subject = any(fixed[c] == root and named[c] in _SUBJECTS for c in range(len(fixed)))
+    if has_subject or tags[verb] not in _FINITE or verb == 0:
+        return fixed, named
+    noun = verb - 1
+    while noun > 0 and tags[noun] == "RB":
+        noun -= 1
+    above = fixed[noun]
+    parted = "," in tokens[max(above, 0) : noun]
+    if tags[noun] in _NOUNS and named[noun] in {"conj", "appos"} and parted and above != root:
+        fixed[noun], named[noun] = root, "nsubj"
+    return fixed, named
 
 
 def with_initials(

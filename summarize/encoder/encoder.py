@@ -1,8 +1,8 @@
 """Runs the encoder with ONNX Runtime: lines of English -> an `Analysis` of each.
 
-The graph holds 8-bit weights whose inputs are scaled by all lines that are read together, so the same lines
-read together always give the same figures, and other company may change them in the last digits: callers
-hand over the lines of one article at a time.
+Every line is read by itself. The graph holds 8-bit weights whose inputs are scaled by all that is read
+together, so that company would change a line's figures, and the head of one word in ninety; it would save no
+time either.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.cores import usable_cores
-from summarize.encoder.analysis import Analysis, Name, as_tree, with_conjunctions, with_initials
+from summarize.encoder.analysis import Analysis, Name, as_tree, with_conjunctions, with_initials, with_subject
 from summarize.encoder.wordpiece import FIRST, LAST, SHAPES, pieces, shape
 from summarize.language.tagged import Tagged
 
@@ -28,7 +28,6 @@ MOST_CHARACTERS, MOST_WORDS, MOST_PIECES = (
     90,
     200,
 )  # of a sentence that is read; a longer one is no news line
-_TOGETHER = 6  # lines of like length read in one go: more would mostly be padding
 _OUTPUTS = ("keep_out", "tag_out", "ner_out", "arc_out", "rel_out", "news_out")
 
 Array = NDArray[Any]
@@ -49,7 +48,7 @@ def is_available() -> bool:
 
 
 def analyse(lines: Sequence[str]) -> list[Analysis | None]:
-    """Read the lines of one article.
+    """Read lines.
 
     Args:
         lines: one sentence of English each.
@@ -57,16 +56,7 @@ def analyse(lines: Sequence[str]) -> list[Analysis | None]:
     Returns:
         One analysis a line, in order; None for a line of fewer than 2 or more than 90 words.
     """
-    coded = [_code(line) for line in lines]
-    order = sorted((len(code.ids), index) for index, code in enumerate(coded) if code)
-    found: list[Analysis | None] = [None] * len(lines)
-    for start in range(0, len(order), _TOGETHER):
-        indices = [index for _, index in order[start : start + _TOGETHER]]
-        batch = [code for index in indices if (code := coded[index])]
-        outputs = _run(batch)
-        for row, index in enumerate(indices):
-            found[index] = _read(lines[index], batch[row], [output[row] for output in outputs])
-    return found
+    return [_read(line, code, _run(code)) if (code := _code(line)) else None for line in lines]
 
 
 def _code(line: str) -> _Coded | None:
@@ -86,24 +76,16 @@ def _code(line: str) -> _Coded | None:
     return _Coded(words, [*ids, LAST], [*shapes, 0], first)
 
 
-def _run(batch: Sequence[_Coded]) -> list[Array]:
-    """Return the outputs of the graph, each with one row a line."""
-    length = max(len(code.ids) for code in batch)
-    width = max(len(code.first) for code in batch)
-    ids = np.zeros((len(batch), length), np.int64)
-    shapes = np.zeros_like(ids)
-    first = np.zeros((len(batch), width), np.int64)
-    mask = np.zeros(ids.shape, np.float32)
-    words = np.zeros(first.shape, np.float32)
-    for row, code in enumerate(batch):
-        ids[row, : len(code.ids)] = code.ids
-        shapes[row, : len(code.ids)] = code.shapes
-        mask[row, : len(code.ids)] = 1
-        first[row, : len(code.first)] = code.first
-        words[row, : len(code.first)] = 1
-    feed = {"ids": ids, "shapes": shapes, "first": first, "mask": mask, "words": words}
-    outputs: list[Array] = _session().run(list(_OUTPUTS), feed)
-    return outputs
+def _run(code: _Coded) -> list[Array]:
+    """Return the outputs of the graph for one line."""
+    feed = {
+        "ids": np.array([code.ids], np.int64),
+        "shapes": np.array([code.shapes], np.int64),
+        "first": np.array([code.first], np.int64),
+        "mask": np.ones((1, len(code.ids)), np.float32),
+        "words": np.ones((1, len(code.first)), np.float32),
+    }
+    return [output[0] for output in _session().run(list(_OUTPUTS), feed)]
 
 
 def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
@@ -116,6 +98,7 @@ def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
     relations = [classes["labels"][i] for i in rel[1:size].argmax(axis=1)]
     heads = with_conjunctions(as_tree(arc[1:size, :size]), relations)
     heads, relations = with_initials(heads, relations, words.tokens)
+    heads, relations = with_subject(heads, relations, words.tags, words.tokens)
     return Analysis(
         line=line,
         words=words,

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
 
 from summarize import parse
-from summarize.composing.news.desk import NewsDesk, preferences
+from summarize.composing.news.choice import preferences
+from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
 from summarize.language.text import stems, words
 from summarize.summarizers.textrank import TextRank

@@ -14,7 +14,7 @@ from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.news.headlines import HeadlineDraft
 from summarize.encoder import Analysis
 from summarize.language.text import stems, words
-from summarize.language.words import FIRST_PERSON, SECOND_PERSON, STOP_WORDS
+from summarize.language.words import FIRST_PERSON, PRONOUNS, SECOND_PERSON, STOP_WORDS
 
 NAMES = (
     "value", "value_lost", "mean_odds", "odds", "lost_odds", "lowest", "price", "clause_price", "named",
@@ -23,6 +23,9 @@ NAMES = (
     "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost",
     "governed_lost", "conjoined", "mixed_tenses", "owners", "behind_verb",
 )  # fmt: skip
+# What a headline loses where it is not made of the first sentence, and for "he" or "it".
+_LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
+_FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
 _QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
@@ -141,3 +144,15 @@ def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[floa
         draft.text.startswith(_QUOTE_FIRST),
         not (FIRST_PERSON | SECOND_PERSON).isdisjoint(draft.text.split()),
     ]
+
+
+def preferences(found: Sequence[HeadlineDraft]) -> NDArray[np.float64]:
+    """Return what is added to each draft's figure for its place, its words and the pronouns in it."""
+    return np.array(
+        [
+            _FULL * min(len(draft.text.split()), _FULLEST)
+            - _LATER[min(draft.sentence, 3)]
+            - _PRONOUN * (not PRONOUNS.isdisjoint(draft.text.lower().split()))
+            for draft in found
+        ]
+    )

@@ -14,7 +14,7 @@ from summarize.brief import Evidence, Line
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
-from summarize.composing.news.choice import StoryWords, draft_features
+from summarize.composing.news.choice import StoryWords, draft_features, preferences
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
@@ -27,15 +27,11 @@ from summarize.composing.news.trees import load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
 from summarize.language.text import words
-from summarize.language.words import PRONOUNS
 from summarize.style import Style
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 4, 3, 14
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
-# What a headline loses where it is not made of the first sentence, and for "he" or "it".
-_LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
-_FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
 _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
@@ -297,15 +293,3 @@ class NewsDesk:
 def overlap(left: frozenset[str], right: frozenset[str]) -> float:
     """Dice coefficient of two sets of stems, 0 to 1."""
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)
-
-
-def preferences(found: Sequence[HeadlineDraft]) -> Floats:
-    """Return what is added to each draft's figure for its place, its words and the pronouns in it."""
-    return np.array(
-        [
-            _FULL * min(len(draft.text.split()), _FULLEST)
-            - _LATER[min(draft.sentence, 3)]
-            - _PRONOUN * (not PRONOUNS.isdisjoint(draft.text.lower().split()))
-            for draft in found
-        ]
-    )

@@ -1,4 +1,4 @@
-"""How likely an editor prints a line of bullets or box where it stands, as trees learned from graded lines."""
+"""How likely an editor prints a line of bullets or box where it stands, by trees that learned from grades."""
 
 from __future__ import annotations
 
