@@ -147,11 +147,10 @@ def _awkward(sentence: Tagged, verb: int) -> bool:
 def _tells_past(sentence: Tagged) -> bool:
     """Whether the present would be wrong: a year, "during his campaign", or a second past tense."""
     lead = sentence.lower[: sentence.start]
-    if (
-        any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10])
-        or "ago" in sentence.lower
-        or BACK_THEN & set(lead)
-    ):
+    dated = any(_YEAR.fullmatch(token) for token in sentence.tokens[: sentence.verb + 10])
+    if not sentence.parsed and (dated or "ago" in sentence.lower):
+        return True
+    if BACK_THEN & set(lead):
         return True
     for i in range(sentence.verb + 1, len(sentence) - 1):
         if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
@@ -205,8 +204,10 @@ def _is_list(sentence: Tagged, head: int, comma: int) -> bool | None:
 def is_plural(sentence: Tagged) -> bool | None:
     """Tell whether the subject of the main verb is more than one, or None where that cannot be told.
 
-    Its head is the last noun before the first preposition.
+    Its head is the last noun before the first preposition, where no parser has told its number.
     """
+    if sentence.plural is not None:
+        return sentence.plural
     head = None
     when = {i for start, end in times(sentence) for i in range(start, end)}
     for i in range(sentence.start, sentence.verb):

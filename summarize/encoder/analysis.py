@@ -13,6 +13,9 @@ from summarize.language.tagged import Tagged
 
 ROOT = -1
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_TITLES = frozenset(
+    {"Rev", "Sen", "Gen", "Gov", "Rep", "Col", "Sgt", "Lt", "Capt", "Prof", "Maj", "Cpl", "Adm"}
+)
 _FINITE, _NOUNS = frozenset({"VBD", "VBZ", "VBP", "MD"}), frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -151,10 +154,11 @@ def with_subject(
 def with_initials(
     heads: Sequence[int], relations: Sequence[str], tokens: Sequence[str]
 ) -> tuple[list[int], list[str]]:
-    """Return heads and relations with an initial hanging on the name behind it: "Mary J. Blige"."""
+    """Return heads and relations with an initial or title on the name behind it: "Mary J. Blige"."""
     fixed, named = list(heads), list(relations)
     for i in range(len(tokens) - 2):
-        initial = len(tokens[i]) == 1 and tokens[i].isupper() and tokens[i + 1] == "."
+        short = (len(tokens[i]) == 1 and tokens[i].isupper()) or tokens[i] in _TITLES
+        initial = short and tokens[i + 1] == "."
         surname = i + 2
         # What hangs on the initial is the surname's; not where the surname hangs below the initial itself.
         if not (initial and tokens[surname][0].isupper()) or _leads_to(fixed, surname, {i, i + 1}):

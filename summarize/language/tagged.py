@@ -61,7 +61,12 @@ class Tagged:
         lower: the same in lower case.
         tags: Penn Treebank tags, one a token.
         spaced: whether a blank (or the beginning) stands before the token.
+        plural: whether the subject is more than one, where a parser has told it.
+        parsed: whether a parser has told which dates belong to the main verb.
     """
+
+    plural: bool | None = None
+    parsed: bool = False
 
     def __init__(self, line: str, tags: bool = True) -> None:
         """Cut a sentence into tokens.

@@ -15,6 +15,7 @@ from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
 from summarize.composing.news.choice import StoryWords, draft_features, preferences
+from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
@@ -79,6 +80,10 @@ class NewsDesk:
 
     def _read(self, indices: Sequence[int]) -> None:
         found = analyse([self._lines[i] for i in indices])
+        told = [a for a in [*self.read.values(), *found] if a is not None]
+        past = sum(a.words.tags[a.root] in {"VBD", "VBN"} for a in told)
+        if 2 * past > len(told):  # a story in the past: what happens now in it is a picture's caption
+            found = [None if a is not None and is_caption(a) else a for a in found]
         self.read.update({i: a for i, a in zip(indices, found, strict=True) if a is not None})
         self._tried.update(indices)
         for a in filter(None, found):

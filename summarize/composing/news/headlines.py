@@ -94,7 +94,7 @@ def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
     """
     change = Rewrite(clause.verb) if background(a, clause) else rewrite(words)
     with_present(a, clause, change)
-    ahead = [c for c in a.children[clause.root] if a.relations[c] == "ccomp" and c < clause.subject]
+    ahead = _ahead(a, clause)
     if ahead and (told := clause_at(a, ahead[0])) is not None:
         earlier = rewrite(_as_clause(a, told))
         change.dropped |= earlier.dropped
@@ -106,12 +106,39 @@ def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
     return change
 
 
+def _ahead(a: Analysis, clause: Clause) -> list[int]:
+    """The verbs of what a clause tells ahead of itself: "a man has died, police said"."""
+    return [c for c in a.children[clause.root] if a.relations[c] == "ccomp" and c < clause.subject]
+
+
 def _as_clause(a: Analysis, clause: Clause) -> Tagged:
     """The sentence with its main verb and its subject as the tree has them."""
     words = copy.copy(a.words)
     first = a.subtree[clause.subject] & -a.subtree[clause.subject]
-    vars(words).update(verb=clause.verb, start=first.bit_length() - 1, attribution=len(a))
+    vars(words).update(
+        verb=clause.verb,
+        start=first.bit_length() - 1,
+        attribution=len(a),
+        plural=_is_plural(a, clause.subject),
+        parsed=True,
+    )
     return words
+
+
+def _is_plural(a: Analysis, subject: int) -> bool | None:
+    """Whether a subject is more than one, or None where words have to tell: "a third of teachers say"."""
+    if any(a.words.lower[c] == "and" and c > subject for c in a.children[subject]):
+        people = {i for name in a.names if name.kind == "PER" for i in range(name.start, name.end)}
+        joined = {c for c in a.children[subject] if a.relations[c] == "conj"}
+        # "Singer and actress Eugenie Bouchard" is one.
+        return not (a.words.tags[subject] == "NN" and joined & people)
+    if any(a.relations[c] == "nummod" and c < subject for c in a.children[subject]):
+        return all(a.words.lower[c] not in {"one", "1"} for c in a.children[subject])
+    if a.words.tags[subject] == "NNS":
+        return a.words.lower[subject].endswith("s") or None
+    if a.words.lower[subject] == "number":
+        return any(a.words.lower[c] == "a" for c in a.children[subject])
+    return None
 
 
 def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> bool:
@@ -122,6 +149,9 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
     if (
         len(kept) < LEAST_WORDS
         or clause.subject not in kept
+        or any(
+            c in kept and (told := clause_at(a, c)) and told.subject not in kept for c in _ahead(a, clause)
+        )
         or not HEADLINE.admits([text])
         or not is_whole(text)
     ):
@@ -136,6 +166,12 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         and not any(clause.subject < i < clause.verb and a.relations[i] == "parataxis" for i in kept)
         and is_joined(a, kept, clause.root)
     )
+
+
+def _lost_their_subject(a: Analysis, clause: Clause, kept: Sequence[int]) -> bool:
+    """Whether what is told ahead of the clause is left without whom it is about."""
+    ahead = (clause_at(a, c) for c in _ahead(a, clause) if c in kept)
+    return any(told is not None and told.subject not in kept for told in ahead)
 
 
 def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:

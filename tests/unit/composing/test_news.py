@@ -22,7 +22,7 @@ from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.trees import Trees
 from summarize.encoder import Analysis, analyse
-from summarize.encoder.analysis import as_tree, with_conjunctions, with_initials
+from summarize.encoder.analysis import as_tree, with_conjunctions, with_initials, with_subject
 from summarize.encoder.wordpiece import pieces, shape
 from summarize.errors import OptionError
 from summarize.style import HEADLINE
@@ -170,6 +170,28 @@ def test_heads_stay_a_tree_whatever_is_fixed() -> None:
     heads, relations = with_initials([1, -1, 1, 0], ["dep", "ROOT", "punct", "dep"], ["A", "P", ".", "Lee"])
     assert heads == [1, -1, 1, 0] and relations[0] == "dep"
     assert with_conjunctions([1, -1, 3, 1], ["nsubj", "ROOT", "cc", "conj"]) == [1, -1, 1, 1]
+
+
+def test_the_noun_before_a_subjectless_verb_is_its_subject() -> None:
+    # "In Ferguson, police took over": the encoder took the police for one more place.
+    tokens, tags = ["In", "Ferguson", ",", "police", "took", "over"], ["IN", "NNP", ",", "NNS", "VBD", "RP"]
+    relations = ["prep", "pobj", "punct", "conj", "ROOT", "prt"]
+    heads, fixed = with_subject([4, 0, 1, 1, -1, 4], relations, tags, tokens)
+    assert heads == [4, 0, 1, 4, -1, 4] and fixed[3] == "nsubj"
+    # Without the comma it is one more place indeed: "Leeds and York took part".
+    same = with_subject([4, 0, 1, 1, -1, 4], relations, tags, ["In", "Leeds", "and", "York", "took", "part"])
+    assert same[0] == [4, 0, 1, 1, -1, 4]
+
+
+def test_a_line_reads_the_same_in_any_company() -> None:
+    line = "With tensions running high in Ferguson, Missouri, state police took over security on Thursday."
+    others = [
+        "Rain fell in Leeds.",
+        "The council said on Friday that it would close two of its nine schools.",
+    ]
+    alone, among = analyse([line])[0], analyse([*others, line])[-1]
+    assert alone is not None and among is not None
+    assert (alone.heads, alone.keep, alone.news) == (among.heads, among.keep, among.news)
 
 
 # A sentence, and a stretch that may go.

@@ -169,7 +169,8 @@ def _asides(a: Analysis) -> int:
         if token in {"(", "["}:
             opened = i
         elif token in {")", "]"} and opened is not None:
-            mask |= (1 << i + 1) - (1 << opened)
+            if not _is_changed_letter(a, opened, i):
+                mask |= (1 << i + 1) - (1 << opened)
             opened = None
         elif token in DASHES and a.words.spaced[i]:
             if dashed is not None and not mask >> a.root & 1 and not dashed < a.root < i:
@@ -178,3 +179,10 @@ def _asides(a: Analysis) -> int:
             else:
                 dashed = i
     return mask if not mask >> a.root & 1 else 0
+
+
+def _is_changed_letter(a: Analysis, opened: int, closed: int) -> bool:
+    """Whether brackets hold the start of the word behind them: "[w]e have"."""
+    inside = a.words.tokens[opened + 1 : closed]
+    follows = closed + 1 < len(a) and not a.words.spaced[closed + 1]
+    return follows and len(inside) == 1 and len(inside[0]) == 1 and a.words.tokens[closed + 1][0].isalpha()

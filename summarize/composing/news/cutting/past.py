@@ -6,13 +6,30 @@ from summarize.composing.headlinese import Rewrite, base_form, third_person
 from summarize.composing.news.cutting.clauses import Clause
 from summarize.composing.news.cutting.needs import is_background
 from summarize.encoder import Analysis
+from summarize.language.words import word_set
 
 # Relations on the way from a verb to what says when it happened.
 _ON_THE_WAY = frozenset(
     {"prep", "pobj", "pcomp", "advcl", "npadvmod", "advmod", "agent", "dobj", "xcomp", "acomp", "attr"}
 )
+# What people do in pictures, in the present: captions stand among the sentences of some articles.
+_PICTURED = frozenset(
+    form
+    for verb in word_set(
+        """leave arrive walk wait sit stand hold look watch check drop close celebrate wave carry smile meet
+        greet pose attend address gesture shake inspect lie rest burn rise fill line gather march protest
+        demonstrate pray mourn light lay battle search patrol guard appear perform sing read ride drive fly
+        land cross embrace hug kiss cry react cheer listen visit tour speak talk work prepare sign testify"""
+    )
+    for form in (verb, third_person(verb))
+)
 _TIMES = frozenset({"prep", "npadvmod", "advmod"})
 _NOW = {"was": "is", "were": "are"}
+
+
+def is_caption(a: Analysis) -> bool:
+    """Whether a sentence tells in the present what somebody does in a picture."""
+    return a.words.tags[a.root] in {"VBZ", "VBP"} and a.words.lower[a.root] in _PICTURED
 
 
 def background(a: Analysis, clause: Clause) -> int:

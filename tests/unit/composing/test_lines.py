@@ -1,0 +1,125 @@
+"""What headlines, bullets and box learned from lines that editors refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import parse, summarize
+from summarize.composing.news.cutting.compressor import Compressor
+from summarize.composing.news.cutting.joints import spoken
+from summarize.composing.news.cutting.past import is_caption
+from summarize.composing.news.headlines import drafts, worths
+from summarize.composing.news.lines import NAMES, Page, content, line_features, printable
+from summarize.composing.news.sentences import Told
+from summarize.encoder import Analysis, analyse
+
+
+def read(line: str) -> Analysis:
+    (found,) = analyse([line])
+    assert found is not None
+    return found
+
+
+def told(line: str, index: int = 1) -> Told:
+    a = read(line)
+    return Told(index, line, range(len(a)), len(line.split()), (), frozenset(), content(line))
+
+
+def row(line: str, page: Page) -> list[float]:
+    return line_features(told(line), read(line), page, box=False, rank=0.2, box_rank=0.2, sentences=20)
+
+
+# A sentence, and the verb of its headlines.
+VERBS = [
+    ("The number of deaths attributed to the fires grew to seven.", "grows"),
+    ("A number of shops in Leeds closed their doors to customers.", "close"),
+    ("On Monday, 47 Republican Senators sent a letter to Iran.", "send"),
+    ("Supporters and opponents of the Lebanese government appeared to split seats.", "appear"),
+    ("Singer and actress Eugenie Bouchard posted a photo on Twitter.", "posts"),
+    ("The Rev. James Orange, an activist whose 1965 jailing sparked a protest, died at a hospital.", "dies"),
+]
+
+
+@pytest.mark.parametrize(("line", "verb"), VERBS)
+def test_a_headline_agrees_with_its_subject(line: str, verb: str) -> None:
+    a = read(line)
+    texts = [draft.text for draft in drafts(a, 0, worths(a, {}))]
+    assert texts and all(verb in text.split() for text in texts), texts
+
+
+CAPTIONS = [
+    ("O.J. Simpson leaves the Clark County Detention Center late Wednesday night.", True),
+    ("A worker checks oil cleanup gear near the Golden Gate Bridge in San Francisco.", True),
+    ("Hillary Clinton, then U.S. first lady, meets with Benazir Bhutto in Pakistan in 1995.", True),
+    ("The club faces a fine of up to a million pounds.", False),
+    ("Simpson left the detention center late on Wednesday.", False),
+    ("The museum says the painting is a copy.", False),
+]
+
+
+@pytest.mark.parametrize(("line", "caption"), CAPTIONS)
+def test_what_somebody_does_in_a_picture_is_a_caption(line: str, caption: bool) -> None:
+    assert is_caption(read(line)) is caption
+
+
+def test_a_caption_is_no_headline_of_a_story_in_the_past() -> None:
+    story = (
+        "Michael Vick pleaded guilty to dogfighting charges in Richmond. He turned himself in on Monday. "
+        "Michael Vick leaves court in Richmond, Virginia, in August. The judge ordered him to jail. "
+        "His lawyers asked for a lighter sentence. The league suspended him without pay."
+    )
+    brief = summarize(story)
+    assert "leaves" not in " ".join(map(str, [brief.headline, *brief.bullets, *brief.wysk]))
+
+
+def test_a_letter_in_brackets_stays_with_its_word() -> None:
+    a = read('The minister said: "[w]e have never before seen such a flood," and left (at noon).')
+    (longest,) = Compressor(a, [9.0] * len(a), headline=True).compressions(a.root, len(a))[-1:]
+    text = spoken(a, [i for i in range(len(a)) if longest.kept >> i & 1], {})
+    assert '"we have' in text and "noon" not in text
+
+
+def test_a_line_that_tells_no_more_than_the_headline_is_hardly_printed() -> None:
+    line = "The council closed two schools in Leeds."
+    fresh = Page(content("Storm floods villages near York"))
+    again = Page(content("Council closes two schools in Leeds"))
+    first, second = printable([row(line, fresh), row(line, again)])
+    assert first > second + 0.2
+
+
+def test_what_a_reader_has_read_goes_on_the_page() -> None:
+    page = Page(content("Council closes schools")).followed_by(told("The mayor of Leeds resigned."))
+    assert len(page.lines) == 1 and "mayor" in page.met
+    names = dict(zip(NAMES, row("The mayor blamed the floods.", page), strict=True))
+    assert names["slot"] == 1 and names["definite"] == 1  # the floods, of which nobody has read
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.sampled_from("The mayor he of Leeds resigned , and 3 “ ” which was it".split()), min_size=2)
+)
+def test_any_line_has_finite_features(words: list[str]) -> None:
+    line = " ".join(words)
+    a = analyse([line])[0]
+    if a is not None:
+        said = Told(0, line, range(len(a)), len(words), (), frozenset(), content(line))
+        found = line_features(said, a, Page(), box=True, rank=0.0, box_rank=0.0, sentences=3)
+        assert len(found) == len(NAMES) and all(-1e6 < value < 1e6 for value in found)
+
+
+def test_the_bullet_of_the_headlines_sentence_tells_more() -> None:
+    lead = (
+        "The chief operating officer of the National Museum in Leeds was arrested on Tuesday and charged with "
+        "stealing nine paintings from its cellar over a period of six years, police said."
+    )
+    rest = (
+        "The paintings were worth two million pounds. The museum opened in 1901. Its trustees met on Wednesday. "
+        "A spokesman said that visitors had noticed nothing. Two of the paintings were found in Paris in March."
+    )
+    brief = summarize(f"{lead} {rest}")
+    assert brief.headline is not None and brief.headline.evidence[0].sentence == 0
+    same = [line for line in brief.bullets if line.evidence[0].sentence == 0]
+    assert all(len(content(line.text) - content(brief.headline.text)) >= 3 for line in same)
+    assert parse(lead).sentences
