@@ -48,7 +48,15 @@ _BASE = dict(
     dreamt:dream merged:merge invaded:invade shared:share carried:carry disappeared:disappear
     vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
     proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek
-    kept:keep""".split()
+    kept:keep spent:spend clung:cling slammed:slam swept:sweep slept:sleep wept:weep crept:creep dealt:deal
+    meant:mean lent:lend bent:bend burnt:burn learnt:learn heard:hear hid:hide bit:bite dug:dig stuck:stick
+    swung:swing hung:hang rang:ring drank:drink sprang:spring shrank:shrink swam:swim stole:steal froze:freeze
+    woke:wake shook:shake forgot:forget forgave:forgive overcame:overcome overtook:overtake
+    undertook:undertake
+    understood:understand withstood:withstand foresaw:foresee outlined:outline tore:tear ate:eat blew:blow
+    drowned:drown spun:spin slid:slide shone:shine bred:breed fed:feed sped:speed bled:bleed bound:bind
+    wound:wind fought:fight sat:sit spat:spit split:split spread:spread shed:shed cost:cost hurt:hurt
+    let:let shut:shut bid:bid cast:cast broadcast:broadcast forecast:forecast bet:bet""".split()
 )
 _PLURAL = word_set(
     "police people officials authorities researchers scientists lawmakers women men children both media"
@@ -102,7 +110,15 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
     passive = s.lower[after] == "been" and s.tags[min(after + 1, len(s) - 1)] in {"VBN", "VBD"}
     if word in {"has", "have"} and not _STILL.isdisjoint(s.lower[verb + 1 : after]):
         return  # "have already won", "have now lost three"
-    if word in {"has", "have"} and passive:
+    if word in {"is", "are"} and s.lower[verb + 1] == "to" and s.tags[min(verb + 2, len(s) - 1)] == "VB":
+        change.dropped |= 1 << verb  # "is to visit" -> "to visit"
+    elif word in {"is", "are"} and s.lower[verb + 1 : verb + 3] == ["going", "to"]:
+        change.dropped |= 0b11 << verb  # "is going to visit" -> "to visit"
+    elif (
+        word in {"is", "are"} and s.lower[verb + 1] == "being" and s.tags[min(verb + 2, len(s) - 1)] == "VBN"
+    ):
+        change.dropped |= 0b11 << verb  # "are being offered" -> "offered"
+    elif word in {"has", "have"} and passive:
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
     elif word in {"has", "have"} and participle:

@@ -38,6 +38,10 @@ VERBS = [
     ("On Monday, 47 Republican Senators sent a letter to Iran.", "send"),
     ("Supporters and opponents of the Lebanese government appeared to split seats.", "appear"),
     ("Singer and actress Eugenie Bouchard posted a photo on Twitter.", "posts"),
+    ("Iraq is to invite bids for two telephone licences.", "to"),
+    ("Ted Cruz is going to run from the right of his party.", "to"),
+    ("Pensioners are being promised energy savings by the Liberal Democrats.", "promised"),
+    ("Ulster clung on for a morale-boosting win over bottom club Borders.", "clings"),
     ("The Rev. James Orange, an activist whose 1965 jailing sparked a protest, died at a hospital.", "dies"),
 ]
 
@@ -47,6 +51,11 @@ def test_a_headline_agrees_with_its_subject(line: str, verb: str) -> None:
     a = read(line)
     texts = [draft.text for draft in drafts(a, 0, worths(a, {}))]
     assert texts and all(verb in text.split() for text in texts), texts
+
+
+def test_a_headline_does_without_the_hour() -> None:
+    a = read("Prime minister Akilisi Pohiva died at 10:00 a.m. local time on Thursday.")
+    assert all("10:00" not in draft.text for draft in drafts(a, 0, worths(a, {})))
 
 
 CAPTIONS = [

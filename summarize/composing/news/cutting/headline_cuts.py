@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summarize.composing.news.cutting.constituents import CONDITIONS, PRICES
 from summarize.encoder import Analysis
 from summarize.language.tagged import BE, VERB
@@ -20,6 +22,12 @@ _THE_DAY = (
     WEEKDAYS
     | {day.lower() for day in WEEKDAYS}
     | {"yesterday", "today", "earlier", "morning", "evening", "afternoon", "night", "late", "early"}
+)
+
+
+# "At 10:00 a.m. local time": parts of an hour of the day.
+_CLOCK = re.compile(
+    r"at|about|around|\d{1,2}(?:[:.]\d\d)?(?:am|pm)?|[ap]\.m\.?|gmt|bst|utc|[ecmp][sd]?t|local|time"
 )
 
 
@@ -60,6 +68,8 @@ def days(a: Analysis, verb: int) -> int:
     mask = 0
     for i, relation in enumerate(a.relations):
         low = {a.words.lower[j] for j in range(len(a)) if a.subtree[i] >> j & 1} - {",", "on"}
+        if a.words.lower[i] == "at":
+            low = {word for word in low if not _CLOCK.fullmatch(word)} or {"today"}
         if (
             relation in {"npadvmod", "prep", "nmod"}
             and low
