@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import bare
 from summarize.composing.news.cutting.clauses import clauses
-from summarize.composing.news.cutting.compressor import Compressor
+from summarize.composing.news.cutting.compressor import Compressor, asides
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.losses import keeps_sense
@@ -95,10 +95,13 @@ def told(
 
 
 def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
-    """The words of possible lines, best first: compressed ones, then the sentence as it stands."""
+    """The words of possible lines, best first: a short sentence as it stands, then compressed ones."""
     main = next(iter(clauses(a)), None)
     if (main is None or main.root != a.root) and not _is_told_speech(a):
         return
+    size = sum(a.words.spaced)
+    if size <= min(aim, most) and not asides(a) and not _loose_opener(a):
+        yield range(len(a))
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
     found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - aim) - c.value)
     for compression in found[:_TRIES]:
@@ -106,7 +109,7 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
         whole = kept[-1] == len(a) - 1 or may_end(a, kept[-1], a.root)
         if whole and is_joined(a, kept, a.root):
             yield kept
-    if sum(a.words.spaced) <= most:
+    if size <= most:
         yield range(len(a))
 
 

@@ -80,7 +80,7 @@ class Compressor:
             if word in without_hole and not stays >> word & 1
         }
         self._headline, self._wanting = headline, wanting(a)
-        self._aside = gone | _asides(a)
+        self._aside = gone | asides(a)
 
     def compressions(self, root: int, most: int) -> list[Compression]:
         """Return the best compression of each number of words up to `most`, the longest last.
@@ -162,7 +162,7 @@ def _merged(left: _Table, right: _Table, most: int) -> _Table:
     return table
 
 
-def _asides(a: Analysis) -> int:
+def asides(a: Analysis) -> int:
     """What stands in brackets, or between two dashes, as bits: no line of a brief keeps it."""
     mask, opened, dashed = 0, None, None
     for i, token in enumerate(a.words.tokens):
