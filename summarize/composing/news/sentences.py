@@ -100,17 +100,19 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
     if (main is None or main.root != a.root) and not _is_told_speech(a):
         return
     size = sum(a.words.spaced)
-    if size <= min(aim, most) and not asides(a) and not _loose_opener(a):
-        yield range(len(a))
+    aside = asides(a) | _loose_opener(a)
+    whole = [i for i in range(len(a)) if not aside >> i & 1]
+    if size <= min(aim, most) and not aside:
+        yield whole
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
     found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - aim) - c.value)
     for compression in found[:_TRIES]:
         kept = [i for i in range(len(a)) if compression.kept >> i & 1]
-        whole = kept[-1] == len(a) - 1 or may_end(a, kept[-1], a.root)
-        if whole and is_joined(a, kept, a.root):
+        ends = kept[-1] == len(a) - 1 or may_end(a, kept[-1], a.root)
+        if ends and is_joined(a, kept, a.root):
             yield kept
     if size <= most:
-        yield range(len(a))
+        yield whole
 
 
 def _loose_opener(a: Analysis) -> int:
