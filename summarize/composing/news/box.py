@@ -64,9 +64,9 @@ def _likely(
     desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]
 ) -> Mapping[int, float]:
     """How likely the line of each sentence would be printed, weighted against the ranker's figure."""
-    page = desk.after(bullets)
+    context = desk.after(bullets)
     lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
-    found = printable([desk.line_features(line, page, box=True) for line in lines])
+    found = printable([desk.line_features(line, context, box=True) for line in lines])
     return {line.index: _PRINTED * float(likely) for line, likely in zip(lines, found, strict=True)}
 
 

@@ -19,7 +19,7 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.lines import Page, content, line_features, printable
+from summarize.composing.news.lines import LineContext, content, line_features, printable
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
@@ -66,7 +66,7 @@ class NewsDesk:
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
         self._headline_from: set[int] = set()
-        self._page = Page()
+        self._context = LineContext()
         self._read(self._first_reading())
 
     def _first_reading(self) -> list[int]:
@@ -159,7 +159,7 @@ class NewsDesk:
         line = next((line for line in printed if line is not None), None) or self._plain(found)
         if line is not None:
             self._headline_from = {line.evidence[0].sentence}
-            self._page = Page(content(line.text), met=frozenset(words(line.text.lower())))
+            self._context = LineContext(content(line.text), met=frozenset(words(line.text.lower())))
         return line
 
     def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:
@@ -225,7 +225,7 @@ class NewsDesk:
     def _bullet(self, index: int, chosen: Mapping[int, Told], aim: int, style: Style) -> Told | None:
         """What a sentence would say among other bullets."""
         before = [chosen[other] for other in sorted(chosen) if other < index]
-        named = self._page.met.union(*(line.named for line in before))
+        named = self._context.met.union(*(line.named for line in before))
         follows = bool(before) and self._names_somebody(index - 1, [before[-1].index])
         return self.told(index, named, self._aim(index, aim), style, follows=follows)
 
@@ -235,19 +235,19 @@ class NewsDesk:
 
     def _worth(self, able: Mapping[int, Told], before: Sequence[Told]) -> Mapping[int, float]:
         """How much each line belongs into the bullets, and how likely it would be printed there."""
-        page = self.after(before)
-        rows = [self.line_features(line, page, box=False) for line in able.values()]
+        context = self.after(before)
+        rows = [self.line_features(line, context, box=False) for line in able.values()]
         return {
             index: self.rank(index) + _PRINTED * float(likely)
             for index, likely in zip(able, printable(rows), strict=True)
         }
 
-    def line_features(self, line: Told, page: Page, *, box: bool) -> list[float]:
+    def line_features(self, line: Told, context: LineContext, *, box: bool) -> list[float]:
         """What the choice of bullets and box sees of a line, behind what a reader has read."""
         return line_features(
             line,
             self.read[line.index],
-            page,
+            context,
             box=box,
             rank=self.rank(line.index),
             box_rank=float(self.box_ranks[line.index]),
@@ -257,7 +257,7 @@ class NewsDesk:
     def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
         """Write sentences in the order of the story: whom one line names, the next need not introduce."""
         written: list[Told] = []
-        named = self._page.met
+        named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
             line = self.told(index, named, self._aim(index, aim), style, follows=follows)
@@ -286,9 +286,9 @@ class NewsDesk:
             return False
         return sum(name.kind == "PER" for name in self.read[index].names) == 1
 
-    def after(self, lines: Sequence[Told]) -> Page:
+    def after(self, lines: Sequence[Told]) -> LineContext:
         """What a reader has read once headline and some lines are read."""
-        return reduce(Page.followed_by, lines, self._page)
+        return reduce(LineContext.followed_by, lines, self._context)
 
     def box(self, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
         """Choose and write the box."""

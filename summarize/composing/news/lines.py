@@ -30,7 +30,7 @@ _QUOTES = ('"', "“", "‘", "'")
 
 
 @dataclass(frozen=True)
-class Page:
+class LineContext:
     """What a reader has read before a line.
 
     Attributes:
@@ -43,10 +43,10 @@ class Page:
     lines: tuple[frozenset[str], ...] = ()
     met: frozenset[str] = field(default=frozenset())
 
-    def followed_by(self, line: Told) -> Page:
-        """The page with one line more."""
+    def followed_by(self, line: Told) -> LineContext:
+        """The same with one line more."""
         read = {word.strip(".,") for word in line.text.lower().split()}
-        return Page(self.headline, (*self.lines, content(line.text)), self.met | line.named | read)
+        return LineContext(self.headline, (*self.lines, content(line.text)), self.met | line.named | read)
 
 
 def content(text: str) -> frozenset[str]:
@@ -55,14 +55,14 @@ def content(text: str) -> frozenset[str]:
 
 
 def line_features(
-    line: Told, a: Analysis, page: Page, *, box: bool, rank: float, box_rank: float, sentences: int
+    line: Told, a: Analysis, before: LineContext, *, box: bool, rank: float, box_rank: float, sentences: int
 ) -> list[float]:
     """Return the features of one line, in the order of `NAMES`.
 
     Args:
         line: what would be printed.
         a: the sentence that it was made from.
-        page: what is read before it.
+        before: what is read before it.
         box: whether it would stand in the box.
         rank, box_rank: how much its sentence belongs into the bullets, and into the box.
         sentences: how many the article has.
@@ -72,7 +72,7 @@ def line_features(
     text = line.text.split()
     return [
         box,
-        len(page.lines),
+        len(before.lines),
         rank,
         box_rank,
         a.news,
@@ -82,10 +82,10 @@ def line_features(
         len(a),
         len(line.kept) / len(a),
         *_of_cut(line.kept, a),
-        *_of_references(line.kept, a, page.met),
-        len(own & page.headline) / many,
-        len(own - page.headline),
-        max((len(own & other) / many for other in page.lines), default=0.0),
+        *_of_references(line.kept, a, before.met),
+        len(own & before.headline) / many,
+        len(own - before.headline),
+        max((len(own & other) / many for other in before.lines), default=0.0),
         line.text.startswith(_QUOTES),
         sum(word.lower().strip(",.") in _LEADS_ON for word in text[:2]),
         line.text.count(",") % 2,
