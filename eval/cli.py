@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarize.commands.completion import add_arguments as add_completion
+from summarize.commands.completion import script
+from summarize.commands.parsers import sentence, shorten_usage, wrapped
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
 from summarize.printing import complain, say
 from summarize.streams import replace_closed_streams
@@ -24,10 +27,10 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """examples:
   summarize-eval score outputs.jsonl --references refs.jsonl
-  summarize-eval score sysA.txt sysB.txt --references ref.txt --paired-bs
-  summarize-eval run --dataset cnn_dailymail --split test --limit 500 --summarizers lead,textrank
-  summarize-eval run --dataset data.jsonl --summarizers all --style bullets --report report.html
+  summarize-eval score a.txt b.txt --references refs.txt
   summarize-eval run --dataset seeds
+  summarize-eval run --dataset cnn_dailymail --limit 500
+  summarize-eval run --dataset data.jsonl --summarizers all
   summarize-eval benchmark --data FOLDER
   summarize-eval trust --data FOLDER
 """
@@ -56,22 +59,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="summarize-eval",
-        description="Measure summaries: ROUGE as the papers ran it, with intervals, tests and benchmarks.",
+        description=wrapped(
+            "Measure summaries: ROUGE as the papers ran it, with intervals, tests and benchmarks."
+        ),
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"summarize-eval {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parsers = {"": parser}
     for name, add_options, command, about in (
         ("score", add_score, _score, "score texts that any system wrote"),
         ("run", add_run, _run, "have summarizers write, and score them"),
         ("benchmark", add_benchmark, _benchmark, "quality, speed and memory beside the peers"),
         ("meta", add_meta, _meta, "which metric agrees with human marks"),
         ("trust", add_trust, _trust, "how well `summarize check` tells faithful from unfaithful"),
+        ("completion", add_completion, _completion, "what makes the shell complete commands and options"),
     ):
-        subparser = commands.add_parser(name, help=about)
-        subparser.set_defaults(command=command)
-        add_options(subparser)
+        parsers[name] = commands.add_parser(name, help=about, description=sentence(about))
+        parsers[name].set_defaults(command=command, parsers=parsers)
+        add_options(parsers[name])
+        shorten_usage(parsers[name])
     return parser
 
 
@@ -125,7 +133,7 @@ def _run(options: argparse.Namespace) -> str:
             f"going on with {len(journal)} texts of a run that broke off (--fresh starts over)",
             file=sys.stderr,
         )
-    names = names_of(options.summarizers)
+    names = names_of(options.summarizers, options.option)
     systems = run(names, examples, style, options.bullets, options.batch, journal, options.quiet)
     if options.outputs:
         _write_outputs(options.outputs, examples, systems)
@@ -187,6 +195,14 @@ def _meta(options: argparse.Namespace) -> str:
     marks = options.marks.split(",") if options.marks else ()
     sampling = (options.bootstrap, options.seed)
     return report(options.data, names, marks, options.correlation, options.format, *sampling)
+
+
+def _completion(options: argparse.Namespace) -> str:
+    from .benchmarks.parts import PARTS
+    from .metrics.registry import metric_table
+
+    more = {"--metrics": metric_table(), "--parts": [part.name for part in PARTS]}
+    return script("summarize-eval", options.parsers, options.shell, more)
 
 
 def _folder(name: str) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+_STYLES = ("headline", "bullets", "wysk")
+
 
 def add_score(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval score`."""
@@ -22,36 +24,48 @@ def add_score(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the articles: support, flags, novelty, coverage, density and compression beside ROUGE",
     )
-    parser.add_argument("--column", help="the outputs' column")
-    parser.add_argument("--source-column", help="the articles' column")
-    parser.add_argument("--reference-column", help="the references' column")
-    parser.add_argument(
-        "--style",
-        choices=("headline", "bullets", "wysk"),
-        default="bullets",
-        help="with --sources: whose rules defects are counted by (default: %(default)s)",
-    )
+    for option, whose in (("", "outputs'"), ("source-", "articles'"), ("reference-", "references'")):
+        parser.add_argument(f"--{option}column", metavar="NAME", help=f"the {whose} column")
+    _add_choice(parser, "--style", _STYLES, "whose rules defects are counted by, with --sources", "bullets")
     _add_metric(parser)
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval run`."""
     parser.add_argument(
-        "--dataset", required=True, help="a file, a folder of articles, 'seeds', or a hub name"
-    )
-    parser.add_argument("--split", default="test", help="of a hub dataset (default: %(default)s)")
-    parser.add_argument("--config", help="of a hub dataset")
-    parser.add_argument("--limit", type=_count, help="only the first N examples")
-    parser.add_argument(
-        "--summarizers", default="lead,textrank", help="names, or 'all' (default: %(default)s)"
+        "--dataset",
+        required=True,
+        metavar="DATA",
+        help="a file, a folder of articles, 'seeds', or a hub name",
     )
     parser.add_argument(
-        "--style", choices=("headline", "bullets", "wysk"), help="(default: bullets; wysk for seeds)"
+        "--split", default="test", metavar="NAME", help="of a hub dataset (default: %(default)s)"
     )
-    parser.add_argument("--bullets", type=_count, help="how many bullets at most")
-    parser.add_argument("--batch", type=_count, default=1, help="documents summarized together (default: 1)")
+    parser.add_argument("--config", metavar="NAME", help="of a hub dataset")
+    parser.add_argument("--limit", type=_count, metavar="N", help="only the first N examples")
+    parser.add_argument(
+        "--summarizers",
+        default="lead,textrank",
+        metavar="NAMES",
+        help="NAME or NAME:option=value, comma-separated, or 'all' (default: %(default)s)",
+    )
+    parser.add_argument(
+        "-O",
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of every summarizer named, such as damping=0.7",
+    )
+    _add_choice(parser, "--style", _STYLES, "what they write; bullets by default, wysk for seeds")
+    parser.add_argument("--bullets", type=_count, metavar="N", help="how many bullets at most")
+    parser.add_argument(
+        "--batch", type=_count, default=1, metavar="N", help="documents summarized together (default: 1)"
+    )
     for column in ("text", "summary", "id"):
-        parser.add_argument(f"--{column}-column", help=f"the {column}'s column, if its name is unusual")
+        parser.add_argument(
+            f"--{column}-column", metavar="NAME", help=f"the {column}'s column, if its name is unusual"
+        )
     parser.add_argument("--outputs", metavar="FILE", help="write what the summarizers wrote as JSON Lines")
     parser.add_argument("--fresh", action="store_true", help="do not go on with a run that broke off")
     parser.add_argument("--quiet", action="store_true", help="no progress")
@@ -60,15 +74,23 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 def _add_metric(parser: argparse.ArgumentParser) -> None:
     metric = parser.add_argument_group("metric")
-    metric.add_argument("--rouge", default="rouge-score", choices=("rouge-score", "perl", "unicode"))
+    _add_choice(
+        metric, "--rouge", ("rouge-score", "perl", "unicode"), "whose rules ROUGE follows", "rouge-score"
+    )
     metric.add_argument(
         "-f",
         "--formula",
         choices=("best-f", "A", "B"),
-        help="of several references: the best F, or ROUGE-1.5.5's A (average) or B (best recall)"
-        " (default: A with --rouge perl, else best-f)",
+        metavar="WAY",
+        help="what counts of several references: best-f, the best F, or ROUGE-1.5.5's A (average) or B (best"
+        " recall) (default: A with --rouge perl, else best-f)",
     )
-    metric.add_argument("--types", default="rouge1,rouge2,rougeL,rougeLsum", help="(default: %(default)s)")
+    metric.add_argument(
+        "--types",
+        default="rouge1,rouge2,rougeL,rougeLsum",
+        metavar="TYPES",
+        help="which ROUGE, comma-separated (default: %(default)s)",
+    )
     metric.add_argument(
         "--no-stemmer", dest="stemmer", action="store_false", help="compare words as they are"
     )
@@ -76,8 +98,9 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
         "--lsum-split",
         default="auto",
         choices=("auto", "lines", "sentences"),
-        help="where rougeLsum's sentences end: at line breaks, at ends of sentences found here, or at"
-        " breaks only where most texts have them (default: auto)",
+        metavar="WAY",
+        help="where rougeLsum's sentences end: at line breaks (lines), where they are found to end"
+        " (sentences), or at line breaks only where most texts have them (auto) (default: auto)",
     )
     metric.add_argument(
         "--metrics",
@@ -85,11 +108,18 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         help="further metrics beside ROUGE, comma-separated, NAME or NAME:option=value (docs/evaluation.md)",
     )
-    metric.add_argument("--language", default="en", help="ISO 639-1 code (default: %(default)s)")
+    metric.add_argument(
+        "--language", default="en", metavar="CODE", help="of the texts, ISO 639-1 (default: %(default)s)"
+    )
     _add_tests(parser)
+    _add_report(parser)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
     report = parser.add_argument_group("report")
-    report.add_argument("--format", default="text", choices=("text", "json", "markdown", "latex"))
-    report.add_argument("--measure", default="fmeasure", choices=("precision", "recall", "fmeasure"))
+    _add_format(report, "text", "json", "markdown", "latex")
+    measures = ("precision", "recall", "fmeasure")
+    _add_choice(report, "--measure", measures, "what the tables show", "fmeasure")
     report.add_argument("--report", metavar="FILE.html", help="write one self-contained page")
 
 
@@ -98,8 +128,12 @@ def _add_tests(parser: argparse.ArgumentParser) -> None:
     metric.add_argument(
         "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
     )
-    metric.add_argument("--seed", type=int, default=12345, help="(default: %(default)s)")
-    metric.add_argument("--confidence", type=_share, default=0.95, help="of intervals (default: %(default)s)")
+    metric.add_argument(
+        "--seed", type=int, default=12345, metavar="N", help="of the resampling (default: %(default)s)"
+    )
+    metric.add_argument(
+        "--confidence", type=_share, default=0.95, metavar="P", help="of intervals (default: %(default)s)"
+    )
     tests = metric.add_mutually_exclusive_group()
     for name, what in (("paired-bs", "paired bootstrap"), ("paired-ar", "approximate randomisation")):
         help = f"{what} against the first system"
@@ -115,15 +149,19 @@ def _add_tests(parser: argparse.ArgumentParser) -> None:
 def add_benchmark(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize-eval benchmark`."""
     parser.add_argument("--data", metavar="FOLDER", help="folder of the sets (docs/benchmarks.md)")
-    parser.add_argument("--parts", help="comma-separated; all by default")
-    parser.add_argument("--dataset", help="what the part 'systems' runs on (default: cnndm_validation)")
-    parser.add_argument("--limit", type=_count, help="how many of its examples (default: 100)")
-    parser.add_argument("--summarizers", default="all", help="which of ours it runs (default: %(default)s)")
+    parser.add_argument("--parts", metavar="PARTS", help="see --list; comma-separated; all by default")
+    parser.add_argument(
+        "--dataset", metavar="NAME", help="what the part 'systems' runs on (default: cnndm_validation)"
+    )
+    parser.add_argument("--limit", type=_count, metavar="N", help="how many of its examples (default: 100)")
+    parser.add_argument(
+        "--summarizers", default="all", metavar="NAMES", help="which of ours it runs (default: %(default)s)"
+    )
     parser.add_argument("--list", action="store_true", help="list the parts and stop")
     parser.add_argument(
         "--quick", action="store_true", help="smaller inputs: a check, not a figure to publish"
     )
-    parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
+    _add_format(parser, "text", "json", "markdown")
 
 
 def add_meta(parser: argparse.ArgumentParser) -> None:
@@ -135,20 +173,20 @@ def add_meta(parser: argparse.ArgumentParser) -> None:
         help="rows with id, system, summary, article, reference(s) and marks, as SummEval has them",
     )
     parser.add_argument(
-        "--metrics", help="comma-separated, NAME or NAME:option=value (default: all installed)"
+        "--metrics",
+        metavar="NAMES",
+        help="comma-separated, NAME or NAME:option=value (default: all installed)",
     )
-    parser.add_argument("--marks", help="columns of the marks (default: SummEval's four)")
-    parser.add_argument(
-        "--correlation",
-        default="kendall",
-        choices=("kendall", "spearman", "pearson"),
-        help="(default: kendall)",
-    )
+    parser.add_argument("--marks", metavar="NAMES", help="columns of the marks (default: SummEval's four)")
+    coefficients = ("kendall", "spearman", "pearson")
+    _add_choice(parser, "--correlation", coefficients, "how agreement is measured", "kendall")
     parser.add_argument(
         "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
     )
-    parser.add_argument("--seed", type=int, default=12345, help="(default: %(default)s)")
-    parser.add_argument("--format", default="text", choices=("text", "json", "markdown"))
+    parser.add_argument(
+        "--seed", type=int, default=12345, metavar="N", help="of the resampling (default: %(default)s)"
+    )
+    _add_format(parser, "text", "json", "markdown")
 
 
 def add_trust(parser: argparse.ArgumentParser) -> None:
@@ -170,9 +208,34 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
         "for it alone",
     )
     parser.add_argument("--judge-label", metavar="LABEL", help="its label that means supported")
-    parser.add_argument("--resamples", type=_count, default=1000, help="of the bootstrap (default: 1000)")
-    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser.add_argument(
+        "--resamples", type=_count, default=1000, metavar="N", help="of the bootstrap (default: 1000)"
+    )
+    _add_format(parser, "text", "json")
     parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")
+
+
+def _add_choice(
+    group: argparse._ActionsContainer,
+    option: str,
+    choices: tuple[str, ...],
+    about: str,
+    default: str | None = None,
+) -> None:
+    """Add an option of a few values; they stand in its help, where argparse would repeat them before it."""
+    names = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    known = f" (default: {default})" if default else ""
+    group.add_argument(
+        option,
+        choices=choices,
+        default=default,
+        metavar=option.strip("-").upper(),
+        help=f"{names}: {about}{known}",
+    )
+
+
+def _add_format(group: argparse._ActionsContainer, *formats: str) -> None:
+    _add_choice(group, "--format", formats, "of what is printed", "text")
 
 
 def _count(text: str) -> int:

@@ -6,7 +6,6 @@ there if summarizer, options, style and text are the same.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import sys
 import time
@@ -19,6 +18,7 @@ from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import Failure, OptionError, SummarizeError
 from summarize.evidence import Tally, attach, tally
+from summarize.options import read_named
 from summarize.registry import load, table
 from summarize.summarizers.base import Summarizer
 
@@ -35,12 +35,21 @@ _RECORD = "3"
 _LONG = 45.0
 
 
-def names_of(specification: str) -> list[str]:
+def names_of(specification: str, options: Sequence[str] = ()) -> list[str]:
     """Return the summarizers of a comma-separated list; "all" is every one that can run here.
 
+    Args:
+        specification: names, each with options of its own or none.
+        options: what each of them is given besides, NAME=VALUE.
+
+    Raises:
+        OptionError: where it names none.
+
     Example:
-        >>> names_of("lead, textrank:plain=True")
-        ['lead', 'textrank:plain=True']
+        >>> names_of("lead, textrank:plain=true")
+        ['lead', 'textrank:plain=true']
+        >>> names_of("textrank", ["plain=true"])
+        ['textrank:plain=true']
     """
     names: list[str] = []
     for name in specification.split(","):
@@ -50,7 +59,7 @@ def names_of(specification: str) -> list[str]:
             names.append(name.strip())
     if not names:
         raise OptionError("name at least one summarizer: --summarizers lead,textrank")
-    return list(dict.fromkeys(names))
+    return [":".join([name, *options]) for name in dict.fromkeys(names)]
 
 
 def _loads(name: str) -> bool:
@@ -62,21 +71,12 @@ def _loads(name: str) -> bool:
 
 
 def load_named(name: str) -> Summarizer:
-    """Load a summarizer by name and options, "textrank:damping=0.6:plain=True".
+    """Load a summarizer by name and options, "textrank:damping=0.6:plain=true".
 
     Raises:
-        OptionError: for an option that is no "key=value", or that the summarizer does not have.
+        OptionError: for an option that is no NAME=VALUE, or that the summarizer does not have.
     """
-    plain, *pairs = name.split(":")
-    options: dict[str, Any] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise OptionError(f"{name!r}: {pair!r} is no option; write {plain}:key=value")
-        try:
-            options[key] = ast.literal_eval(value)
-        except (ValueError, SyntaxError):
-            options[key] = value
+    plain, options = read_named(name)
     return load(plain, **options)
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from summarize.errors import (
     DuplicateSummarizerError,
     MissingDependencyError,
-    OptionError,
     UnknownSummarizerError,
 )
+from summarize.options import check_options, options_of
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
@@ -105,31 +105,7 @@ def load(name: str = DEFAULT, **options: Any) -> Summarizer:
     implementation = find(name)
     if missing := implementation.missing():
         raise MissingDependencyError(f"{name} {missing}")
-    known = options_of(implementation)
-    if unknown := [option for option in options if option not in known]:
-        has = f"it has {', '.join(known)}" if known else "it has none"
-        raise OptionError(f"{name} has no option {', '.join(map(repr, unknown))}; {has}")
-    for option, value in options.items():
-        _check_number(f"{name}: {option}", known[option], value)
+    check_options(name, options_of(implementation), options)
     summarizer = implementation(**options)
     summarizer.name = name
     return summarizer
-
-
-def _check_number(option: str, default: Any, value: Any) -> None:
-    """Refuse words where the default is a number, and anything but true or false where it is that."""
-    if isinstance(default, bool):
-        if not isinstance(value, bool):
-            raise OptionError(f"{option} must be true or false, not {value!r}")
-    elif isinstance(default, int | float):
-        whole = isinstance(default, int)
-        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-            raise OptionError(f"{option} must be a {'whole ' if whole else ''}number, not {value!r}")
-
-
-def options_of(implementation: type[Summarizer]) -> dict[str, Any]:
-    """Return the options of a summarizer class with their defaults."""
-    import inspect
-
-    parameters = inspect.signature(implementation).parameters.values()
-    return {p.name: p.default for p in parameters if p.kind is not p.VAR_KEYWORD}

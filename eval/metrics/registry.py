@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from summarize.errors import MissingDependencyError, OptionError
+from summarize.options import check_options, options_of, read_named
 
 from .base import Metric
 
@@ -54,7 +52,7 @@ def load_metric(specification: str) -> Metric:
         OptionError: for a name or an option that there is not.
         MissingDependencyError: where a package it needs is not installed.
     """
-    name, *pairs = re.split(r":(?=\w+=)", specification)
+    name, options = read_named(specification)
     names = metric_table()
     if name not in names:
         raise OptionError(f"no metric is called {name!r}; there are {', '.join(names)}")
@@ -64,14 +62,7 @@ def load_metric(specification: str) -> Metric:
         raise MissingDependencyError(
             f"{name} needs {metric.package}: pip install 'summarize-toolkit[{metric.extra}]'"
         )
-    known = inspect.signature(metric).parameters
-    options: dict[str, Any] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or key not in known:
-            has = ", ".join(known) or "none"
-            raise OptionError(f"{specification!r}: {pair!r} is no option of {name}, which has {has}")
-        options[key] = value
+    check_options(name, options_of(metric), options)
     return metric(**options)
 
 

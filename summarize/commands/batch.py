@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.commands.batch_options import SUFFIXES, add_arguments
-from summarize.commands.brief import styles_asked, summarizer_options
+from summarize.commands.brief import styles_asked, summarizer_asked
 from summarize.errors import OptionError
 from summarize.printing import say
 
@@ -127,25 +127,22 @@ def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
 def _settings(options: argparse.Namespace) -> BatchSettings:
     from summarize.batch.work import BRIEF_KEYS, BatchSettings
     from summarize.language.names import language_code
-    from summarize.registry import find, options_of
+    from summarize.options import check_options, options_of
+    from summarize.registry import find
 
-    given = summarizer_options(options)
-    known = options_of(find(options.summarizer))
-    if unknown := [name for name in given if name not in known]:
-        raise OptionError(
-            f"{options.summarizer} has no option {', '.join(unknown)}; it has {', '.join(known) or 'none'}"
-        )
+    name, given = summarizer_asked(options)
+    check_options(name, options_of(find(name)), given)
     carry = {}
     for pair in (pair for entry in options.carry for pair in entry.split(",") if pair.strip()):
-        column, _, name = (part.strip() for part in pair.partition("="))
-        carry[column] = name or column
-    for column, name in carry.items():
-        if name in BRIEF_KEYS:
+        column, _, key = (part.strip() for part in pair.partition("="))
+        carry[column] = key or column
+    for column, key in carry.items():
+        if key in BRIEF_KEYS:
             raise OptionError(
-                f"the output has a {name!r} of its own; carry the column as --carry {column}=article_{name}"
+                f"the output has a {key!r} of its own; carry the column as --carry {column}=article_{key}"
             )
     return BatchSettings(
-        summarizer=options.summarizer,
+        summarizer=name,
         options=given,
         styles=tuple(style.name for style in styles_asked(options.style, options.bullets)),
         bullets=options.bullets,

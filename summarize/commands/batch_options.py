@@ -136,7 +136,8 @@ def _add_ray(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=("jsonl", "parquet"),
         default="jsonl",
-        help="of the output files; jsonl by default",
+        metavar="FORMAT",
+        help="of the output files: jsonl or parquet; jsonl by default",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import glob
 import os
 import sys
@@ -61,7 +60,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_judge_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
-        "-f", "--format", choices=FORMATS, help="text by default, or what the suffix of --output names"
+        "-f",
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)}; text by default, or what the suffix of --output names",
     )
     output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     output.add_argument(
@@ -91,7 +94,10 @@ def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose and set up a summarizer."""
     group = parser.add_argument_group("summarizer")
     group.add_argument(
-        "--summarizer", default=DEFAULT, metavar="NAME", help=f"see `summarize list`; {DEFAULT} by default"
+        "--summarizer",
+        default=DEFAULT,
+        metavar="NAME",
+        help=f"NAME or NAME:option=value; see `summarize list`; {DEFAULT} by default",
     )
     for name, metavar, about in NAMED_OPTIONS:
         group.add_argument(f"--{name}", metavar=metavar, help=about)
@@ -171,20 +177,24 @@ def chosen_summarizer(options: argparse.Namespace) -> Summarizer:
     """
     from summarize.registry import load
 
-    return load(options.summarizer, **summarizer_options(options))
+    name, given = summarizer_asked(options)
+    return load(name, **given)
 
 
-def summarizer_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the keywords of the summarizer that the options give, by name.
+def summarizer_asked(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    """Return the name of the summarizer that the options ask for, and its keywords by name.
 
     Raises:
-        OptionError: for an `--option` that is no NAME=VALUE.
+        OptionError: for an option that is no NAME=VALUE, or a number that is none.
     """
+    from summarize.options import read_named, read_option
+
+    name, behind = read_named(options.summarizer)
     named = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name, _, _ in NAMED_OPTIONS}
     given = {name: value for name, value in named.items() if value is not None}
     if "bullet_words" in given:
         given["bullet_words"] = _number("--bullet-words", given["bullet_words"])
-    return given | dict(map(_option, options.option))
+    return name, behind | given | dict(map(read_option, options.option))
 
 
 def _number(option: str, value: str) -> int:
@@ -192,13 +202,3 @@ def _number(option: str, value: str) -> int:
         return int(value)
     except ValueError:
         raise OptionError(f"{option} takes a whole number, not {value!r}") from None
-
-
-def _option(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
-        raise OptionError(f"--option takes NAME=VALUE, not {text!r}")
-    try:
-        return name, ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        return name, {"true": True, "false": False, "none": None}.get(value.lower(), value)

@@ -28,7 +28,7 @@ _SAID = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the check."""
-    parser.add_argument("summary", metavar="SUMMARY", help="a file or URL with the summary, or -")
+    parser.add_argument("summary", metavar="SUMMARY", help="the summary: a file, a URL, or -")
     parser.add_argument("--source", metavar="ARTICLE", required=True, help="the article: a file, a URL, or -")
     parser.add_argument(
         "--threshold", type=float, metavar="P", help="least score to pass, 0 to 1; by default the fitted one"
@@ -45,7 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="find further evidence by meaning with a sentence encoder: a folder or a hub id",
     )
     add_judge_arguments(parser)
-    parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="text or json; text by default",
+    )
 
 
 def add_judge_arguments(parser: argparse._ActionsContainer) -> None:

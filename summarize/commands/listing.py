@@ -8,13 +8,21 @@ import shutil
 import textwrap
 from typing import Any
 
+from summarize.options import options_of
 from summarize.printing import say
-from summarize.registry import DEFAULT, find, options_of, table
+from summarize.registry import DEFAULT, find, table
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the listing."""
-    parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="text by default")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="text or json; text by default",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -29,7 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_summarizer_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
-        "-f", "--format", choices=FORMATS, help="text by default, or what the suffix of --output names"
+        "-f",
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)}; text by default, or what the suffix of --output names",
     )
     output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     output.add_argument(

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.brief import Brief
 from summarize.document import Document
-from summarize.errors import Failure, OptionError, SummarizeError
+from summarize.errors import Failure, OptionError, SummarizeError, UnknownSummarizerError
 from summarize.language.text import word_count
-from summarize.registry import find, load, options_of
+from summarize.options import options_of
+from summarize.registry import find, load
 from summarize.style import STYLES
 from summarize.web.server import servers
 from summarize.web.server.limits import check_names, check_text
@@ -213,16 +214,12 @@ def is_slow(name: str) -> bool:
 def needs_model(name: str) -> bool:
     """Tell whether a summarizer cannot run without being told a model."""
     try:
-        takes = "model" in options_of(find(name))
-    except SummarizeError:
-        return False  # what is wrong with it is told when it is to run
-    try:
-        if takes:
+        if "model" in options_of(find(name)):
             load(name)
-    except OptionError:
-        return True
+    except OptionError as error:
+        return not isinstance(error, UnknownSummarizerError)
     except SummarizeError:
-        pass
+        pass  # what is wrong with it is told when it is to run
     return False
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from summarize_eval.cli import main
 
+from summarize.version import __version__
+
 STORY = "Rain fell in {0} on Monday. The river rose by two metres. Nobody was hurt in {0}. Schools stay shut."
 
 
@@ -137,6 +139,33 @@ def test_wrong_usage_exits_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["run", "--dataset", "seeds", *wrong])
     assert stopped.value.code == 2
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"summarize-eval {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", "score", "run", "benchmark", "meta", "trust", "completion"])
+def test_help_fits_sixty_columns(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 60
+
+
+def test_an_option_for_every_summarizer(dataset: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["run", "--dataset", dataset, "--quiet", "--format", "json", "--bootstrap", "0", "--summarizers"]
+    assert main([*run, "textrank", "-O", "plain=true"]) == 0
+    given = json.loads(capsys.readouterr().out)["systems"][0]
+    assert main([*run, "textrank:plain=True"]) == 0
+    named = json.loads(capsys.readouterr().out)["systems"][0]
+    assert given["name"] == "textrank:plain=true"
+    assert "|plain:True" in given["signature"]
+    assert given["signature"] == named["signature"]
 
 
 def test_help_imports_nothing_heavy() -> None:

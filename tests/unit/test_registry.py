@@ -18,7 +18,8 @@ from summarize.errors import (
     OptionError,
     UnknownSummarizerError,
 )
-from summarize.registry import BUILT_IN, DEFAULT, GROUP, find, options_of, table
+from summarize.options import options_of
+from summarize.registry import BUILT_IN, DEFAULT, GROUP, find, table
 from summarize.summarizers.base import Summarizer
 from summarize.summarizers.lead import Lead
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from corpus import ROOT, SEED_PATHS, SEEDS
 
 from summarize.cli import main
+from summarize.commands.parsers import COMMANDS
 from summarize.registry import BUILT_IN
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
@@ -212,6 +214,18 @@ def test_version() -> None:
     from summarize import __version__
 
     assert run("--version").stdout == f"summarize {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_sixty_columns(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 60
+    assert re.search(r"\n\n[A-Z][^\n]+", shown), "what the command does, as a sentence"
 
 
 def test_help_names_the_main_options() -> None:

@@ -63,7 +63,7 @@ def test_every_metric_prefers_the_reference(name: str) -> None:
 def test_unknown_metrics_and_options() -> None:
     with pytest.raises(OptionError, match="there are rouge"):
         load_metric("x")
-    with pytest.raises(OptionError, match="has mode, formula"):
+    with pytest.raises(OptionError, match="it has mode, formula"):
         load_metric("rouge:x=1")
     assert "tokenizer:perl" in load_metric("rouge:mode=perl").signature
 
