@@ -11,9 +11,8 @@ from typing import Any
 
 from summarize.errors import OptionError
 
-from .rouge.rouge import MEASURES, Rouge
+from .rouge.rouge import MEASURES, TYPES, Rouge
 
-_TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 _F = MEASURES.index("fmeasure")
 
 
@@ -58,7 +57,7 @@ class EvaluateRouge:
         *,
         predictions: Sequence[str] | None = None,
         references: Sequence[str | Sequence[str]] | None = None,
-        rouge_types: Sequence[str] = _TYPES,
+        rouge_types: Sequence[str] = TYPES,
         use_aggregator: bool = True,
         use_stemmer: bool = False,
     ) -> dict[str, float] | dict[str, list[float]]:

@@ -5,7 +5,6 @@ The figures are `summarize_eval.evaluate`'s own. The rest of the page is in `sum
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from summarize.reading.rows import article_of
 from summarize.registry import find
 from summarize.web.markup import download, inert, safe
 from summarize.web.rows import Given
+from summarize.web.running import HUB_NAME
 from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, check_names
 
 from .data.dataset import Example, columns, open_dataset
@@ -30,7 +30,6 @@ from .results import Evaluation, Settings, System
 from .rouge.tokenizers import UnicodeTokenizer
 from .run import run
 
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _BAR = 56  # width of a bar for 100 points, in pixels
 
 
@@ -189,7 +188,7 @@ def _allowed_name(name: str) -> str:
     name = name.strip()
     if name == "seeds" or name in HUB_DATASETS:
         return name
-    if _HUB_NAME.fullmatch(name) and not Path(name).exists():
+    if HUB_NAME.fullmatch(name) and not Path(name).exists():
         return name
     raise OptionError(
         f"no data set is called {name!r}; upload one, or name seeds, {', '.join(HUB_DATASETS)}, "

@@ -64,6 +64,16 @@ class OutputError(SummarizeError):
     """A result could not be written where it was asked for."""
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of what a library's error says, or its type where it says nothing.
+
+    Example:
+        >>> first_line(OSError("no route\nto host")), first_line(TimeoutError())
+        ('no route', 'TimeoutError')
+    """
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
 @contextmanager
 def panics_as_errors(what: str) -> Iterator[None]:
     """Turn the panic of a library written in Rust into an error of the input.

@@ -210,12 +210,9 @@ def has_stemmer(language: str) -> bool:
         >>> has_stemmer("fr"), has_stemmer("zh")
         (True, False)
     """
-    import Stemmer
+    from summarize.language.text import snowball
 
-    try:
-        return Stemmer.Stemmer(language) is not None
-    except KeyError:
-        return False
+    return snowball(language) is not None
 
 
 def _exceptions() -> dict[str, str]:

@@ -18,7 +18,9 @@ from summarize.composing.dialogue import compose_dialogue
 from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.composing.headline import headline, trim
 from summarize.document import Document
+from summarize.language.repetition import overlap
 from summarize.language.text import word_count
+from summarize.language.words import OPENING_QUOTES
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 REDUNDANT = 0.35  # Dice overlap of content stems above which two lines say the same
 TOLD = 0.5  # and above which a line of the box tells a bullet again
 LEAST_WORDS, LEAST_BOX_WORDS = 5, 8
-QUOTE_MARKS = ('"', "“", "‘", "'", "«")
 _POOL = 24  # sentences the box is chosen from
 _TRIES = 400  # candidates looked at for one style; below them nothing good is left
 
@@ -82,7 +83,7 @@ def fit(lines: Sequence[str], style: Style) -> list[str]:
         if not short or not is_whole(short) or not is_ended(short) or not style.admits([*kept, short]):
             continue
         words = frozenset(short.lower().split())
-        if all(_overlap(words, other) <= 0.6 for other in stems):
+        if all(overlap(words, other) <= 0.6 for other in stems):
             kept.append(short)
             stems.append(words)
     return kept
@@ -156,7 +157,7 @@ class _Desk:
                 continue
             if not style.admits([candidate.text]):
                 continue
-            if all(_overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen.values()):
+            if all(overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen.values()):
                 chosen[candidate.index] = candidate
         return list(chosen.values())
 
@@ -166,7 +167,7 @@ class _Desk:
         pool = list(islice(able, _POOL))
         told = {bullet.index for bullet in bullets}
         fresh = [c for c in pool if c.index not in told]
-        new = [c for c in fresh if all(_overlap(c.stems, bullet.stems) <= TOLD for bullet in bullets)]
+        new = [c for c in fresh if all(overlap(c.stems, bullet.stems) <= TOLD for bullet in bullets)]
         # A short article has too few sentences for two different choices.
         pool = next((found for found in (new, fresh, pool) if len(found) >= 2), pool or list(bullets))
         top = float(self._scores.max()) or 1.0
@@ -185,7 +186,7 @@ class _Desk:
     def _adds(candidate: _Candidate, chosen: Sequence[_Candidate], style: Style) -> bool:
         """Whether a line may follow those chosen for the box: nothing is said twice, the budget holds."""
         return all(
-            candidate is not other and _overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen
+            candidate is not other and overlap(candidate.stems, other.stems) <= REDUNDANT for other in chosen
         ) and style.admits([*(other.text for other in chosen), candidate.text])
 
     @staticmethod
@@ -195,7 +196,7 @@ class _Desk:
         return (
             candidate.alone
             and candidate.words >= LEAST_BOX_WORDS
-            and not text.startswith(QUOTE_MARKS)
+            and not text.startswith(OPENING_QUOTES)
             and style.admits([text])
         )
 
@@ -206,8 +207,3 @@ class _Desk:
         cues = min(sum(word in cue for word in self._document.words[candidate.index]), 3)
         base = float(self._scores[candidate.index]) / top
         return (0.3 + base) * (1 + 0.5 * cues) * (1 - 0.5 * place if early else 1.0)
-
-
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    """Dice coefficient of two sets of stems, 0 to 1."""
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

@@ -20,7 +20,7 @@ from summarize.language.stop_words import stop_words
 from summarize.language.table import table
 from summarize.language.tagged import BE, HAVE, NOUN
 from summarize.language.text import stems, word_count, words
-from summarize.language.words import SECOND_PERSON, STOP_WORDS
+from summarize.language.words import OPENING_QUOTES, SECOND_PERSON, STOP_WORDS
 from summarize.style import HEADLINE, Style
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PLACES = (1.0, 0.5, 0.35)
 _ELSEWHERE = 0.25
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
-_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
 def headline(document: Document, scores: Scores) -> list[Line]:
@@ -117,7 +116,7 @@ def _standing(line: str, index: int, language: str) -> float:
         place *= 0.3
     if line.split(maxsplit=1)[0].lower() in BACK_THEN:
         place *= 0.5
-    talks = line.startswith(_QUOTE_FIRST) or not SECOND_PERSON.isdisjoint(_QUOTED.sub("", line).split())
+    talks = line.startswith(OPENING_QUOTES) or not SECOND_PERSON.isdisjoint(_QUOTED.sub("", line).split())
     return place * (0.4 if talks else 1.0)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from summarize.composing.compress import bare
 from summarize.composing.editing import capitalized, is_whole
-from summarize.language.scripts import UNSPACED
+from summarize.language.scripts import UNSPACED_LETTER
 from summarize.language.stop_words import stop_words
 from summarize.language.table import LanguageTable, table
 from summarize.language.text import word_count
@@ -23,7 +23,6 @@ _LEAST_WORDS, _LEAST_CHARACTERS = 4, 8
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _BREAK = re.compile(r"[,;:،؛]\s+|\s+[\u2013\u2014-]\s+")
 _BREAK_UNSPACED = re.compile(r"[，、；：,;:]\s*|\s+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _ASIDE = re.compile(r",\s+([^,]+),\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+|\s+(?=,)")
@@ -51,7 +50,7 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
 
 
 def _is_unspaced(line: str) -> bool:
-    return not line.isascii() and 2 * len(_UNSPACED.findall(line)) > len(line.replace(" ", ""))
+    return not line.isascii() and 2 * len(UNSPACED_LETTER.findall(line)) > len(line.replace(" ", ""))
 
 
 def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:

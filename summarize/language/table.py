@@ -13,10 +13,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from summarize.language.scripts import UNSPACED
+from summarize.language.scripts import UNSPACED, UNSPACED_LETTER
 
 _NEVER = re.compile(r"(?!)")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class LanguageTable:
@@ -97,7 +96,7 @@ class LanguageTable:
     def negator(self) -> re.Pattern[str]:
         """Find a word that denies; where no blanks stand between words, wherever its characters are."""
         listed = _any(self.words("check", "negators"))
-        alone = listed and not _UNSPACED.search(listed)
+        alone = listed and not UNSPACED_LETTER.search(listed)
         return _compiled(rf"(?<!\w){listed}(?!\w)" if alone else listed)
 
     @cached_property

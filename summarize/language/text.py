@@ -7,15 +7,13 @@ what it misses in English news prose is repaired here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from summarize.errors import panics_as_errors
-from summarize.language.scripts import UNSPACED
+from summarize.language.scripts import UNSPACED, UNSPACED_LETTER
 
-# Scripts written without blanks: there, one character is taken as a token of its own.
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_REMEMBERED = 1 << 16  # stems; bounded, since texts never end
 # The same words three times: what a text need not be searched for, it is not made to wait for.
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 # Every character that may stand in such a word in lower case, and a blank for any other.
@@ -173,7 +171,7 @@ def words(text: str) -> list[str]:
     text = text.lower()
     if _INDIC.search(text):
         return _INDIC_WORD.findall(text)
-    return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
+    return (_WORD if UNSPACED_LETTER.search(text) else _SPACED_WORD).findall(text)
 
 
 # Letters that are compared together where no blank tells words: two are a word of Chinese or Japanese more
@@ -202,38 +200,37 @@ def stems(words: Iterable[str], language: str = "en") -> list[str]:
         ['talk', 'agre']
     """
     stemmer = _stemmer(language)
-    return list(words) if stemmer is None else list(map(stemmer.__getitem__, words))
-
-
-class _Stems(dict[str, str]):
-    """The stem of every word met so far; forgotten when they become too many, since texts never end."""
-
-    LIMIT = 1 << 16
-
-    def __init__(self, stemmer: Any) -> None:
-        self._stemmer = stemmer
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        try:
-            stem: str = self._stemmer.stemWord(word.removesuffix("'s").removesuffix("’s"))
-        except UnicodeEncodeError:  # half a surrogate pair
-            stem = word
-        self[word] = stem
-        return stem
+    return list(words) if stemmer is None else list(map(stemmer, words))
 
 
 @cache
-def _stemmer(language: str) -> _Stems | None:
+def snowball(language: str) -> Callable[[str], str] | None:
+    """Return Snowball's stemmer of a language, or None where it has none."""
     import Stemmer
 
     try:
         # Asked by code, since not every version lists the codes among its algorithms. Without a cache of
         # its own, which threads would fill without bound.
-        return _Stems(Stemmer.Stemmer(language, 0))
+        stem: Callable[[str], str] = Stemmer.Stemmer(language, 0).stemWord
     except KeyError:
         return None
+    return stem
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    plain = snowball(language)
+    if plain is None:
+        return None
+
+    @lru_cache(_REMEMBERED)
+    def stem(word: str) -> str:
+        try:
+            return plain(word.removesuffix("'s").removesuffix("’s"))
+        except UnicodeEncodeError:  # half a surrogate pair
+            return word
+
+    return stem
 
 
 def word_count(text: str) -> int:
@@ -248,7 +245,7 @@ def word_count(text: str) -> int:
     if text.isascii():
         return len(text.split())
     words = 0
-    for script, characters in ((_THAI, _THAI_A_WORD), (_UNSPACED, _IDEOGRAPHS_A_WORD)):
+    for script, characters in ((_THAI, _THAI_A_WORD), (UNSPACED_LETTER, _IDEOGRAPHS_A_WORD)):
         text, found = script.subn(" ", text)
         words += -(-found // characters)
     return words + sum(any(map(str.isalnum, run)) for run in text.split()) if words else len(text.split())

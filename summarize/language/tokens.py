@@ -7,15 +7,14 @@ initials stay whole ("U.S."). Chinese, Japanese and Thai letters are a token eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
-import Stemmer
-
 from summarize.language.lexicon import FORMS
-from summarize.language.scripts import UNSPACED
+from summarize.language.scripts import UNSPACED, UNSPACED_LETTER
+from summarize.language.text import snowball
 
 
 def _pattern(letter: str, alone: str = "") -> re.Pattern[str]:
@@ -38,9 +37,8 @@ def _pattern(letter: str, alone: str = "") -> re.Pattern[str]:
 # The first finds in ASCII what the second finds, faster; in the third, a character may be a token.
 _ASCII = _pattern("[a-zA-Z]")
 _PLAIN = _pattern(r"[^\W\d_]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIXED = _pattern(rf"[^\W\d_{UNSPACED}]", f"[{UNSPACED}]")
-_REMEMBERED = 200_000
+_REMEMBERED = 1 << 18  # stems; bounded, since texts never end
 # Capitals that are no pronoun.
 _ABBREVIATIONS = {"US": "usa", "UK": "britain", "IT": "it-sector", "WHO": "who-agency"}
 
@@ -82,7 +80,7 @@ def tokenize(text: str, language: str = "en") -> Tokens:
         ('the', 'usa', "didn't", 'invad', 'russia', 'one', 'year', 'old', 'alli')
     """
     text = text.replace("’", "'")
-    pattern = _ASCII if text.isascii() else _MIXED if _UNSPACED.search(text) else _PLAIN
+    pattern = _ASCII if text.isascii() else _MIXED if UNSPACED_LETTER.search(text) else _PLAIN
     # Gaps and tokens by turns: faster than to ask every match for its text and its place.
     parts = pattern.split(text)
     words = tuple(parts[1::2])
@@ -97,7 +95,7 @@ def tokenize(text: str, language: str = "en") -> Tokens:
 
 def stems_of(lows: Iterable[str], language: str = "en") -> Iterator[str]:
     """Return what words in lower case are compared by, in their order."""
-    return map(_stems(language).__getitem__, lows)
+    return map(_stemmer(language), lows)
 
 
 def stem(low: str, language: str = "en") -> str:
@@ -107,33 +105,20 @@ def stem(low: str, language: str = "en") -> str:
         >>> stem("russian"), stem("fell"), stem("u.s."), stem("organisations")
         ('russia', 'fall', 'usa', 'organiz')
     """
-    return _stems(language)[low]
+    return _stemmer(language)(low)
 
 
-class _Stems(dict[str, str]):
-    """The stems of one language met so far; looking one up that was not met works it out."""
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    plain = snowball(language)
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._english = language == "en"
-        # Its own cache is off: this dictionary is one.
-        try:
-            self._stemmer = Stemmer.Stemmer(language, 0)
-        except KeyError:  # Snowball has none for it
-            self._stemmer = None
-
-    def __missing__(self, low: str) -> str:
+    @lru_cache(_REMEMBERED)
+    def stem(low: str) -> str:
         word = low.replace(".", "") if "." in low and low[0].isalpha() else low
         if word != low and word == "us":
             return "usa"
-        if self._english:
+        if language == "en":
             word = FORMS.get(word, word).replace("isation", "ization")
-        stemmed: str = self._stemmer.stemWord(word) if self._stemmer else word
-        if len(self) < _REMEMBERED:
-            self[low] = stemmed
-        return stemmed
+        return plain(word) if plain else word
 
-
-@lru_cache(maxsize=32)
-def _stems(language: str) -> _Stems:
-    return _Stems(language)
+    return stem

@@ -13,6 +13,8 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# What a line that begins with a quotation starts with.
+OPENING_QUOTES = ('"', "“", "‘", "'", "«")
 STOP_WORDS = word_set(
     """a about after again against all also am an and any are aren't as at be because been before being
     between both but by can can't could couldn't did didn't do does doesn't doing don't down during each

@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from summarize.errors import ModelError, OptionError
+from summarize.errors import ModelError, OptionError, first_line
 
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 MOST_BYTES = 10_000_000
 LONGEST_WAIT = 30.0
-_KEYS = ("SUMMARIZE_API_KEY", "OPENAI_API_KEY")
+KEYS = ("SUMMARIZE_API_KEY", "OPENAI_API_KEY")
 
 
 class ChatClient:
@@ -48,7 +48,7 @@ class ChatClient:
         except ValueError as error:
             raise OptionError(f"base_url is no address: {error}") from error
         if parts.username or parts.password or parts.query:
-            raise OptionError(f"base_url may carry no key; put it into the environment as {_KEYS[0]}")
+            raise OptionError(f"base_url may carry no key; put it into the environment as {KEYS[0]}")
         if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
             raise OptionError(f"base_url must look like http://127.0.0.1:11434/v1, not {base_url!r}")
         self.base_url = base_url.rstrip("/")
@@ -88,7 +88,7 @@ class ChatClient:
             try:
                 status, headers, data = self._send(body)
             except (urllib3.exceptions.HTTPError, OSError) as error:
-                failure = _first_line(error)
+                failure = first_line(error)
             else:
                 if status not in PASSING:
                     return status, data
@@ -136,7 +136,7 @@ class ChatClient:
         where = f"{self.base_url}/chat/completions"
         if status in (401, 403):
             have = "the key it was given" if _key() else "a request without a key"
-            raise ModelError(self._scrubbed(f"{where} refuses {have} ({_said(data)}); set {_KEYS[0]}"))
+            raise ModelError(self._scrubbed(f"{where} refuses {have} ({_said(data)}); set {KEYS[0]}"))
         if status != 200:
             raise ModelError(
                 self._scrubbed(f"{where} answered {status}: {_said(data)}; check --model and --base-url")
@@ -164,14 +164,14 @@ class ChatClient:
 
     def _scrubbed(self, message: str) -> str:
         """Return a message without the key, which some servers quote back."""
-        for name in _KEYS:
+        for name in KEYS:
             if key := os.environ.get(name, "").strip():
                 message = message.replace(key, "[key]")
         return message
 
 
 def _key() -> str | None:
-    return next((key for name in _KEYS if (key := os.environ.get(name, "").strip())), None)
+    return next((key for name in KEYS if (key := os.environ.get(name, "").strip())), None)
 
 
 def _asked_wait(headers: Any, otherwise: float) -> float:
@@ -203,7 +203,3 @@ def _said(data: bytes) -> str:
         pass
     text = " ".join(text.split())
     return f"{text[:200]}..." if len(text) > 200 else text or "nothing"
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
-from summarize.errors import ModelError
+from summarize.errors import ModelError, first_line
 
 _WANTED = ("*.json", "*.txt", "*.model", "*.jinja")
 _BLOCK = 1 << 20
@@ -54,7 +54,7 @@ def fetch(name: str, revision: str | None, seconds: float, pickled: bool = True)
     except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError):
         raise
     except (OSError, RuntimeError, LocalEntryNotFoundError, _transport_error()) as error:
-        raise HubUnreachableError(f"the download broke off: {_first_line(error)}") from error
+        raise HubUnreachableError(f"the download broke off: {first_line(error)}") from error
     verify(folder)
     # The commit is downloaded by its hash, so the branch it stands for is written down here: the
     # next run finds it without asking.
@@ -123,7 +123,7 @@ def _ask(name: str, revision: str | None, seconds: float) -> tuple[str, list[str
     if isinstance(answer, GatedRepoError | RepositoryNotFoundError | RevisionNotFoundError):
         raise answer
     if isinstance(answer, Exception):
-        raise HubUnreachableError(f"asked {constants.ENDPOINT}: {_first_line(answer)}") from answer
+        raise HubUnreachableError(f"asked {constants.ENDPOINT}: {first_line(answer)}") from answer
     return answer.sha, [file.rfilename for file in answer.siblings or []]
 
 
@@ -135,7 +135,3 @@ def _transport_error() -> type[Exception]:
     package = type(get_session()).__module__.split(".")[0]
     error: type[Exception] = getattr(__import__(package), "HTTPError", OSError)
     return error
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -17,6 +17,7 @@ from summarize.evidence.names import name_tokens
 from summarize.evidence.quantities import Number, read_numbers, supports
 from summarize.evidence.source import Source, read_source
 from summarize.language.lexicon import FUNCTION_WORDS
+from summarize.language.repetition import overlap
 from summarize.language.tokens import Tokens, tokenize
 from summarize.language.words import MONTHS
 
@@ -149,7 +150,7 @@ def _alike(one: Claim, two: Claim, here: Source, there: Source) -> float:
     """Dice overlap of the content words of two sentences beside what is counted, 0 to 1."""
     left = here.vocabulary(one.sentence) - (one.about & two.about)
     right = there.vocabulary(two.sentence) - (one.about & two.about)
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+    return overlap(left, right) if left else 0.0
 
 
 def _misspelled(one: str, two: str) -> bool:

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from summarize.document import Document
-from summarize.language.words import FIRST_PERSON
+from summarize.language.words import FIRST_PERSON, OPENING_QUOTES
 from summarize.summarizers.votes import Vector, count
 
 _NAME = re.compile(r"\s[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
 _MAYBE_FIRST_PERSON = frozenset(word.lower() for word in FIRST_PERSON)
-_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
 def centrality(
@@ -49,7 +48,7 @@ def _news_value(text: str, words: Sequence[str]) -> float:
     value = min(len(_NAME.findall(text)) / (text.count(" ") + 1), 0.5)
     if _DIGIT.search(text):
         value += 0.2
-    if text.startswith(_QUOTE_FIRST):
+    if text.startswith(OPENING_QUOTES):
         value -= 0.4
     if text.endswith("?"):
         value -= 1.0

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from summarize.composing import compose
 from summarize.composing.editing import is_ended, stands_alone, tidy
 from summarize.document import Document
-from summarize.language.text import stems, word_count, words
-from summarize.language.words import STOP_WORDS
+from summarize.language.repetition import content_of, overlap
+from summarize.language.text import word_count
 from summarize.style import BULLETS, WYSK, Style
 from summarize.summarizers.centrality import centrality
 
@@ -95,11 +95,5 @@ def repeats(line: str, others: Sequence[str]) -> bool:
         >>> repeats("The ferry sank off Pellworth.", ["A ferry sank off Pellworth on Tuesday."])
         True
     """
-    mine = _content(line)
-    return any(
-        2 * len(mine & theirs) > REPEATED * (len(mine) + len(theirs)) for theirs in map(_content, others)
-    )
-
-
-def _content(line: str) -> frozenset[str]:
-    return frozenset(stems(word for word in words(line) if word not in STOP_WORDS))
+    mine = content_of(line)
+    return bool(mine) and any(overlap(mine, content_of(other)) > REPEATED for other in others)

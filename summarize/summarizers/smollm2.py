@@ -20,8 +20,8 @@ from summarize.composing import compose
 from summarize.composing.editing import is_ended, is_whole, stands_alone
 from summarize.document import Document
 from summarize.errors import MissingDependencyError, OptionError
-from summarize.language.text import sentence_spans, stems, words
-from summarize.language.words import STOP_WORDS
+from summarize.language.repetition import content_of
+from summarize.language.text import sentence_spans
 from summarize.models.engines.base import version_of
 from summarize.models.engines.choose import DEVICES, ctranslate2_sees_cuda
 from summarize.models.engines.generator import Generator, converted_gguf
@@ -175,7 +175,7 @@ def choose(text: str, candidates: Sequence[str], source: Document, headline: boo
         headline: whether headlines are wanted, which keep less and carry no full stop.
     """
     best: tuple[float, str] | None = None
-    wanted = _content(text)
+    wanted = content_of(text)
     for candidate in candidates:
         line = _first_sentence(candidate, headline)
         score = support(line, source) if line else 0.0
@@ -183,7 +183,7 @@ def choose(text: str, candidates: Sequence[str], source: Document, headline: boo
             continue
         if _OPENS_CLAUSE.match(line) and text.startswith(line.rstrip(".!?")):
             continue  # cut off before its main clause
-        kept = len(_content(line) & wanted) / max(1, len(wanted))
+        kept = len(content_of(line) & wanted) / max(1, len(wanted))
         if len(line.split()) >= len(text.split()) or (kept < LEAST_KEPT and not headline):
             continue
         if best is None or kept * score > best[0]:
@@ -201,7 +201,7 @@ def support(line: str, source: Document) -> float:
     from summarize.evidence import check_lines
 
     text = " ".join(sentence.line for sentence in source.sentences)
-    if not _content(line) <= _content(text):
+    if not content_of(line) <= content_of(text):
         return 0.0
     # A claim without its "may" or "he said" is another claim.
     if any(_found(pattern, text) - _found(pattern, line) for pattern in (_HEDGE, _ATTRIBUTION)):
@@ -236,10 +236,6 @@ def _first_sentence(text: str, headline: bool) -> str | None:
 
 def _found(pattern: re.Pattern[str], text: str) -> set[str]:
     return {match.lower() for match in pattern.findall(text)}
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stems(word for word in words(text) if word not in STOP_WORDS))
 
 
 def _note(written: int, lines: int) -> str:

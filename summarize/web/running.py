@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MODELS_KEPT = 2
 LONG = 50_000  # characters of an article that others do not wait for
 CHAT = "chat"
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SERVED_NAME = re.compile(r"[\w@][\w./:@+-]{0,199}")
 
 
@@ -109,7 +109,7 @@ def choice(
     if not re.fullmatch(r"auto|[a-z]{2,3}", language):
         raise OptionError(f"a language is a code such as en or de, or auto; not {language!r}")
     model = (model or "").strip()
-    if model and (not _HUB_NAME.fullmatch(model) or Path(model).exists()):
+    if model and (not HUB_NAME.fullmatch(model) or Path(model).exists()):
         raise OptionError(f"a model is named as on the hub, such as facebook/bart-large-cnn; not {model!r}")
     chosen = tuple(check_names(names))
     chat_model, base_url = (chat_model or "").strip(), (base_url or "").strip()

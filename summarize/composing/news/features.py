@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.news.gates import LONGEST
 from summarize.document import Document
-from summarize.language.words import FIRST_PERSON, MONTHS, SAYING, WEEKDAYS
+from summarize.language.words import FIRST_PERSON, MONTHS, OPENING_QUOTES, SAYING, WEEKDAYS
 
 NAMES = (
     "place", "place_share", "sentences", "rank", "rank_order", "rank_before", "paragraph_start",
@@ -24,7 +24,6 @@ NAMES = (
 _CAPITAL = re.compile(r"\s[A-Z]\w")
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 _WHEN = WEEKDAYS | MONTHS
 _READ = 80  # sentences that the story's vocabulary is taken from
 
@@ -83,7 +82,7 @@ def _of_line(text: str) -> tuple[float, ...]:
         len(text) / many,
         len(_CAPITAL.findall(text)) / many,
         bool(_DIGIT.search(text)),
-        text.startswith(_QUOTE_FIRST),
+        text.startswith(OPENING_QUOTES),
         sum(len(quoted) for quoted in _QUOTED.findall(text)) / max(len(text), 1),
         stands_alone(text),
         not FIRST_PERSON.isdisjoint(words),

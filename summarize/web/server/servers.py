@@ -11,10 +11,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from summarize.errors import OptionError
+from summarize.models.chat_client import KEYS
 
 ENVIRONMENT = "SUMMARIZE_CHAT_SERVERS"
 NONE = "none"
-KEYS = ("SUMMARIZE_API_KEY", "OPENAI_API_KEY")
 
 
 @dataclass(frozen=True)
