@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from .rouge.sentences import LSUM_SPLITS
+
 _STYLES = ("headline", "bullets", "wysk")
 
 
@@ -97,7 +99,7 @@ def _add_metric(parser: argparse.ArgumentParser) -> None:
     metric.add_argument(
         "--lsum-split",
         default="auto",
-        choices=("auto", "lines", "sentences"),
+        choices=LSUM_SPLITS,
         metavar="WAY",
         help="where rougeLsum's sentences end: at line breaks (lines), where they are found to end"
         " (sentences), or at line breaks only where most texts have them (auto) (default: auto)",

@@ -5,7 +5,7 @@ The figures are `summarize_eval.evaluate`'s own. The rest of the page is in `sum
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -229,11 +229,3 @@ def show_board(evaluation: Evaluation) -> str:
 def _winner(evaluation: Evaluation, best: Sequence[float], number: int, column: int) -> str:
     wins = column < len(best) and evaluation.results[number].means[column, 2] == best[column]
     return ' class="winner"' if wins else ""
-
-
-def as_scores(evaluation: Evaluation) -> Mapping[str, dict[str, float]]:
-    """Return F of each type for each system, from 0 to 1."""
-    return {
-        result.system.name: dict(zip(evaluation.types, map(float, result.means[:, 2]), strict=True))
-        for result in evaluation.results
-    }

@@ -68,8 +68,8 @@ def first_line(error: BaseException) -> str:
     """Return the first line of what a library's error says, or its type where it says nothing.
 
     Example:
-        >>> first_line(OSError("no route\nto host")), first_line(TimeoutError())
-        ('no route', 'TimeoutError')
+        >>> first_line(OSError("no route to host")), first_line(TimeoutError())
+        ('no route to host', 'TimeoutError')
     """
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 

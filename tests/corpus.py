@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
+from summarize_eval.results import Evaluation
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("SUMMARIZE_DATA") or ROOT.parent / "shared" / "data")
@@ -114,3 +115,11 @@ HOSTILE = (
     '"><svg onload=window.hacked=3> and ${window.hacked = 4} and {{window.hacked}} and `x` \\ were said by 40 people. '
     "</textarea></button><a href='javascript:window.hacked=5'>He agreed & left.</a> The council will meet on Friday."
 )
+
+
+def as_scores(evaluation: Evaluation) -> dict[str, dict[str, float]]:
+    """F of each type for each system, from 0 to 1."""
+    return {
+        result.system.name: dict(zip(evaluation.types, map(float, result.means[:, 2]), strict=True))
+        for result in evaluation.results
+    }

@@ -24,7 +24,6 @@ from .tokenizers import TOKENIZERS, PerlTokenizer, RougeTokenizer, UnicodeTokeni
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 MEASURES = ("precision", "recall", "fmeasure")
-MODES = tuple(TOKENIZERS)
 FORMULAS = {
     "best-f": "the reference with the best F, for each type (rouge-score)",
     "A": "all references, their counts added up (ROUGE-1.5.5 -f A, the script's default)",

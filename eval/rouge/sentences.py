@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 GIVEN, SPLIT = "given", "split"
-LSUM_SPLITS = {
-    "auto": "lines where most texts of several sentences have them, else sentences",
-    "lines": "a line is a sentence",
-    "sentences": "sentences are split here, whatever the lines",
-}
+LSUM_SPLITS = ("auto", "lines", "sentences")
 
 
 class Lined(NamedTuple):
@@ -35,7 +31,8 @@ def on_lines(texts: Sequence[str], language: str = "en", split: str = "auto") ->
     and sentences are split in all.
 
     Args:
-        split: one of `LSUM_SPLITS`.
+        split: one of `LSUM_SPLITS`: "lines" takes each line for a sentence, "sentences" splits whatever the
+            lines, "auto" is as above.
 
     Example:
         >>> on_lines(["It rained. It poured."])

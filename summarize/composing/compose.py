@@ -1,6 +1,7 @@
 """Scores of sentences -> the lines of a brief: budget, redundancy, order. The same for every summarizer.
 
-What happens inside one sentence is `summarize.composing.editing`; headlines are `summarize.headline`.
+What happens inside one sentence is `summarize.composing.editing`; headlines are in
+`summarize.composing.headline`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an editor does to a single sentence before it may stand as a line: tidy, judge, shorten.
 
-Pure functions over strings. Headlines are made in `summarize.headline`; choosing among sentences is
+Pure functions over strings. Headlines are made in `summarize.composing.headline`; choosing among sentences is
 `summarize.composing.compose`.
 """
 
@@ -130,12 +130,6 @@ def stands_alone(line: str, language: str = "en") -> bool:
         and SECOND_PERSON.isdisjoint(line.split(maxsplit=4)[:4])
         and first not in {"i", "we", "my", "our", "i'm", "we're", "i've", "we've"}
     )
-
-
-def _gap(match: re.Match[str]) -> str:
-    """What stands for a parenthesis that is left out: a blank only where words would run together."""
-    after = match.string[match.end() : match.end() + 1]
-    return " " if after.isalnum() else ""
 
 
 def shorten(line: str, words: int) -> str | None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from app_server import files_under, serving
 from browsing import run, write
-from corpus import HOSTILE, SEEDS
-from summarize_eval.side_by_side import as_scores, reference_of, score
+from corpus import HOSTILE, SEEDS, as_scores
+from summarize_eval.side_by_side import reference_of, score
 
 from summarize import parse, summarize
 from summarize.web import rows

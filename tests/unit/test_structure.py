@@ -184,7 +184,7 @@ def test_imports_close_no_circle() -> None:
     assert not left, f"these import each other, or one that does: {sorted(left)}"
 
 
-def test_no_drawer_for_everything() -> None:
+def test_no_module_is_called_utils() -> None:
     assert not [
         path for path in FILES if path.stem in {"utils", "util", "helpers", "helper", "common", "misc"}
     ]

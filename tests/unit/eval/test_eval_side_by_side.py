@@ -8,11 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from corpus import SEEDS
+from corpus import SEEDS, as_scores
 from summarize_eval.endpoints import evaluate_summarizers, score_summary
 from summarize_eval.rouge.rouge import Rouge
 from summarize_eval.side_by_side import (
-    as_scores,
     board,
     reference_of,
     rows_of,
