@@ -97,7 +97,7 @@ class RougeColumns:
         self,
         prediction: str = "prediction",
         reference: str = "reference",
-        types: Sequence[str] = _TYPES,
+        types: Sequence[str] = TYPES,
         mode: str = "rouge-score",
         use_stemmer: bool = False,
         language: str = "en",
@@ -126,5 +126,5 @@ class RougeColumns:
 def _same_number(predictions: Sequence[str], references: Sequence[str | Sequence[str]]) -> None:
     if len(predictions) != len(references):
         raise OptionError(
-            f"{len(predictions)} predictions stand beside {len(references)} references; give one for each"
+            f"{len(predictions)} predictions were given with {len(references)} references; give one for each"
         )

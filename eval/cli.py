@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(f"summarize-eval: error: {error}")
         return 2 if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
-        print("summarize-eval: stopped; the same command goes on where this one was", file=sys.stderr)
+        print("summarize-eval: stopped; run the same command again to continue", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
@@ -130,7 +130,7 @@ def _run(options: argparse.Namespace) -> str:
     journal = RunJournal(journal_path(options.dataset, style), options.fresh)
     if len(journal):
         print(
-            f"going on with {len(journal)} texts of a run that broke off (--fresh starts over)",
+            f"continuing an interrupted run that has {len(journal)} texts (--fresh starts over)",
             file=sys.stderr,
         )
     names = names_of(options.summarizers, options.option)

@@ -69,7 +69,9 @@ def add_run(parser: argparse.ArgumentParser) -> None:
             f"--{column}-column", metavar="NAME", help=f"the {column}'s column, if its name is unusual"
         )
     parser.add_argument("--outputs", metavar="FILE", help="write what the summarizers wrote as JSON Lines")
-    parser.add_argument("--fresh", action="store_true", help="do not go on with a run that broke off")
+    parser.add_argument(
+        "--fresh", action="store_true", help="start over instead of continuing an interrupted run"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress")
     _add_metric(parser)
 
@@ -157,7 +159,10 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", type=_count, metavar="N", help="how many of its examples (default: 100)")
     parser.add_argument(
-        "--summarizers", default="all", metavar="NAMES", help="which of ours it runs (default: %(default)s)"
+        "--summarizers",
+        default="all",
+        metavar="NAMES",
+        help="which of our summarizers it runs (default: %(default)s)",
     )
     parser.add_argument("--list", action="store_true", help="list the parts and stop")
     parser.add_argument(
@@ -206,15 +211,15 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--judge",
         metavar="MODEL",
-        help="measure an entailment model too, what it costs and adds: a folder or a hub id; --parts judge "
-        "for it alone",
+        help="also measure an entailment model: what it costs and what it adds: a folder or a hub id; "
+        "--parts judge for it alone",
     )
     parser.add_argument("--judge-label", metavar="LABEL", help="its label that means supported")
     parser.add_argument(
         "--resamples", type=_count, default=1000, metavar="N", help="of the bootstrap (default: 1000)"
     )
     _add_format(parser, "text", "json")
-    parser.add_argument("--write", metavar="FILE", help="write the weights as fitted anew to a file")
+    parser.add_argument("--write", metavar="FILE", help="write the newly fitted weights to a file")
 
 
 def _add_choice(

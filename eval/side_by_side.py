@@ -129,7 +129,7 @@ def _articles(path: str) -> Iterator[Given]:
     sources = open_inputs([path])
     if any(isinstance(source, TextFiles) for source in sources):
         raise InputError(
-            "this is one text and no table; upload CSV, JSON Lines or Parquet with an article a row"
+            "this is a single text, not a table; upload CSV, JSON Lines or Parquet with an article a row"
         )
     for number, row in enumerate(chain.from_iterable(each_row(source, asked) for source in sources), 1):
         # Only what stands in the row itself is read: a path in it stays a text.

@@ -26,7 +26,7 @@ class Bench:
         quick: take smaller inputs: a check that all runs, no figure to publish.
         dataset: what the part "systems" runs on instead, as `data.dataset.open_dataset` takes it.
         limit: how many of its examples; 100 by default.
-        summarizers: which of ours it runs, as `--summarizers` of `run` takes them.
+        summarizers: which of our summarizers it runs, as `--summarizers` of `run` takes them.
     """
 
     data: Path

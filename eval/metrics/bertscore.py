@@ -65,7 +65,7 @@ class BertScore(Metric):
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ModelError(f"{model} cannot be used as an encoder: {error}") from error
         if self._model.config.is_encoder_decoder:
-            raise ModelError(f"{model} is no encoder but a model that writes; name an encoder")
+            raise ModelError(f"{model} is a model that writes, not an encoder; name an encoder")
         has = int(self._model.config.num_hidden_layers)
         self._layer = int(layer) or LAYERS.get(model, has)
         if not 1 <= self._layer <= has:

@@ -73,13 +73,13 @@ def check_finished(paths: Paths, identity: dict[str, Any], streams: str = "") ->
         record = {}
     if not isinstance(run := record.get("run"), dict):
         raise OutputError(
-            f"{paths.output}: exists, and no {paths.record.name} tells of what run; name another output, "
-            "or start over with --overwrite"
+            f"{paths.output}: exists, and no {paths.record.name} says which run wrote it; name another "
+            "output, or start over with --overwrite"
         )
     if changed := differing(run, identity):
         raise OutputError(
-            f"{paths.output}: is finished, but of another run: it differs in {changed}; name another output, "
-            "or start over with --overwrite"
+            f"{paths.output}: was written by another run: it differs in {changed}; name another "
+            "output, or start over with --overwrite"
         )
     if (record.get("size"), record.get("checksum")) != (paths.output.stat().st_size, checksum(paths.output)):
         raise OutputError(f"{paths.output}: has been changed since; start over with --overwrite")

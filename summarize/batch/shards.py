@@ -74,7 +74,7 @@ def begin(folder: Folder, shards: Shards, inputs: list[Any], limit: int | None) 
     told = parsed(folder.read(MANIFEST)) if MANIFEST in names else {}
     if "summarizer" not in told and (own or MANIFEST in names):
         raise OutputError(
-            f"{shards.output}: no {MANIFEST} tells of what run its files are, so none is touched; name "
+            f"{shards.output}: no {MANIFEST} says which run wrote its files, so none is touched; name "
             "another folder, or empty this one"
         )
     if shards.overwrite:

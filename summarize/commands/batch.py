@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         options.engine = None  # the summarizer's own is another matter
     settings = _settings(options)
     if options.resume and options.overwrite:
-        raise OptionError("--resume goes on and --overwrite starts over: choose one")
+        raise OptionError("--resume continues and --overwrite starts over: choose one")
     return _run_ray(options, settings) if on_ray else _run_local(options, settings)
 
 
@@ -78,7 +78,7 @@ def _check_output(options: argparse.Namespace, piped: bool) -> None:
     output = str(options.output)
     if piped:
         if options.resume:
-            raise OptionError("-o - keeps nothing that --resume could go on with; name a file")
+            raise OptionError("-o - keeps nothing that --resume could continue; name a file")
     elif "://" in output:
         raise OptionError(
             f"{output}: a run on one machine writes a local file, which you can copy there; or add "

@@ -71,7 +71,7 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
         "--delimiter",
         type=_delimiter,
         metavar="SIGN",
-        help="between the fields of CSV, tab for one; recognised by default. Makes - a CSV",
+        help="between the fields of CSV, such as ; or tab; recognised by default; with it, - is read as CSV",
     )
     group.add_argument(
         "--encoding",
@@ -92,7 +92,7 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
         help="processes; as many as there are cores by default, 1 works without any",
     )
     group.add_argument(
-        "--resume", action="store_true", help="go on where a run into OUT was ended, if one was"
+        "--resume", action="store_true", help="continue an interrupted run into OUT, if there was one"
     )
     group.add_argument("--overwrite", action="store_true", help="start over, whatever is in OUT")
     group.add_argument("--fail-fast", action="store_true", help="stop at the first row that fails")
@@ -115,7 +115,7 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=1.0,
         metavar="SECONDS",
-        help="how much work a kill may cost; 1 by default",
+        help="save this often: the most work that a kill can lose; 1 by default",
     )
 
 
@@ -152,7 +152,7 @@ def _encoding(text: str) -> str:
     try:
         return codecs.lookup(text).name
     except LookupError:
-        raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; such are utf-8, cp1252") from None
+        raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; try utf-8 or cp1252") from None
 
 
 def _seconds(text: str) -> float:

@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="summarize a web page that is no article (a front page, say) too",
+        help="also summarize a web page that is not an article (a front page, say)",
     )
     add_summarizer_arguments(parser)
     parser.add_argument(

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("summary", metavar="SUMMARY", help="the summary: a file, a URL, or -")
     parser.add_argument("--source", metavar="ARTICLE", required=True, help="the article: a file, a URL, or -")
     parser.add_argument(
-        "--threshold", type=float, metavar="P", help="least score to pass, 0 to 1; by default the fitted one"
+        "--threshold", type=float, metavar="P", help="lowest score that passes, 0 to 1; fitted by default"
     )
     parser.add_argument(
         "--language",
@@ -60,7 +60,7 @@ def add_judge_arguments(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--judge",
         metavar="MODEL",
-        help="ask an entailment model too, whose word enters the score: a folder or a hub id",
+        help="also ask an entailment model, whose answer counts in the score: a folder or a hub id",
     )
     parser.add_argument(
         "--judge-label",

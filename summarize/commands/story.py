@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="auto", metavar="LANGUAGE", help="of the articles; guessed by default"
     )
-    parser.add_argument("--force", action="store_true", help="take web pages that are no articles too")
+    parser.add_argument("--force", action="store_true", help="also take web pages that are not articles")
     add_summarizer_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(

@@ -56,7 +56,7 @@ class Encoder:
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ModelError(f"{model} cannot be used as a sentence encoder: {error}") from error
         if self._model.config.is_encoder_decoder:
-            raise ModelError(f"{model} is no sentence encoder but a model that writes; name an encoder")
+            raise ModelError(f"{model} is a model that writes, not a sentence encoder; name an encoder")
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return vectors of length 1, shape (texts, dimensions)."""

@@ -40,6 +40,6 @@ def language_code(name: str) -> str:
     near = get_close_matches(asked, [*_CODES, *NAMES], 1)
     meant = f"did you mean {near[0].title() if near[0] in _CODES else near[0]}? " if near else ""
     raise OptionError(
-        f"--language: {name!r} is no language known here; {meant}Give a code such as de, a name such as "
+        f"--language: {name!r} is not a known language; {meant}Give a code such as de, a name such as "
         "German, or auto"
     )

@@ -46,7 +46,7 @@ class ChatClient:
             parts = urlsplit(base_url)
             port = parts.port
         except ValueError as error:
-            raise OptionError(f"base_url is no address: {error}") from error
+            raise OptionError(f"base_url is not an address: {error}") from error
         if parts.username or parts.password or parts.query:
             raise OptionError(f"base_url may carry no key; put it into the environment as {KEYS[0]}")
         if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:

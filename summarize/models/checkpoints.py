@@ -136,7 +136,7 @@ def cache_root() -> Path:
 def _local(name: str, path: Path, pickled: bool) -> Checkpoint:
     if missing := lacks(path, pickled):
         raise ModelError(
-            f"{name} is a folder but no model: it lacks {missing}; give the folder that "
+            f"{name} is a folder without a model: it lacks {missing}; give the folder that "
             "save_pretrained wrote for both the model and its tokenizer"
         )
     digest = hashlib.sha256()

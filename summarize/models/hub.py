@@ -80,7 +80,7 @@ def verify(folder: Path) -> None:
         blob.unlink(missing_ok=True)
         raise ModelError(
             f"{link.name} of {folder.parent.parent.name} arrived corrupted (its hash is not "
-            f"{blob.name[:12]}...) and was removed; run again to fetch it anew"
+            f"{blob.name[:12]}...) and was removed; run again to fetch it once more"
         )
 
 

@@ -82,7 +82,7 @@ class Judge:
             # transformers would fill them with random numbers, and the judge would guess.
             lacking = ", ".join(sorted(info["missing_keys"])[:3])
             raise ModelError(
-                f"{model} is no classifier: it has no weights for {lacking}; name a checkpoint trained on "
+                f"{model} is not a classifier: it has no weights for {lacking}; name a checkpoint trained on "
                 "entailment"
             )
         self._model: Any = loaded.to(self.device).eval()

@@ -129,7 +129,7 @@ class Recoded(io.RawIOBase):
             "".encode(encoding)  # which refuses what is a codec, but of no text
             decoder: Any = codecs.getincrementaldecoder(encoding)(self._errors)
         except LookupError as error:
-            raise InputError(f"no encoding is called {encoding!r}; such are utf-8, utf-16, cp1252") from error
+            raise InputError(f"no encoding is called {encoding!r}; try utf-8, utf-16 or cp1252") from error
         self._decoder = decoder if newline else io.IncrementalNewlineDecoder(decoder, translate=True)
         self._stream = stream
         self._ready = b""

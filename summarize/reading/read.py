@@ -48,10 +48,10 @@ def read(source: Source, *, language: str = "auto", force: bool = False) -> Docu
     """
     name = os.fspath(source)
     if "\n" in name or len(name) > _LONGEST_NAME:
-        raise InputError("read takes the name of a file or an address; a text is taken apart by parse(text)")
+        raise InputError("read takes the name of a file or an address; for a text itself call parse(text)")
     content = _content(name, force)
     if not content.text.strip():
-        raise EmptyTextError(f"{_called(name)}: holds no text; give it a story")
+        raise EmptyTextError(f"{_called(name)}: holds no text; name a file with an article")
     return _parsed(content, _called(name), language)
 
 
@@ -74,11 +74,11 @@ def read_public(url: str, *, language: str = "auto") -> Document:
 
     url = url.strip()
     if url.partition("://")[0].lower() not in ("http", "https"):
-        raise InputError(f"{url}: this is no web address; one looks like https://example.org/article")
+        raise InputError(f"{url}: this is not a web address, which looks like https://example.org/article")
     page = fetch(url, public=True)
     content = _interpret(page.data, page.suffix or "", url, page.charset)
     if not content.text.strip():
-        raise EmptyTextError(f"{url}: holds no text; give it a story")
+        raise EmptyTextError(f"{url}: holds no text; name a file with an article")
     return _parsed(content, url, language)
 
 

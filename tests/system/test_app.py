@@ -102,7 +102,7 @@ def test_checking_scoring_and_batches(client: Any) -> None:
         ("/summarize_article", ["It rained.", "lead", 99], "from 1 to 10"),
         ("/summarize_article", ["It rained.", "lead", 3, "en", "/etc"], "as on the hub"),
         ("/summarize_url", ["http://127.0.0.1:1/"], "not a public address"),
-        ("/summarize_url", ["file:///etc/passwd"], "no web address"),
+        ("/summarize_url", ["file:///etc/passwd"], "not a web address"),
         ("/compare_summarizers", ["It rained.", ["lead", "a", "b", "c", "d"]], "at most 4"),
         ("/evaluate_summarizers", ["/etc/passwd"], "no data set"),
         ("/evaluate_summarizers", ["seeds", ["lead"], "wysk", 100000], "1 to 200"),

@@ -132,7 +132,7 @@ def test_an_upload_that_is_no_article(open_page: Any, uploads: Path, tmp_path: P
     ("address", "why"),
     [
         ("http://127.0.0.1:9/x", "not a public address"),
-        ("file:///etc/passwd", "no web address"),
+        ("file:///etc/passwd", "not a web address"),
         ("", "address"),
     ],
 )

@@ -334,7 +334,7 @@ def test_a_finished_output_knows_of_what_run_it_is(tmp_path: Path) -> None:
     assert edited.returncode == 1 and "has been changed" in edited.stderr
     (tmp_path / "out.jsonl.run.json").unlink()
     unknown = batch(*same)
-    assert unknown.returncode == 1 and "no out.jsonl.run.json tells of what run" in unknown.stderr
+    assert unknown.returncode == 1 and "no out.jsonl.run.json says which run wrote it" in unknown.stderr
 
 
 def test_a_damaged_journal_or_an_edited_partial_output_is_told(stopped: Path) -> None:

@@ -182,7 +182,7 @@ def _broken(what: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("what", "message"),
-    [("pickled", "model.safetensors"), ("no head", "no classifier"), ("truncated", "cannot be loaded")],
+    [("pickled", "model.safetensors"), ("no head", "not a classifier"), ("truncated", "cannot be loaded")],
 )
 def test_what_is_no_judge_is_refused(what: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=message):

@@ -190,7 +190,7 @@ def test_options_out_of_range(options: dict[str, Any]) -> None:
 
 def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
-    with pytest.raises(ModelError, match=r"is a folder but no model: it lacks config\.json"):
+    with pytest.raises(ModelError, match=r"is a folder without a model: it lacks config\.json"):
         load("seq2seq", model=str(tmp_path)).brief([parse("A ferry sank.")])
 
 

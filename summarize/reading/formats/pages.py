@@ -83,7 +83,7 @@ def from_html(html: str, name: str, *, force: bool = False) -> Content:
         page = Content(body, page.title if page else None)
     if page and not force and (kind := why_no_article(html, page.text)):
         raise NotAnArticleError(
-            f"{name}: this is no article but {kind}; save the story itself as text, or --force it"
+            f"{name}: this is {kind}, not an article; save the story itself as text, or --force it"
         )
     if page is None:
         raise InputError(

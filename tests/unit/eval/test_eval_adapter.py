@@ -42,7 +42,7 @@ def test_several_references_and_other_types() -> None:
 
 
 def test_numbers_that_differ_are_refused() -> None:
-    with pytest.raises(OptionError, match="2 predictions stand beside 1"):
+    with pytest.raises(OptionError, match="2 predictions were given with 1"):
         EvaluateRouge().compute(predictions=["a", "b"], references=["a"])
 
 

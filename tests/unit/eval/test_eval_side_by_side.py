@@ -89,7 +89,7 @@ def test_an_upload_may_be_packed_or_a_table(tmp_path: Path, name: str) -> None:
         path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
     assert [(row.id, row.text) for row in rows_of(str(path))] == [("a", "It rained."), ("b", "It snowed.")]
     (tmp_path / "one.txt").write_text("It rained.")
-    with pytest.raises(InputError, match="one text and no table"):
+    with pytest.raises(InputError, match="a single text, not a table"):
         list(rows_of(str(tmp_path / "one.txt")))
 
 

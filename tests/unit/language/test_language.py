@@ -102,7 +102,7 @@ def test_a_language_is_known_by_code_tag_and_name(name: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Germn", "did you mean German"), ("xx", "no language known"), ("", "no lang")]
+    ("name", "said"), [("Germn", "did you mean German"), ("xx", "not a known language"), ("", "not a known")]
 )
 def test_what_is_no_language_is_refused(name: str, said: str) -> None:
     with pytest.raises(OptionError, match=said):

@@ -144,7 +144,7 @@ ARTICLES = (
 
 @pytest.mark.parametrize(("kind", "html"), [(kind, html) for kind, pages in OTHERS.items() for html in pages])
 def test_what_is_no_article_is_refused_by_name_and_read_by_force(kind: str, html: str) -> None:
-    with pytest.raises(NotAnArticleError, match=rf"page.html: this is no article but .*{kind}.*--force"):
+    with pytest.raises(NotAnArticleError, match=rf"page.html: this is .*{kind}.*, not an article.*--force"):
         from_html(html, "page.html")
     assert from_html(html, "page.html", force=True).text
 
