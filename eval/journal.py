@@ -1,4 +1,4 @@
-"""What a run has done so far: a file that outlives it, and a line that tells of it."""
+"""What a run has done so far: a file that survives it, and a line of progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 
 class RunJournal:
-    """The texts written so far, in a file that outlives a run that breaks off.
+    """The texts written so far, in a file that survives an interrupted run.
 
     Args:
         path: the file; None keeps nothing.

@@ -1,4 +1,4 @@
-"""What is evaluated and what comes of it: systems, settings and figures. Scores nothing."""
+"""What is evaluated and the results: systems, settings and figures. Scores nothing."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def written_elsewhere(
 
 @dataclass(frozen=True)
 class Examined:
-    """What the lines of a summary come to, whoever wrote them."""
+    """What checking the lines of a summary finds, whoever wrote them."""
 
     statistics: Statistics
     tally: Tally

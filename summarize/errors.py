@@ -1,4 +1,4 @@
-"""Every error the toolkit raises on purpose, as one tree drawn once.
+"""Every error the toolkit raises on purpose, as one hierarchy of classes.
 
 The docstring of each class is its contract. The message of an instance says what was tried and what
 to do next; a command prints it as it stands. Anything else that escapes is a bug in the toolkit.
@@ -21,7 +21,7 @@ class InputError(SummarizeError):
 
 
 class DamagedInputError(InputError):
-    """An input is damaged or not complete; what stood before has been read.
+    """An input is damaged or not complete; what comes before the damage has been read.
 
     Attributes:
         line: the line or row behind the last whole one.
@@ -33,7 +33,7 @@ class DamagedInputError(InputError):
 
 
 class NotAnArticleError(InputError):
-    """A web page was read, but is something else than an article; `force` reads it all the same."""
+    """A web page was read, but is not an article; `force` reads it anyway."""
 
 
 class EmptyTextError(InputError):
@@ -93,7 +93,7 @@ def panics_as_errors(what: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Stands in the place of a document or a brief that could not be made.
+    """Takes the place of a document or a brief that could not be made.
 
     Attributes:
         source: the file, URL or row, as messages call it; empty where nobody named it.
@@ -105,7 +105,7 @@ class Failure:
 
     @property
     def reason(self) -> str:
-        """What happened, without the source; a fault of the code is told by its type too.
+        """What happened, without the source; for a bug in the code with the error's type.
 
         Example:
             >>> Failure("a.txt", InputError("a.txt: is empty")).reason

@@ -118,7 +118,7 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Defects:
-    """What many lines come to; the sum of two is that of the lines of both.
+    """The counts over many lines; the sum of two is that of all their lines.
 
     Attributes:
         lines: how many there are, in English articles.

@@ -1,4 +1,4 @@
-"""A finished output: of what run it is, and whether it is as that run left it; and the names of its files.
+"""A finished output: which run wrote it, whether it was changed since, and the names of its files.
 
 Beside OUT stands `OUT.run.json` with the run's input and options, the size of OUT and its CRC-32.
 """
@@ -45,14 +45,14 @@ class Paths:
 
 
 def record_finished(paths: Paths, identity: dict[str, Any]) -> None:
-    """Note of what run an output is, beside it."""
+    """Note beside an output which run wrote it."""
     size = paths.output.stat().st_size
     record = {"run": identity, "size": size, "checksum": checksum(paths.output)}
     paths.record.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
 def check_finished(paths: Paths, identity: dict[str, Any], streams: str = "") -> None:
-    """Make sure that a finished output is of this run and as the run left it.
+    """Make sure that this run wrote a finished output, and that it was not changed since.
 
     Args:
         paths: the files of the run.

@@ -27,7 +27,7 @@ MEMBER = 64  # rows of the input in one gzip member, the smallest part that can 
 
 @dataclass(frozen=True)
 class ResumePoint:
-    """A state that can be gone back to.
+    """A state that a run can go back to.
 
     Attributes:
         rows: rows of the input that are done, failed ones included.

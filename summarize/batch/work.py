@@ -102,7 +102,7 @@ class Author:
         return self._summarizer.batch_size
 
     def prepare(self) -> None:
-        """Load what the first document would have to wait for, so that no row is to blame for it.
+        """Load what the first document would have to wait for, so that no row's time limit pays for it.
 
         Raises:
             ModelError, MissingDependencyError: where that fails.

@@ -76,7 +76,7 @@ class Worker:
         self.since = 0.0  # when it was last heard of, or given something
 
     def send(self, task: Task) -> None:
-        """Hand over the open rows of a task, or the first of them where one may be deadly."""
+        """Hand over the open rows of a task, or the first of them where one may kill the process."""
         rows = task.open[:1] if task.careful else task.open
         self.task, self.owed, self.since = task, len(rows), time.monotonic()
         # A worker that died just now is noticed when it is read from.

@@ -123,7 +123,7 @@ def _cuts(line: str, rules: LanguageTable) -> Iterator[int]:
 
 
 def _stands(text: str, rules: LanguageTable, language: str) -> bool:
-    """Whether what is left of a sentence is one: long enough, a verb in it, no word that wants another."""
+    """Whether what is left of a sentence is one: long enough, with a verb, its last word needing no other."""
     words = text.split()
     if len(words) < _LEAST_WORDS or _first(text) in rules.words("headline", "relatives"):
         return False

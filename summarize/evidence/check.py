@@ -28,7 +28,7 @@ CONTRADICTIONS = frozenset({"negation", "word", "swap"})
 
 
 class Answer(StrEnum):
-    """What a check answers; in so many words, since a clean check is no proof."""
+    """What a check answers, in words, since a check that finds nothing is no proof."""
 
     SUPPORTED = "supported"
     UNSURE = "unsure"

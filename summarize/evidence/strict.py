@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def hold_to_source(
     briefs: Iterable[Brief], threshold: float | None = None, judge: Judge | None = None
 ) -> list[Brief]:
-    """Return the briefs with every line at or above a threshold, and notes on what became of the others.
+    """Return the briefs with every line at or above a threshold, and notes on what happened to the others.
 
     A line under the threshold, or with a flag, is replaced by the sentence it rests on most where that
     keeps the budget and says nothing another line says; otherwise it is left out. The signature gains
@@ -50,7 +50,7 @@ def hold_to_source(
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of the lines of one style."""
+    """What happened to the lines of one style."""
 
     style: Style
     kept: list[Line] = field(default_factory=list)

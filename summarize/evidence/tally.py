@@ -11,7 +11,7 @@ from summarize.brief import Line
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What many lines come to; the sum of two is the tally of the lines of both.
+    """The counts over many lines; the sum of two is the tally of all their lines.
 
     Attributes:
         lines: how many there are.

@@ -71,7 +71,7 @@ class LanguageTable:
 
     @cached_property
     def leaning(self) -> re.Pattern[str]:
-        """Match an opening that nobody understands without the sentence before: "Il", "Dabei"."""
+        """Match an opening that is not understood without the sentence before: "Il", "Dabei"."""
         return _compiled(_any(self.words("openings", "leaning"), r"(?:(?![\w'’-])|(?<=[{U}]))"))
 
     @cached_property
@@ -133,7 +133,7 @@ def phrases(words: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def table(language: str) -> LanguageTable:
-    """Return the table of a language; an empty one where nobody has written it yet, and for English.
+    """Return the table of a language; an empty one for English, and where none has been written.
 
     Example:
         >>> table("fr").box, table("fr").leaning.match("Il pleut") is not None, table("xx").box

@@ -1,4 +1,4 @@
-"""One request to an OpenAI-compatible server: retries, time-outs, keys that show nowhere.
+"""One request to an OpenAI-compatible server: retries, time-outs, keys that appear in no message.
 
 Knows nothing of summaries. Keys come from SUMMARIZE_API_KEY or OPENAI_API_KEY at the time of the request.
 """

@@ -1,4 +1,4 @@
-"""The way to the Hugging Face hub: reach it quickly or say so, download, and check every byte.
+"""Access to the Hugging Face hub: reach it quickly or say so, download, and check every byte.
 
 Uses huggingface_hub for the transfer, which resumes a file that was cut off. Looks up no cache.
 """

@@ -152,7 +152,7 @@ def _asked(name: str | None, present: Sequence[str]) -> str | None:
 
 
 def _longest(samples: Sequence[Mapping[str, Any]], present: Sequence[str]) -> str | None:
-    """Return the column called like an article that has most characters; markup only for want of others."""
+    """Of the columns named like an article return the one with most characters; markup only if alone."""
     lengths: dict[str, int] = {}
     for usual in TEXT_COLUMNS:
         if name := find_column(present, (usual,)):

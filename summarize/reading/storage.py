@@ -72,7 +72,7 @@ def open_input(name: str) -> io.BufferedReader:
 
 
 def unpacked(raw: io.BufferedReader, name: str) -> io.BufferedReader:
-    """Return what a file holds without the compression that its first bytes tell of.
+    """Return what a file holds, decompressed as its first bytes say.
 
     Raises:
         MissingDependencyError: for zstd without the package that reads it.

@@ -43,7 +43,7 @@ def plain_ranks(sentences: Sequence[Sequence[str]]) -> Vector:
 
 
 class _Overlap:
-    """Rows of the similarity matrix, a block at a time; kept where they are few, made anew where not."""
+    """Rows of the similarity matrix, a block at a time; kept where they are few, else computed again."""
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
         self._count = len(sentences)

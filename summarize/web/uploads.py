@@ -37,7 +37,7 @@ class Uploads:
                 self._owners.setdefault(path, set()).add(session)
 
     def drop(self, session: str | None) -> None:
-        """Remove the files that nobody but this session has, unless somebody comes to have them in time."""
+        """Remove the files that only this session has, unless another session gets them in time."""
         with self._lock:
             left = [path for path, owners in self._owners.items() if owners == {session}]
             for owners in self._owners.values():

@@ -121,7 +121,7 @@ class Engine(ABC):
         """Run one batch, longest input first."""
 
     def _free(self) -> None:  # noqa: B027 - an engine without a cache has nothing to do
-        """Give cached memory back to the device."""
+        """Return cached memory to the device."""
 
 
 def pack(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:

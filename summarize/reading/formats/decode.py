@@ -154,7 +154,7 @@ def _unmarked(data: bytes, name: str, charset: str | None) -> str:
 
 
 def _codec(charset: str | None) -> str | None:
-    """Return the codec that a label of the web stands for, or None for one that nobody knows."""
+    """Return the codec that a label of the web stands for, or None for an unknown one."""
     try:
         found = codecs.lookup(charset.strip("\"' ")).name if charset else None
     except (LookupError, ValueError):
