@@ -19,7 +19,7 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.lines import LineContext, content, line_features, printable
+from summarize.composing.news.lines import LineContext, after_headline, line_features, printable
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
@@ -27,7 +27,6 @@ from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
-from summarize.language.text import words
 from summarize.style import Style
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
@@ -158,8 +157,9 @@ class NewsDesk:
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
         if line is not None:
-            self._headline_from = {line.evidence[0].sentence}
-            self._context = LineContext(content(line.text), met=frozenset(words(line.text.lower())))
+            first = line.evidence[0].sentence
+            self._headline_from = {first}
+            self._context = after_headline(line.text, self.read.get(first))
         return line
 
     def _plain(self, found: Sequence[HeadlineDraft]) -> Line | None:

@@ -49,6 +49,18 @@ class LineContext:
         return LineContext(self.headline, (*self.lines, content(line.text)), self.met | line.named | read)
 
 
+def after_headline(headline: str, a: Analysis | None) -> LineContext:
+    """What a reader of a headline has met: its common nouns; whom it names, bullets and box introduce again.
+
+    Args:
+        headline: its text.
+        a: the sentence that it was made from, where that was read.
+    """
+    pairs = zip(a.words.lower, a.words.tags, strict=True) if a else ()
+    nouns = {low for low, tag in pairs if tag in {"NN", "NNS"}}
+    return LineContext(content(headline), met=frozenset(nouns.intersection(words(headline.lower()))))
+
+
 def content(text: str) -> frozenset[str]:
     """The stems of the content words of a line."""
     return frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))
