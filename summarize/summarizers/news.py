@@ -27,13 +27,14 @@ class News(ExtractiveSummarizer):
     """Writes what an editor prints: learned ranks, learned cuts, everybody introduced.
 
     Args:
-        bullet_words: how many words a bullet aims at, 8 to 40: it has more only where each is worth it.
+        bullet_words: 8 to 40. A sentence of at most so many words stays whole in a bullet; a longer one is
+            cut, and has more only where each is worth it.
         encoder: read sentences with the shipped encoder; False for ranks and rules alone.
     """
 
     about: ClassVar[str] = "learned ranks and cuts: headline, bullets and box as an editor prints them"
 
-    def __init__(self, bullet_words: int = 26, encoder: bool = True) -> None:
+    def __init__(self, bullet_words: int = 32, encoder: bool = True) -> None:
         if not LEAST_BULLET_WORDS <= bullet_words <= MOST_BULLET_WORDS:
             raise OptionError(
                 f"bullet_words must be from {LEAST_BULLET_WORDS} to {MOST_BULLET_WORDS}, not {bullet_words}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
-_LEAST_WORDS, _AIM = 8, 26
+_LEAST_WORDS, _AIM = 8, 32
 _PRINTED = 0.12  # what a line that is sure to be printed is worth beside the ranker's figure
 _CUE = 0.05  # what a cue adds to the ranker's figure, up to two of them
 _EARLY = 0.06  # what the first sentence of an article is worth more than its last, for the stake

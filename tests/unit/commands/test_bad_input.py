@@ -74,7 +74,7 @@ def test_what_can_be_summarized_is(name: str) -> None:
 
 def test_one_repeated_sentence_is_said_once() -> None:
     brief = load().brief([parse(STRANGE["one repeated sentence"])])[0]
-    assert [line.text for line in brief.bullets] == ["The river Aire rose by two metres in Leeds."]
+    assert [line.text for line in brief.bullets] == ["The river Aire rose by two metres in Leeds on Monday."]
     assert not brief.wysk
 
 

@@ -83,6 +83,16 @@ def test_a_caption_is_no_headline_of_a_story_in_the_past() -> None:
     assert "leaves" not in " ".join(map(str, [brief.headline, *brief.bullets, *brief.wysk]))
 
 
+def test_a_place_or_a_work_is_nobody() -> None:
+    story = (
+        "A man was walking through South Park in Bootle on Saturday night when he was attacked by a gang. "
+        "He managed to escape and called an ambulance. The new Medal Of Honor game was in his bag. "
+        "Fans of Medal of Honor sent him a card. Police appealed for witnesses to come forward."
+    )
+    lines = " ".join(map(str, [*summarize(story).bullets, *summarize(story).wysk]))
+    assert "South Park managed" not in lines and "Medal of Medal" not in lines
+
+
 def test_a_letter_in_brackets_stays_with_its_word() -> None:
     a = read('The minister said: "[w]e have never before seen such a flood," and left (at noon).')
     (longest,) = Compressor(a, [9.0] * len(a), headline=True).compressions(a.root, len(a))[-1:]

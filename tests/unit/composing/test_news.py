@@ -266,7 +266,7 @@ STORY = (
 def introduced(index: int) -> tuple[str, tuple[int, ...]] | None:
     document = parse(STORY)
     a = read(document.sentences[index].line)
-    found = introduce(a, range(len(a)), index, People(document), frozenset())
+    found = introduce(a, range(len(a)), index, People(document, {"Dana", "Whitfield"}), frozenset())
     return (spoken(a, range(len(a)), found.replaced), found.evidence) if found else None
 
 

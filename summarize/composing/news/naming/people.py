@@ -54,6 +54,7 @@ _PEOPLES = word_set(
     Asian Arab Kurdish Jewish Muslim Catholic Texan Californian Republican Democrat Democratic
     Conservative Labour Liberal Tory Visiting Now Then Here There Yes Happy Dear New"""
 )
+_OF_WORKS = frozenset({"Of", "The", "And", "For", "At", "In", "On", "To"})  # "Medal Of Honor"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _STYLES = (re.compile(r"\bMr\.? ([A-Z][\w’'-]+)"), re.compile(r"\b(?:Mrs|Ms|Miss)\.? ([A-Z][\w’'-]+)"))
 _FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
@@ -90,7 +91,7 @@ class People:
                 while words and (words[0].islower() or _is_common(words[0], small)):
                     words = words[1:]
                 if 2 <= len(words) <= 4 and not any(
-                    word[0].islower() and word not in _PARTICLES for word in words
+                    (word[0].islower() and word not in _PARTICLES) or word in _OF_WORKS for word in words
                 ):
                     found.setdefault(words[-1], {}).setdefault(" ".join(words), index)
         return found
@@ -172,7 +173,7 @@ class People:
             if len(people) == 1:
                 name, where = people[0]
                 opens = text.find(name.split()[-1])
-                sure = 0 <= opens <= 60 and (not self.known or name.split()[-1] in self.known)
+                sure = 0 <= opens <= 60 and name.split()[-1] in self.known  # "South Park" is nobody
                 return (name, where) if sure else None
             if people or text.split(maxsplit=1)[0].lower() not in HE | SHE:
                 return None
