@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import EDGES, Weigh, bare, compress
-from summarize.composing.editing import is_whole, stands_alone, tidy
-from summarize.composing.headline_tables import clause_headline
+from summarize.composing.editing import capitalized, is_whole, stands_alone, tidy
+from summarize.composing.headline_tables import clause_headline, tells
 from summarize.composing.headlinese import BACK_THEN
 from summarize.document import Document
 from summarize.language.stop_words import stop_words
@@ -32,8 +32,12 @@ _FURTHEST = 30  # and so many where a language has no more than a table
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.5, 0.35)
 _ELSEWHERE = 0.25
+# Where only a table cuts, later sentences are seldom cut better: the first tells the news.
+_PLACES_BY_TABLE = (1.0, 0.4, 0.3)
+_ELSEWHERE_BY_TABLE = 0.15
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
+_QUESTION = ("?", "？", "؟")
 
 
 def headline(document: Document, scores: Scores) -> list[Line]:
@@ -50,7 +54,23 @@ def headline(document: Document, scores: Scores) -> list[Line]:
             _, place, text = max(found)
             sentence = document.sentences[-place]
             return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
-    return []
+    return _any_clause(document)
+
+
+def _any_clause(document: Document) -> list[Line]:
+    """The first leading clauses, best with a verb: for languages whose headlines may end inside a clause."""
+    if not table(document.language).words("headline", "ends"):
+        return []
+    found = [
+        (not tells(clause[1], document.language), index, clause[1])
+        for index, sentence in enumerate(document.sentences[:_FURTHEST])
+        if (clause := _clause(tidy(sentence.line[:_LONGEST], document.language), HEADLINE))
+    ]
+    if not found:
+        return []
+    _, index, text = min(found)
+    sentence = document.sentences[index]
+    return [Line(capitalized(text), (Evidence(index, sentence.start, sentence.end),))]
 
 
 def _reaches(document: Document, scores: Scores) -> Iterator[Sequence[int]]:
@@ -96,7 +116,7 @@ def _draft(document: Document, line: str, weigh: Weigh, above: float) -> tuple[f
     if table(document.language).box is not None:
         text = clause_headline(line, HEADLINE, document.language)
         worth = sum(weigh(word, "NNP" if word[:1].isupper() else "NN") for word in (text or "").split())
-        return (worth, text) if text else None
+        return (worth if tells(text, document.language) else 0.4 * worth, text) if text else None
     if document.language != "en":
         return _clause(line, HEADLINE)
     draft = compress(line, HEADLINE, weigh, above)
@@ -111,7 +131,10 @@ def _potential(line: str, weigh: Weigh) -> float:
 
 def _standing(line: str, index: int, language: str) -> float:
     """How much a sentence is worth as a headline: the first tells the news, what leans on others does not."""
-    place = _PLACES[index] if index < len(_PLACES) else _ELSEWHERE
+    places, elsewhere = (_PLACES, _ELSEWHERE) if language == "en" else (_PLACES_BY_TABLE, _ELSEWHERE_BY_TABLE)
+    place = places[index] if index < len(places) else elsewhere
+    if language != "en" and (line.rstrip().endswith(_QUESTION) or table(language).weak.match(line)):
+        place *= 0.3
     if not stands_alone(line, language):
         place *= 0.3
     if line.split(maxsplit=1)[0].lower() in BACK_THEN:

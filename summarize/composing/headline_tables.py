@@ -1,31 +1,39 @@
 """A headline in a language other than English: a sentence cut at the ends of its clauses, by its table.
 
 What goes, in this order: a leading time or source, times anywhere, brackets, relative clauses, then
-clauses from the end. What stays has a verb of the main clause and ends where a clause ends; where nothing
-such is short enough there is no headline from this sentence. No word is changed or moved. English has a
-tagger and rules of its own (`summarize.composing.compress`).
+clauses from the end, then what follows a preposition or conjunction before which the table lets a headline
+end. What stays has a verb of the main clause and no last word that wants another; where nothing such is
+short enough there is no headline from this sentence. No word is changed or moved. English has a tagger and
+rules of its own (`summarize.composing.compress`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from summarize.composing.compress import bare
 from summarize.composing.editing import capitalized, is_whole
-from summarize.language.scripts import UNSPACED_LETTER
+from summarize.composing.headline_unspaced import clause_runs, is_unspaced
 from summarize.language.stop_words import stop_words
 from summarize.language.table import LanguageTable, table
 from summarize.language.text import word_count
 from summarize.style import Style
 
-_LEAST_WORDS, _LEAST_CHARACTERS = 4, 8
+_LEAST_WORDS = 4
+_LEAST_ENDED = 5  # words of a headline that ends inside a clause
+_AMPLE = 7  # words from which a whole clause is better than a longer one that ends inside
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _BREAK = re.compile(r"[,;:،؛]\s+|\s+[\u2013\u2014-]\s+")
-_BREAK_UNSPACED = re.compile(r"[，、；：,;:]\s*|\s+")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _ASIDE = re.compile(r",\s+([^,]+),\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+|\s+(?=,)")
+_LEAD_END = re.compile(r",\s+")
+_ALONE = re.compile(r",\s+\S+$")
+_MOST_LEADS = 5  # commas looked at for the end of what stands before the subject
+_LIST = re.compile(r",\s+(?:[^\s,]+\s+){0,5}[^\s,]+$")
+_FURTHER = re.compile(r"(?:[^\s,]+\s+){0,4}[^\s,]+(?:,|\s+(?:et|ou|y|o|e|i)\s)")
 _YEAR = re.compile(r"\d{4}")
 _REACH = 4  # words behind a relative pronoun in which a verb is that pronoun's
 
@@ -40,7 +48,7 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
         'Le maire a fermé le pont, alors que la rivière montait'
     """
     rules = table(language)
-    drafts = _unspaced(line, rules) if _is_unspaced(line) else _spaced(line, rules, language)
+    drafts = clause_runs(line, rules) if is_unspaced(line) else _spaced(line, rules, language)
     for draft in drafts:
         text = bare(draft)
         enough = word_count(text) >= _LEAST_WORDS
@@ -49,8 +57,9 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
     return None
 
 
-def _is_unspaced(line: str) -> bool:
-    return not line.isascii() and 2 * len(UNSPACED_LETTER.findall(line)) > len(line.replace(" ", ""))
+def tells(line: str, language: str) -> bool:
+    """Tell whether a line has a verb of its own, and is no mere name of something."""
+    return is_unspaced(line) or _has_verb(line, table(language))
 
 
 def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
@@ -66,14 +75,59 @@ def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
     yield text
     text = _without_asides(text, rules)
     yield text
+    text = _without_loose(text, rules)
+    yield text
+    text = _without_apposition(text, rules)
+    yield text
     if rules.says("headline", "last"):  # the main clause comes last, and with it its verb
         for found in _BREAK.finditer(text):
             if _stands(text[found.end() :], rules, language):
                 yield text[found.end() :]
         return
-    for cut in sorted(_cuts(text, rules), reverse=True):
-        if _stands(text[:cut], rules, language):
-            yield text[:cut]
+    clauses = [text[:cut] for cut in sorted(_cuts(text, rules), reverse=True)]
+    clauses = [clause for clause in clauses if _stands(clause, rules, language)]
+    ample = [clause for clause in clauses if word_count(clause) >= _AMPLE]
+    ended = list(_ended(text, rules, language))
+    yield from ample
+    yield from (part for part in ended if word_count(part) > _LEAST_ENDED)
+    yield from clauses[len(ample) :]
+    yield from ended
+
+
+def _ended(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
+    """Yield a sentence up to each word before which its clause may end, the fullest first."""
+    for found in reversed(list(rules.ending.finditer(line))):
+        text = line[: found.start()]
+        closed = text.endswith((",", ";", ":")) or rules.closes(_last(text))
+        enough = (
+            word_count(text) >= _LEAST_ENDED
+            and closed
+            and not _lists(line, found)
+            and not _ALONE.search(text)
+        )
+        # "La confiance diminue et ...": a verb may end a clause where another is joined to it.
+        hangs = rules.hangs(_last(text)) if found["both"] else _hangs(text, rules)
+        if enough and not hangs and not _opens(text, rules) and _stands(text, rules, language):
+            yield text
+
+
+def _hangs(text: str, rules: LanguageTable) -> bool:
+    """Whether the last word wants another behind it: a preposition, an article, a verb."""
+    last = _last(text)
+    return rules.hangs(last) or rules.ends_verbal(last)
+
+
+def _opens(text: str, rules: LanguageTable) -> bool:
+    """Whether a clause has begun in which no verb has come yet: "L'idée est que les enseignants"."""
+    *_, relative = (None, *rules.relative.finditer(text))
+    return relative is not None and not _has_verb(text[relative.start() :].lstrip(", "), rules, inside=True)
+
+
+def _lists(line: str, found: re.Match[str]) -> bool:
+    """Whether a conjunction is the last of a list: "Lyon, Lille et Nice", "entre Lyon et Nice"."""
+    if found["comma"] is not None:
+        return _FURTHER.match(line, found.end()) is not None or "," in line[: found.start()]
+    return found["both"] is not None and _LIST.search(line[: found.start()]) is not None
 
 
 def _without_lead(line: str, rules: LanguageTable, *, sources: bool) -> str:
@@ -113,13 +167,46 @@ def _without_asides(line: str, rules: LanguageTable) -> str:
     return line
 
 
+def _without_apposition(line: str, rules: LanguageTable) -> str:
+    """Leave out who the subject is, before its verb: "Mme Dupont, 46 ans, maire de Lyon, devient ..."."""
+    begin = line.find(", ")
+    if begin < 0 or not rules.loose or rules.loose.match(line):
+        return line
+    for found in _BREAK.finditer(line, begin + 1):
+        after = _WORD.match(line, found.end())
+        inside = line[begin : found.start()]
+        if after and rules.verb and rules.verb.fullmatch(after.group()):
+            stays = _has_verb(line[:begin], rules) or _has_verb(inside, rules)
+            return line if stays else line[:begin] + " " + line[found.end() :]
+    return line
+
+
+def _without_loose(line: str, rules: LanguageTable) -> str:
+    """Leave out circumstances before the subject: "Annulé par le maire, le concert a été maintenu"."""
+    if not rules.loose or not rules.loose.match(line):
+        return line
+    ends = [found.span() for found in islice(_LEAD_END.finditer(line), _MOST_LEADS)]
+    for (stop, begin), (following, _) in pairwise([*ends, (len(line), len(line))]):
+        lead, rest = line[:stop], line[begin:]
+        if _YEAR.search(lead) or _has_verb(lead, rules):
+            return line
+        whole = is_whole(rest) and not rules.leaning.match(rest)
+        if whole and _has_verb(line[begin:following], rules):
+            return capitalized(rest)
+    return line
+
+
 def _cuts(line: str, rules: LanguageTable) -> Iterator[int]:
     """Yield where clauses begin that a headline may do without."""
     tails = {word for key in ("tails", "said", "sources") for word in rules.words("headline", key)}
     for found in _BREAK.finditer(line):
         if found.group()[0] in ";:" or _first(line[found.end() :]) in tails:
             yield found.start()
-    yield from (found.start() for found in rules.joint.finditer(line) if found.start())
+    # "Monterey Car Week": a capital makes a name of it.
+    for found in rules.joint.finditer(line):
+        before = line[: found.start()]
+        if before and found.group().islower() and not _hangs(before, rules):
+            yield found.start()
 
 
 def _stands(text: str, rules: LanguageTable, language: str) -> bool:
@@ -127,19 +214,30 @@ def _stands(text: str, rules: LanguageTable, language: str) -> bool:
     words = text.split()
     if len(words) < _LEAST_WORDS or _first(text) in rules.words("headline", "relatives"):
         return False
-    last = words[-1].strip(',;:»”"').lower()
-    return last not in stop_words(language) and _has_verb(text, rules)
+    return _last(text) not in stop_words(language) and _has_verb(text, rules) and _has_main(text, rules)
 
 
-def _has_verb(text: str, rules: LanguageTable) -> bool:
-    """Whether a verb stands in the main clause; true where the table lists no verbs."""
+def _has_main(text: str, rules: LanguageTable) -> bool:
+    """Whether more is left than what stands before a subject: "Lundi, alors que le maire était absent"."""
+    if not rules.loose or not rules.verb:
+        return True
+    dependent = {*rules.words("headline", "tails"), *rules.words("headline", "relatives")}
+    first, *others = text.split(", ")
+    mains = [] if rules.loose.match(first) else [first]
+    # A part that begins with its verb goes on after what stood between commas: ", a annoncé la mairie".
+    mains += [part for part in others if _first(part) not in dependent]
+    return any(rules.verb.fullmatch(word.group()) for part in mains for word in _WORD.finditer(part))
+
+
+def _has_verb(text: str, rules: LanguageTable, *, inside: bool = False) -> bool:
+    """Whether a verb stands in the main clause, or in any; true where the table lists no verbs."""
     if rules.verb is None:
         return True
     words = list(_WORD.finditer(text))
     for index, word in enumerate(words):
         if index and rules.verb.fullmatch(word.group()):
             before = words[max(0, index - _REACH)].start()
-            if not rules.relative.search(text, max(before - 2, 0), word.start()):
+            if inside or not rules.relative.search(text, max(before - 2, 0), word.start()):
                 return True
     return False
 
@@ -149,52 +247,5 @@ def _first(text: str) -> str:
     return found.group().lower().replace("’", "'") if found else ""
 
 
-def _unspaced(line: str, rules: LanguageTable) -> Iterator[str]:
-    """Yield runs of clauses of a sentence in a script without blanks, the fullest first."""
-    breaks = [(found.start(), found.end()) for found in _BREAK_UNSPACED.finditer(line)]
-    starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(line)]
-    runs = [
-        (starts[first], ends[last])
-        for first in range(len(starts))
-        for last in range(first, len(ends))
-        if _begins(line, first, starts, ends, rules) and _finishes(line, last, ends, starts, rules)
-    ]
-    for start, end in sorted(runs, key=lambda run: run[0] - run[1]):
-        if len(line[start:end]) >= _LEAST_CHARACTERS:
-            yield line[start:end]
-
-
-def _begins(line: str, first: int, starts: Sequence[int], ends: Sequence[int], rules: LanguageTable) -> bool:
-    """Whether a headline may begin with this clause: it needs none of those before."""
-    clause = line[starts[first] : ends[first]]
-    if clause.startswith(rules.words("headline", "dependent")) or rules.leaning.match(clause):
-        return False
-    if not first:
-        return True
-    before = line[starts[first - 1] : ends[first - 1]]
-    leads, said = rules.words("headline", "leads"), rules.words("headline", "said")
-    drops = before.startswith(leads) or before.endswith((*said, *leads))
-    return drops and all(
-        line[starts[i] : ends[i]].startswith(leads) or line[starts[i] : ends[i]].endswith((*said, *leads))
-        for i in range(first)
-    )
-
-
-def _finishes(line: str, last: int, ends: Sequence[int], starts: Sequence[int], rules: LanguageTable) -> bool:
-    """Whether a headline may end with this clause: it is the last, or says something by itself."""
-    if last == len(ends) - 1:
-        return True
-    clause = line[starts[last] : ends[last]]
-    finished, unfinished = rules.words("headline", "finished"), rules.words("headline", "unfinished")
-    verbs = rules.words("headline", "verbs")
-    if finished:
-        return clause.endswith(finished)
-    # "if the plan is finished in time" is half of a thought where what follows is cut off.
-    if (
-        not unfinished
-        or clause.endswith(unfinished)
-        or clause.startswith(rules.words("headline", "dependent"))
-    ):
-        return False
-    return len(clause) >= _LEAST_CHARACTERS and (not verbs or any(verb in clause[2:-2] for verb in verbs))
+def _last(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1].strip(',;:»”"').lower().replace("’", "'")

@@ -75,6 +75,12 @@ class LanguageTable:
         return _compiled(_any(self.words("openings", "leaning"), r"(?:(?![\w'’-])|(?<=[{U}]))"))
 
     @cached_property
+    def weak(self) -> re.Pattern[str]:
+        """Match an opening that tells little news: "On", "Man"."""
+        listed = _any(self.words("openings", "weak"))
+        return _compiled(listed and rf"{listed}(?![\w'’-])")
+
+    @cached_property
     def verb(self) -> re.Pattern[str] | None:
         """Match a word that is a finite verb; None where the table lists none."""
         listed = self.words("headline", "verbs")
@@ -84,7 +90,43 @@ class LanguageTable:
     def joint(self) -> re.Pattern[str]:
         """Find what opens a part of a sentence that may go, without a comma: "lors de", "tandis que"."""
         listed = _any(self.words("headline", "joints"))
-        return _compiled(listed and rf"(?<!\w){listed}(?!\w)")
+        return _compiled(listed and rf"(?<![\w'’-]){listed}(?![\w-])")
+
+    @cached_property
+    def ending(self) -> re.Pattern[str]:
+        """Find where a headline may end: before a word ("both": one that joins two) or at a "comma"."""
+        joins = "|".join(self.words("headline", "joins")) or _NEVER.pattern
+        ends = "|".join(self.words("headline", "ends"))
+        words = rf"\s+(?=(?:(?P<both>{joins})|{ends})(?![\w-]))(?-i:(?=[^\W\dA-ZÀ-Þ]))"
+        return _compiled(ends and rf"(?P<comma>,\s+)|{words}")
+
+    @cached_property
+    def loose(self) -> re.Pattern[str] | None:
+        """Match what opens the circumstances before a subject; None where none may go."""
+        listed = "|".join(self.words("headline", "loose"))
+        return re.compile(rf"(?:{listed})(?![\w-])", re.IGNORECASE) if listed else None
+
+    def hangs(self, word: str) -> bool:
+        """Tell whether a word, in lower case, wants another behind it and so ends no headline."""
+        last = word.rsplit("'", 1)[-1]
+        return not last or self._hanging.fullmatch(last) is not None
+
+    def ends_verbal(self, word: str) -> bool:
+        """Tell whether a word, in lower case, is a finite verb, which mostly wants something behind it."""
+        late = bool(self.words("headline", "closers"))
+        return not late and self.verb is not None and self.verb.fullmatch(word) is not None
+
+    def closes(self, word: str) -> bool:
+        """Tell whether a headline may end inside a clause with a word; any but where the verb comes late."""
+        return not self.words("headline", "closers") or self._closer.fullmatch(word) is not None
+
+    @cached_property
+    def _hanging(self) -> re.Pattern[str]:
+        return _compiled("|".join(self.words("headline", "hanging")))
+
+    @cached_property
+    def _closer(self) -> re.Pattern[str]:
+        return _compiled("|".join(self.words("headline", "closers")))
 
     @cached_property
     def relative(self) -> re.Pattern[str]:

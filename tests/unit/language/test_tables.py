@@ -199,7 +199,7 @@ def test_pronouns_that_open_a_line_lean_on_the_one_before(code: str, leaning: st
             "fr",
             "Le président de la République française, qui est en visite officielle au Japon depuis trois jours pour "
             "parler du climat, soutient la ministre de la Culture face aux critiques répétées de l'opposition.",
-            None,
+            "Le président de la République française soutient la ministre de la Culture",
         ),
         (
             "es",
@@ -254,6 +254,105 @@ def test_times_and_attributions_are_cut_and_no_half_is_left(
     code: str, line: str, headline: str | None
 ) -> None:
     assert clause_headline(line, HEADLINE, code) == headline
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "headline"),
+    [
+        (
+            "fr",
+            "Le gouvernement a présenté un plan de relance pour les petites entreprises et les artisans du pays.",
+            "Le gouvernement a présenté un plan de relance pour les petites entreprises",
+        ),
+        (
+            "fr",
+            "Annulé dans un premier temps par le maire de la commune, le concert a été maintenu après intervention "
+            "de la justice.",
+            "Le concert a été maintenu après intervention de la justice",
+        ),
+        (
+            "fr",
+            "Mme Dupont, 46 ans, ancienne maire de Lyon et proche du président, devient ministre de la Santé et de "
+            "la Prévention du nouveau gouvernement.",
+            "Mme Dupont devient ministre de la Santé",
+        ),
+        # "L'idée est que les enseignants" would be half a thought, and so would "mise | en examen" or "3,5 | à 4 %".
+        (
+            "fr",
+            "L'idée est que les enseignants puissent suivre une formation à la rentrée dans les écoles et dans les "
+            "collèges de la région.",
+            None,
+        ),
+        (
+            "fr",
+            "La directrice de la banque a été mise en examen par un juge de Paris pour une fraude de deux millions.",
+            "La directrice de la banque a été mise en examen",
+        ),
+        # "Après une chute il y a quatre ans" has a verb, but not the sentence's.
+        (
+            "fr",
+            "Après une chute il y a quatre ans dans une petite rue très sombre de Marseille qui montait, le champion "
+            "est revenu.",
+            None,
+        ),
+        (
+            "es",
+            "Tras semanas de negociaciones con los sindicatos, la empresa cerrará dos fábricas en Galicia y "
+            "trasladará la producción a Portugal el año que viene.",
+            "La empresa cerrará dos fábricas en Galicia",
+        ),
+        (
+            "it",
+            "Due persone sono morte in un incidente stradale sull'autostrada A1 nei pressi di Bologna, dove un "
+            "camion ha travolto una vettura ferma.",
+            "Due persone sono morte in un incidente stradale sull'autostrada A1",
+        ),
+        (
+            "pt",
+            "Duas pessoas morreram num acidente na autoestrada A1 perto de Coimbra depois de um camião ter embatido "
+            "contra um carro parado na berma.",
+            "Duas pessoas morreram num acidente na autoestrada A1 perto de Coimbra",
+        ),
+        # In Dutch only behind the participle, which closes what was done.
+        (
+            "nl",
+            "De politie heeft een man van 34 uit Utrecht aangehouden na een steekpartij in het centrum van de stad "
+            "waarbij twee mensen gewond raakten.",
+            "De politie heeft een man van 34 uit Utrecht aangehouden",
+        ),
+        (
+            "pl",
+            "Rząd przyjął nową ustawę o ochronie środowiska po wielu miesiącach konsultacji z organizacjami "
+            "pozarządowymi i samorządami z całego kraju.",
+            "Rząd przyjął nową ustawę o ochronie środowiska",
+        ),
+        # The verb stands last: no end inside the clause.
+        (
+            "de",
+            "Die Bundesregierung will den Ausbau der Windkraft in den kommenden Jahren mit einem neuen Gesetz und "
+            "mehr Geld für die Länder beschleunigen.",
+            None,
+        ),
+    ],
+)
+def test_a_long_clause_ends_before_a_word_that_allows_it(code: str, line: str, headline: str | None) -> None:
+    assert clause_headline(line, HEADLINE, code) == headline
+
+
+def test_the_first_sentence_makes_the_headline_before_a_question_or_a_later_one() -> None:
+    news = (
+        "Le gouvernement a présenté un plan de relance pour les petites entreprises et les artisans du pays."
+    )
+    later = "Les syndicats jugent le plan de relance du gouvernement trop faible pour les entreprises."
+    for text in (f"{news} {later}", f"Le plan de relance sera-t-il suffisant ? {news} {later}"):
+        found = load("textrank").brief([parse(text, language="fr")], ["headline"])[0].headline
+        assert found is not None and found.text.startswith("Le gouvernement a présenté un plan")
+
+
+def test_there_is_a_headline_where_no_sentence_can_be_cut_well() -> None:
+    text = "Bien entendu sans surprise aucune, ce fut encore une bien longue soirée de fête pour les habitants de la ville."
+    found = load("textrank").brief([parse(text, language="fr")], ["headline"])[0].headline
+    assert found is not None and HEADLINE.admits([found.text])
 
 
 def test_quotations_of_other_languages_are_whole_or_not() -> None:
