@@ -324,7 +324,7 @@ def test_a_finished_output_knows_of_what_run_it_is(tmp_path: Path) -> None:
     whole = (tmp_path / "out.jsonl").read_bytes()
     assert batch(*same).returncode == 0
     other = batch(*same, "-s", "wysk")
-    assert other.returncode == 1 and "of another run: it differs in styles" in other.stderr
+    assert other.returncode == 1 and "by another run: it differs in styles" in other.stderr
     write_lines(source, records(6))
     grown = batch(*same)
     assert grown.returncode == 1 and "differs in input" in grown.stderr

@@ -313,7 +313,7 @@ def test_dates_bytes_and_nan_of_a_table_are_carried_as_json_can_hold_them(tmp_pa
         (["in.jsonl", "-o", "nofolder/o.jsonl"], 1, "check the folder"),
         (["in.jsonl", "-o", "o.jsonl", "--carry", "title"], 2, "--carry title=article_title"),
         (["in.jsonl", "-o", "o.jsonl", "--summarizer", "nosuch"], 2, "no summarizer is called"),
-        (["in.jsonl", "-o", "o.jsonl", "-O", "nosuch=1"], 2, "has no option nosuch"),
+        (["in.jsonl", "-o", "o.jsonl", "-O", "nosuch=1"], 2, "has no option 'nosuch'"),
         (["in.jsonl", "-o", "o.jsonl", "-O", "bullet_words=7", "-w", "2"], 2, "bullet_words must be"),
         (["in.jsonl", "-o", "o.jsonl", "--resume", "--overwrite"], 2, "choose one"),
         (["in.xyz", "-o", "o.jsonl"], 1, "cannot tell what it holds"),
