@@ -101,7 +101,7 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
         return
     size = sum(a.words.spaced)
     aside = asides(a) | _loose_opener(a)
-    whole = [i for i in range(len(a)) if not aside >> i & 1]
+    whole = [i for i in range(len(a)) if not (aside | _also(a)) >> i & 1]
     if size <= min(aim, most) and not aside:
         yield whole
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
@@ -113,6 +113,12 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
             yield kept
     if size <= most:
         yield whole
+
+
+def _also(a: Analysis) -> int:
+    """Every "also", as bits: a line stands without what it adds to; not that of "but also"."""
+    low = a.words.lower
+    return sum(1 << i for i in range(1, len(a)) if low[i] == "also" and low[i - 1] not in {"but", ","})
 
 
 def _loose_opener(a: Analysis) -> int:
