@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarize.brief import Line
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
-from summarize.composing.news.lines import printable
+from summarize.composing.news.lines import overlap, printable
 from summarize.language.text import stems, words
 from summarize.language.words import STOP_WORDS
 from summarize.style import Style
@@ -55,7 +55,7 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
             key=lambda i: likely[i] + max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)),
         )
         rest.remove(further)
-        if all(_overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
+        if all(overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
             chosen.append(further)
     return desk.in_order(chosen, _AIM, style)
 
@@ -80,7 +80,7 @@ def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line 
         for index in sorted(desk.read)
         if index not in used
         and len(desk.stems[index] & about) >= 1
-        and all(_overlap(desk.stems[index], bullet.stems) <= TOLD_ALREADY for bullet in bullets)
+        and all(overlap(desk.stems[index], bullet.stems) <= TOLD_ALREADY for bullet in bullets)
         and (line := desk.told(index, frozenset(), _AIM, style)) is not None
         and line.words >= _LEAST_WORDS
         and not line.text.startswith(('"', "“", "‘", "'"))
@@ -97,7 +97,3 @@ def _about(desk: NewsDesk, headline: Line | None) -> frozenset[str]:
 def _weight(desk: NewsDesk, index: int, cue: frozenset[str]) -> float:
     cues = min(sum(word in cue for word in desk.words(index)), 2)
     return float(desk.box_ranks[index]) + _CUE * cues
-
-
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

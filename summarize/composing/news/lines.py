@@ -153,3 +153,8 @@ def printable(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         rows: features, shape (lines, 25).
     """
     return load("line").predict(np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES)))
+
+
+def overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """Dice coefficient of two sets of stems, 0 to 1."""
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

@@ -56,6 +56,8 @@ def introduce(
     if found is None:
         return None
     doubt = None if follows else dangling(a, kept, named)
+    if index == 0 and doubt not in kept[:2]:
+        doubt = None  # an article's first sentence speaks of nobody but whom it introduces
     nouns = {a.words.lower[i] for i in kept if a.words.tags[i].startswith("NN")}
     found = replace(found, named=found.named | nouns)
     return found if doubt is None else _with_antecedent(a, kept, doubt, index, people, found)
