@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from summarize.brief import Line
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
-from summarize.composing.news.lines import overlap, printable
+from summarize.composing.news.lines import printable
+from summarize.language.repetition import overlap
 from summarize.language.text import stems, words
 from summarize.language.words import STOP_WORDS
 from summarize.style import Style

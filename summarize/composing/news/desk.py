@@ -19,7 +19,7 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.lines import LineContext, after_headline, line_features, overlap, printable
+from summarize.composing.news.lines import LineContext, after_headline, line_features, printable
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
@@ -27,6 +27,7 @@ from summarize.composing.news.sentences import Told, told
 from summarize.composing.news.trees import load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
+from summarize.language.repetition import overlap
 from summarize.style import Style
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
@@ -239,13 +240,10 @@ class NewsDesk:
         """How much each line belongs into the bullets, and how likely it would be printed there."""
         context = self.after(before)
         rows = [self.line_features(line, context, box=False) for line in able.values()]
-        told = {line.index for line in before}
+        goes_on = {line.index + 1 for line in before}
         return {
-            index: self.rank(index)
-            + _PRINTED * float(likely)
-            + _OPENS * (index == 0)
-            + _GOES_ON * (index - 1 in told)
-            for index, likely in zip(able, printable(rows), strict=True)
+            i: self.rank(i) + _PRINTED * float(likely) + _OPENS * (i == 0) + _GOES_ON * (i in goes_on)
+            for i, likely in zip(able, printable(rows), strict=True)
         }
 
     def line_features(self, line: Told, context: LineContext, *, box: bool) -> list[float]:

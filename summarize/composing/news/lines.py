@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from summarize.composing.news.sentences import Told
 from summarize.composing.news.trees import load
 from summarize.encoder import Analysis
-from summarize.language.text import stems, words
-from summarize.language.words import STOP_WORDS, word_set
+from summarize.language.repetition import content_of
+from summarize.language.text import words
+from summarize.language.words import word_set
 
 NAMES = (
     "box", "slot", "rank", "box_rank", "news", "place", "sentences", "words", "sentence_words", "share",
@@ -46,7 +47,7 @@ class LineContext:
     def followed_by(self, line: Told) -> LineContext:
         """The same with one line more."""
         read = {word.strip(".,") for word in line.text.lower().split()}
-        return LineContext(self.headline, (*self.lines, content(line.text)), self.met | line.named | read)
+        return LineContext(self.headline, (*self.lines, content_of(line.text)), self.met | line.named | read)
 
 
 def after_headline(headline: str, a: Analysis | None) -> LineContext:
@@ -58,12 +59,7 @@ def after_headline(headline: str, a: Analysis | None) -> LineContext:
     """
     pairs = zip(a.words.lower, a.words.tags, strict=True) if a else ()
     nouns = {low for low, tag in pairs if tag in {"NN", "NNS"}}
-    return LineContext(content(headline), met=frozenset(nouns.intersection(words(headline.lower()))))
-
-
-def content(text: str) -> frozenset[str]:
-    """The stems of the content words of a line."""
-    return frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))
+    return LineContext(content_of(headline), met=frozenset(nouns.intersection(words(headline.lower()))))
 
 
 def line_features(
@@ -79,7 +75,7 @@ def line_features(
         rank, box_rank: how much its sentence belongs into the bullets, and into the box.
         sentences: how many the article has.
     """
-    own = content(line.text)
+    own = content_of(line.text)
     many = max(len(own), 1)
     text = line.text.split()
     return [
@@ -153,8 +149,3 @@ def printable(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         rows: features, shape (lines, 25).
     """
     return load("line").predict(np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES)))
-
-
-def overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    """Dice coefficient of two sets of stems, 0 to 1."""
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else float(left == right)

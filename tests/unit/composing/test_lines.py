@@ -11,9 +11,10 @@ from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.joints import spoken
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
-from summarize.composing.news.lines import NAMES, LineContext, content, line_features, printable
+from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.composing.news.sentences import Told
 from summarize.encoder import Analysis, analyse
+from summarize.language.repetition import content_of
 
 
 def read(line: str) -> Analysis:
@@ -24,7 +25,7 @@ def read(line: str) -> Analysis:
 
 def told(line: str, index: int = 1) -> Told:
     a = read(line)
-    return Told(index, line, range(len(a)), len(line.split()), (), frozenset(), content(line))
+    return Told(index, line, range(len(a)), len(line.split()), (), frozenset(), content_of(line))
 
 
 def row(line: str, page: LineContext) -> list[float]:
@@ -102,14 +103,14 @@ def test_a_letter_in_brackets_stays_with_its_word() -> None:
 
 def test_a_line_that_tells_no_more_than_the_headline_is_hardly_printed() -> None:
     line = "The council closed two schools in Leeds."
-    fresh = LineContext(content("Storm floods villages near York"))
-    again = LineContext(content("Council closes two schools in Leeds"))
+    fresh = LineContext(content_of("Storm floods villages near York"))
+    again = LineContext(content_of("Council closes two schools in Leeds"))
     first, second = printable([row(line, fresh), row(line, again)])
     assert first > second + 0.2
 
 
 def test_what_a_reader_has_read_goes_on_the_page() -> None:
-    page = LineContext(content("Council closes schools")).followed_by(told("The mayor of Leeds resigned."))
+    page = LineContext(content_of("Council closes schools")).followed_by(told("The mayor of Leeds resigned."))
     assert len(page.lines) == 1 and "mayor" in page.met
     names = dict(zip(NAMES, row("The mayor blamed the floods.", page), strict=True))
     assert names["slot"] == 1 and names["definite"] == 1  # the floods, of which nobody has read
@@ -123,7 +124,7 @@ def test_any_line_has_finite_features(words: list[str]) -> None:
     line = " ".join(words)
     a = analyse([line])[0]
     if a is not None:
-        said = Told(0, line, range(len(a)), len(words), (), frozenset(), content(line))
+        said = Told(0, line, range(len(a)), len(words), (), frozenset(), content_of(line))
         found = line_features(said, a, LineContext(), box=True, rank=0.0, box_rank=0.0, sentences=3)
         assert len(found) == len(NAMES) and all(-1e6 < value < 1e6 for value in found)
 
@@ -140,5 +141,5 @@ def test_the_bullet_of_the_headlines_sentence_tells_more() -> None:
     brief = summarize(f"{lead} {rest}")
     assert brief.headline is not None and brief.headline.evidence[0].sentence == 0
     same = [line for line in brief.bullets if line.evidence[0].sentence == 0]
-    assert all(len(content(line.text) - content(brief.headline.text)) >= 3 for line in same)
+    assert all(len(content_of(line.text) - content_of(brief.headline.text)) >= 3 for line in same)
     assert parse(lead).sentences
