@@ -45,7 +45,7 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
         >>> from summarize.style import HEADLINE
         >>> french = "Lundi, le maire a fermé le pont, alors que la rivière montait depuis trois jours."
         >>> clause_headline(french, HEADLINE, "fr")
-        'Le maire a fermé le pont, alors que la rivière montait'
+        'Le maire a fermé le pont'
     """
     rules = table(language)
     drafts = clause_runs(line, rules) if is_unspaced(line) else _spaced(line, rules, language)

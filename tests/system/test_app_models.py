@@ -25,7 +25,7 @@ MISSING = "needs <torch>: pip install 'x[y]'"
 
 @pytest.fixture(scope="module")
 def chat() -> Iterator[Server]:
-    server = Server()
+    server = Server(json.dumps(ANSWER))
     thread = threading.Thread(target=server.http.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
