@@ -110,14 +110,8 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
     passive = s.lower[after] == "been" and s.tags[min(after + 1, len(s) - 1)] in {"VBN", "VBD"}
     if word in {"has", "have"} and not _STILL.isdisjoint(s.lower[verb + 1 : after]):
         return  # "have already won", "have now lost three"
-    if word in {"is", "are"} and s.lower[verb + 1] == "to" and s.tags[min(verb + 2, len(s) - 1)] == "VB":
-        change.dropped |= 1 << verb  # "is to visit" -> "to visit"
-    elif word in {"is", "are"} and s.lower[verb + 1 : verb + 3] == ["going", "to"]:
-        change.dropped |= 0b11 << verb  # "is going to visit" -> "to visit"
-    elif (
-        word in {"is", "are"} and s.lower[verb + 1] == "being" and s.tags[min(verb + 2, len(s) - 1)] == "VBN"
-    ):
-        change.dropped |= 0b11 << verb  # "are being offered" -> "offered"
+    if leads := _leads_on(s, verb):
+        change.dropped |= leads
     elif word in {"has", "have"} and passive:
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
@@ -130,6 +124,17 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
         change.verb = after
     elif word == "will" and after == verb + 1 and s.tags[after] == "VB" and not _awkward(s, after):
         change.replaced[verb] = "to"
+
+
+def _leads_on(s: Tagged, verb: int) -> int:
+    """The words, as bits, ahead of the news in "is (going) to visit" and "are being offered"."""
+    following = s.lower[verb + 1 : verb + 3]
+    kind = s.tags[min(verb + 2, len(s) - 1)]
+    if s.lower[verb] not in {"is", "are"}:
+        return 0
+    if following == ["going", "to"] or (following[:1] == ["being"] and kind == "VBN"):
+        return 0b11 << verb
+    return 1 << verb if following[:1] == ["to"] and kind == "VB" else 0
 
 
 def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from summarize.brief import Line
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
 from summarize.composing.news.lines import printable
-from summarize.language.repetition import overlap
-from summarize.language.text import stems, words
-from summarize.language.words import STOP_WORDS
+from summarize.language.repetition import content_of, overlap
 from summarize.style import Style
 
 if TYPE_CHECKING:
@@ -92,7 +90,7 @@ def _about(desk: NewsDesk, headline: Line | None) -> frozenset[str]:
     """The stems of the headline, or of the story where there is no headline."""
     if headline is None:
         return desk.story.top
-    return frozenset(stems(word for word in words(headline.text.lower()) if word not in STOP_WORDS))
+    return content_of(headline.text.lower())
 
 
 def _weight(desk: NewsDesk, index: int, cue: frozenset[str]) -> float:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.news.headlines import HeadlineDraft
 from summarize.encoder import Analysis
-from summarize.language.text import stems, words
-from summarize.language.words import FIRST_PERSON, PRONOUNS, SECOND_PERSON, STOP_WORDS
+from summarize.language.repetition import content_of
+from summarize.language.words import FIRST_PERSON, OPENING_QUOTES, PRONOUNS, SECOND_PERSON
 
 NAMES = (
     "value", "value_lost", "mean_odds", "odds", "lost_odds", "lowest", "price", "clause_price", "named",
@@ -26,7 +26,6 @@ NAMES = (
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
 _FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
-_QUOTE_FIRST = ('"', "“", "‘", "'", "«")
 
 
 @dataclass(frozen=True)
@@ -122,10 +121,7 @@ def _of_grammar(draft: HeadlineDraft, a: Analysis) -> list[float]:
 
 def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[float]:
     """What the words left say of the story; exact sums, as sets have no order."""
-    own, whole = (
-        frozenset(stems(word for word in words(text.lower()) if word not in STOP_WORDS))
-        for text in (draft.text, a.line)
-    )
+    own, whole = content_of(draft.text.lower()), content_of(a.line.lower())
     many = max(len(own), 1)
     return [
         len(draft.text.split()),
@@ -141,7 +137,7 @@ def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[floa
         fsum(story.frequency.get(stem, 0.0) for stem in whole - own),
         any(letter.isdigit() for letter in draft.text),
         stands_alone(tidy(a.line)),
-        draft.text.startswith(_QUOTE_FIRST),
+        draft.text.startswith(OPENING_QUOTES),
         not (FIRST_PERSON | SECOND_PERSON).isdisjoint(draft.text.split()),
     ]
 

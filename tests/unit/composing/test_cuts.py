@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from analysed import read
 
 from summarize import parse
 from summarize.composing.headlinese import base_form
@@ -13,13 +14,6 @@ from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import drafts
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
-from summarize.encoder import Analysis, analyse
-
-
-def read(line: str) -> Analysis:
-    (found,) = analyse([line])
-    assert found is not None
-    return found
 
 
 def headlines(line: str) -> list[str]:

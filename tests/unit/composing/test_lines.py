@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from analysed import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,14 +14,8 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.composing.news.sentences import Told
-from summarize.encoder import Analysis, analyse
+from summarize.encoder import analyse
 from summarize.language.repetition import content_of
-
-
-def read(line: str) -> Analysis:
-    (found,) = analyse([line])
-    assert found is not None
-    return found
 
 
 def told(line: str, index: int = 1) -> Told:

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from analysed import read
 from corpus import SEEDS, articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,17 +22,11 @@ from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.trees import Trees
-from summarize.encoder import Analysis, analyse
+from summarize.encoder import analyse
 from summarize.encoder.analysis import as_tree, with_conjunctions, with_initials, with_subject
 from summarize.encoder.wordpiece import pieces, shape
 from summarize.errors import OptionError
 from summarize.style import HEADLINE
-
-
-def read(line: str) -> Analysis:
-    (found,) = analyse([line])
-    assert found is not None
-    return found
 
 
 def shortest(line: str) -> list[str]:
