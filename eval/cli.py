@@ -17,7 +17,8 @@ from summarize.printing import complain, say
 from summarize.streams import replace_closed_streams
 from summarize.version import __version__
 
-from .options import add_benchmark, add_meta, add_run, add_score, add_trust
+from .options import add_benchmark, add_meta, add_run, add_score, add_trust, add_votes
+from .votes import command as votes
 
 if TYPE_CHECKING:
     from .data.dataset import Example
@@ -33,6 +34,7 @@ _EXAMPLES = """examples:
   summarize-eval run --dataset data.jsonl --summarizers all
   summarize-eval benchmark --data FOLDER
   summarize-eval trust --data FOLDER
+  summarize-eval votes votes.db
 """
 
 
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         ("benchmark", add_benchmark, _benchmark, "quality, speed and memory beside the peers"),
         ("meta", add_meta, _meta, "which metric agrees with human marks"),
         ("trust", add_trust, _trust, "how well `summarize check` tells faithful from unfaithful"),
+        ("votes", add_votes, votes.run, "who wins blind votes, and the votes themselves"),
         ("completion", add_completion, _completion, "what makes the shell complete commands and options"),
     ):
         parsers[name] = commands.add_parser(name, help=about, description=sentence(about))

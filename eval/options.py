@@ -129,12 +129,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def _add_tests(parser: argparse.ArgumentParser) -> None:
     metric = parser.add_argument_group("intervals and tests")
-    metric.add_argument(
-        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
-    )
-    metric.add_argument(
-        "--seed", type=int, default=12345, metavar="N", help="of the resampling (default: %(default)s)"
-    )
+    _add_resampling(metric)
     metric.add_argument(
         "--confidence", type=_share, default=0.95, metavar="P", help="of intervals (default: %(default)s)"
     )
@@ -187,13 +182,16 @@ def add_meta(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--marks", metavar="NAMES", help="columns of the marks (default: SummEval's four)")
     coefficients = ("kendall", "spearman", "pearson")
     _add_choice(parser, "--correlation", coefficients, "how agreement is measured", "kendall")
-    parser.add_argument(
-        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=12345, metavar="N", help="of the resampling (default: %(default)s)"
-    )
+    _add_resampling(parser)
     _add_format(parser, "text", "json", "markdown")
+
+
+def add_votes(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `summarize-eval votes`."""
+    parser.add_argument("file", metavar="FILE", help="of `summarize app --votes FILE`; it may be in use")
+    _add_resampling(parser)
+    what = "the table, the same as JSON, or the votes, a row each"
+    _add_choice(parser, "--format", ("text", "json", "csv", "jsonl"), what, "text")
 
 
 def add_trust(parser: argparse.ArgumentParser) -> None:
@@ -220,6 +218,15 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
     )
     _add_format(parser, "text", "json")
     parser.add_argument("--write", metavar="FILE", help="write the newly fitted weights to a file")
+
+
+def _add_resampling(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--bootstrap", type=_samples, default=1000, metavar="N", help="resamples (default: 1000)"
+    )
+    group.add_argument(
+        "--seed", type=int, default=12345, metavar="N", help="of the resampling (default: %(default)s)"
+    )
 
 
 def _add_choice(

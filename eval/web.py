@@ -1,8 +1,10 @@
-"""What the web app asks of the evaluation: scores beside briefs, leaderboards, and functions for programs."""
+"""What the web app asks of the evaluation: scores, leaderboards, blind votes, and functions for programs."""
 
 from __future__ import annotations
 
 from .endpoints import PUBLIC
 from .side_by_side import board, rows_of, scored, show_board
+from .votes.asking import next_pair
+from .votes.report import html as show_votes
 
-__all__ = ["PUBLIC", "board", "rows_of", "scored", "show_board"]
+__all__ = ["PUBLIC", "board", "next_pair", "rows_of", "scored", "show_board", "show_votes"]

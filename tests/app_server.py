@@ -29,9 +29,15 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
 
     from summarize.web.page import build
     from summarize.web.server.serving import launch
+    from summarize.web.voting.booth import Booth
+    from summarize.web.voting.routes import routes
+    from summarize.web.voting.store import VoteStore
+    from summarize.web.voting.study import default_study
 
-    page = build(web, options.pop("may_ask", None))
-    _, url, _ = launch(page, prevent_thread_lock=True, server_port=free_port(), **options)
+    booth = options.pop("booth", None) or Booth(VoteStore(), web, default_study())
+    page = build(web, options.pop("may_ask", None), booth.store.lasting)
+    options |= {"server_port": free_port(), "routes": routes(booth)}
+    _, url, _ = launch(page, prevent_thread_lock=True, **options)
     try:
         yield url
     finally:

@@ -21,10 +21,12 @@ _QUIET = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add where the app listens and which chat servers it may ask."""
+    """Add where the app listens, which chat servers it may ask, and what is voted on."""
     from summarize.web.server.serving import add_arguments as add
+    from summarize.web.voting.opening import add_arguments as add_votes
 
     add(parser)
+    add_votes(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,10 +34,13 @@ def run(options: argparse.Namespace) -> int:
 
     Raises:
         MissingDependencyError: where Gradio is not installed.
-        OptionError: for a chat server that is no address.
+        OptionError: for a chat server that is no address, or a study without summarizers.
+        InputError, OutputError: for a study or a file of votes that cannot be used.
     """
     from summarize.web.server.servers import servers_of
     from summarize.web.server.serving import launch
+    from summarize.web.voting.opening import open_booth
+    from summarize.web.voting.routes import routes
 
     may_ask = servers_of(options.host, options.chat_server)
     for name in ("gradio", "datasets"):
@@ -43,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
             raise MissingDependencyError(f"the web app needs {name}: pip install 'summarize-toolkit[app]'")
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-    page = import_module(_PAGE).build(import_module(_SCORING), may_ask)
-    launch(page, server_name=options.host, server_port=options.port, quiet=False)
+    scoring = import_module(_SCORING)
+    booth = open_booth(options, scoring)
+    page = import_module(_PAGE).build(scoring, may_ask, booth.store.lasting)
+    launch(page, server_name=options.host, server_port=options.port, quiet=False, routes=routes(booth))
     return 0

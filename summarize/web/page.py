@@ -20,6 +20,7 @@ from summarize.web.server import servers
 from summarize.web.server.limits import MAX_EVALUATED
 from summarize.web.server.serving import reported
 from summarize.web.server.sessions import describe_once
+from summarize.web.voting.tab import vote_tab
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 EXAMPLE = 26  # characters of an example's first words on its button
@@ -32,12 +33,13 @@ def restore(request: gr.Request) -> tuple[Any, ...]:
     return list(found.names), found.bullets, found.language, found.model, found.chat_model
 
 
-def build(scoring: Scoring, may_ask: servers.Servers | None = None) -> gr.Blocks:
+def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: bool = False) -> gr.Blocks:
     """Return the page.
 
     Args:
         scoring: the evaluator, `summarize_eval.web`.
         may_ask: the chat servers that it may ask; none unless given.
+        lasting: whether blind votes outlive the app.
     """
     does = Handlers(scoring)
     servers.use(may_ask or servers.Servers())
@@ -59,6 +61,8 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None) -> gr.Blocks
                 batch_tab(does, complete)
             with gr.Tab("Evaluate"):
                 evaluate_tab(does, complete)
+            with gr.Tab("Vote"):
+                gr.HTML(vote_tab(lasting))
         page.load(restore, None, loaded, queue=False, **PRIVATE)
         page.unload(does.leave)
         functions: tuple[Callable[..., Any], ...] = (*endpoints.PUBLIC, *scoring.PUBLIC)

@@ -47,17 +47,19 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
 
     Args:
         page: what `summarize.web.page.build` made.
-        options: of Gradio's `launch`, and `queue`, how many requests may wait.
+        options: of Gradio's `launch`; `queue`, how many requests may wait; and `routes` beside Gradio's own.
     """
     from starlette.middleware import Middleware
 
     sys.setswitchinterval(SWITCH)
-    script, style = (_text(name) for name in ("page.js", "page.css"))
+    script, style = (
+        "\n".join(_text(f"{name}.{kind}") for name in ("page", "voting/voting")) for kind in ("js", "css")
+    )
     before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
     if allowed().typed:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
         before.insert(0, Middleware(LocalOnly))
-    waiting = options.pop("queue", QUEUE)
+    waiting, routes = options.pop("queue", QUEUE), options.pop("routes", [])
     limits = json.dumps({"characters": MAX_CHARACTERS, "queue": waiting})
     page.queue(max_size=waiting, default_concurrency_limit=AT_ONCE)
     found: tuple[Any, str, str] = page.launch(
@@ -70,7 +72,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         head=f"<script>window.summarizeLimits = {limits};\n{script}</script>",
         max_file_size=MAX_UPLOAD_BYTES,
         footer_links=["api"],
-        app_kwargs={"middleware": before},
+        app_kwargs={"middleware": before, "routes": routes},
     )
     return found
 

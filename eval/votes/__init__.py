@@ -1,0 +1,1 @@
+"""Who wins blind votes: strengths with intervals, position bias, agreement, and what to ask next."""
