@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from summarize.reading.read import read
     from summarize.registry import load
     from summarize.story.clustering import cluster
+    from summarize.story.digest import digest
     from summarize.story.story import brief_story
     from summarize.style import Style
 
@@ -40,6 +41,7 @@ __all__ = [
     "__version__",
     "brief_story",
     "cluster",
+    "digest",
     "load",
     "parse",
     "read",
@@ -60,6 +62,7 @@ _HOMES = {
     "SummarizeError": "errors",
     "brief_story": "story.story",
     "cluster": "story.clustering",
+    "digest": "story.digest",
     "load": "registry",
     "parse": "parsing.parse",
     "read": "reading.read",

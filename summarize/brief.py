@@ -83,6 +83,7 @@ class Brief:
         notes: what a reader should know of how the brief came about, one sentence each.
         others: the further documents that tell the story; none for a single article.
         disagreements: a line for each number, date or name that two documents give differently.
+        developments: what an earlier brief of the story did not have, where one was given.
     """
 
     document: Document
@@ -95,6 +96,7 @@ class Brief:
     notes: tuple[str, ...] = field(default=())
     others: tuple[Document, ...] = ()
     disagreements: tuple[Line, ...] = ()
+    developments: tuple[Line, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from textwrap import shorten
 
@@ -72,6 +73,8 @@ class Document:
         language: ISO 639-1 code, "en" for example.
         source: where the text came from (path, URL, row id), for messages and output; or None.
         notes: what of the source is not in the text, one sentence each.
+        published: when it appeared, with its time zone, where page, row or feed tell; or None.
+        outlet: who published it ("Reuters"), where page, row or feed tell; or None.
     """
 
     text: str
@@ -83,6 +86,8 @@ class Document:
     language: str = "en"
     source: str | None = None
     notes: tuple[str, ...] = ()
+    published: datetime | None = None
+    outlet: str | None = None
 
     @property
     def is_dialogue(self) -> bool:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BRIEF_KEYS = frozenset(
     (
         "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
-        "signature", "coverage", "notes", "document", "id",
+        "signature", "coverage", "notes", "document", "id", "others", "disagreements", "developments",
+        "published", "outlet",
     )
 )  # fmt: skip
 

@@ -18,6 +18,10 @@ COMMANDS = {
         "summarize.commands.story",
         "several articles on one event: one brief, each line with its sources",
     ),
+    "digest": (
+        "summarize.commands.digest",
+        "a day of articles, from feeds or files: a brief of each story, one page or mail",
+    ),
     "check": ("summarize.commands.check", "what in a summary its article supports, and what it does not"),
     "app": ("summarize.commands.app", "the web app: summarizers side by side in the browser"),
     "list": ("summarize.commands.listing", "the summarizers, what each needs, whether it can run here"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from summarize.commands.brief import (
     add_style_arguments,
@@ -15,6 +18,9 @@ from summarize.errors import Failure, OptionError
 from summarize.printing import complain
 from summarize.writing.write import FORMATS
 
+if TYPE_CHECKING:
+    from summarize.document import Document
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `summarize story`."""
@@ -24,6 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_style_arguments(parser)
     parser.add_argument(
         "--language", default="auto", metavar="LANGUAGE", help="of the articles; guessed by default"
+    )
+    parser.add_argument(
+        "--dates",
+        metavar="DATE,...",
+        help="when each source appeared, in their order, empty where nobody knows; the newest leads. "
+        "By default what pages say of themselves",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="BRIEF.json",
+        help="an earlier brief of the story, written with --format json: what is new against it is told",
     )
     parser.add_argument("--force", action="store_true", help="also take web pages that are not articles")
     add_summarizer_arguments(parser)
@@ -45,20 +62,46 @@ def run(options: argparse.Namespace) -> int:
     """Write one brief of all sources; return 1 where one could not be read."""
     from summarize.language.names import language_code
     from summarize.reading.read import read_all
+    from summarize.story.developments import read_earlier
     from summarize.story.story import brief_story
     from summarize.writing.write import write
 
     styles = styles_asked(options.style, options.bullets)
     summarizer = chosen_summarizer(options)
-    documents, failed = [], False
-    for found in read_all(options.sources, language=language_code(options.language), force=options.force):
+    earlier = read_earlier(options.since) if options.since else None
+    given = list(read_all(options.sources, language=language_code(options.language), force=options.force))
+    for found in given:
         if isinstance(found, Failure):
-            failed = True
             complain(f"summarize story: error: {found}")
-        else:
-            documents.append(found)
+    documents = dated(given, options.dates)
     if not documents:
         raise OptionError("none of the sources could be read; see the errors above")
-    brief = brief_story(documents, summarizer, styles=styles)
+    brief = brief_story(documents, summarizer, styles=styles, earlier=earlier)
     write(brief, options.output or sys.stdout, options.format, evidence=options.evidence)
-    return 1 if failed else 0
+    return 0 if len(documents) == len(given) else 1
+
+
+def dated(given: Sequence[Document | Failure], dates: str | None) -> list[Document]:
+    """Return the documents that could be read, with the dates that `--dates` gives to each source.
+
+    Raises:
+        OptionError: for dates that are none, or not one for each source.
+    """
+    from summarize.reading.dates import read_date
+
+    if dates is None:
+        return [found for found in given if not isinstance(found, Failure)]
+    words = [word.strip() for word in dates.split(",")]
+    if len(words) != len(given):
+        raise OptionError(
+            f"--dates has {len(words)} dates for {len(given)} sources; give one for each, nothing between "
+            "two commas where nobody knows"
+        )
+    documents = []
+    for word, found in zip(words, given, strict=True):
+        moment = read_date(word)
+        if word and moment is None:
+            raise OptionError(f"--dates takes dates such as 2026-03-01 or 2026-03-01T14:00Z, not {word!r}")
+        if not isinstance(found, Failure):
+            documents.append(replace(found, published=moment) if moment else found)
+    return documents

@@ -21,6 +21,14 @@ SUMMARY_COLUMNS = (
     "news_title", "title",
 )  # fmt: skip
 HEADLINE_COLUMNS = ("headline", "news_title", "title")
+DATE_COLUMNS = (
+    "published", "published_at", "date_published", "publish_date", "published_date", "pub_date", "pubdate",
+    "datetime", "date", "timestamp", "created_at",
+)  # fmt: skip
+OUTLET_COLUMNS = (
+    "outlet", "publisher", "publication", "newspaper", "site_name", "source_name", "site", "domain", "source",
+)  # fmt: skip
+LINK_COLUMNS = ("url", "link", "article_url", "canonical_url", "source_url")
 ID_COLUMNS = ("id", "guid", "uid", "news_id", "doc_id", "url", "link")
 # Markup is longer than the text that was taken from it, so that length says nothing.
 _LAST_CHOICE = frozenset({"html", "rawhtml"})
@@ -126,6 +134,7 @@ class Columns:
             title=_asked(self.title, present) or find_column(others, TITLE_COLUMNS),
             id=_asked(self.id, present) or find_column(others, ID_COLUMNS),
             summary=summary,
+            also=tuple(find_column(present, (name,)) or name for name in self.also),
         )
 
 

@@ -18,6 +18,7 @@ from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 if TYPE_CHECKING:
     from summarize.document import Document
     from summarize.reading.formats.pages import Content
+    from summarize.reading.web import Page
 
 Source = str | os.PathLike[str]
 
@@ -75,8 +76,22 @@ def read_public(url: str, *, language: str = "auto") -> Document:
     url = url.strip()
     if url.partition("://")[0].lower() not in ("http", "https"):
         raise InputError(f"{url}: this is not a web address, which looks like https://example.org/article")
-    page = fetch(url, public=True)
-    content = _interpret(page.data, page.suffix or "", url, page.charset)
+    return read_page(fetch(url, public=True), url, language=language)
+
+
+def read_page(page: Page, url: str, *, language: str = "auto", force: bool = False) -> Document:
+    """Read one article from what was fetched.
+
+    Args:
+        page: what the server sent.
+        url: what to call it.
+        language: ISO 639-1 code, or "auto" to guess it.
+        force: read a web page that is no article too.
+
+    Raises:
+        InputError, EmptyTextError, MissingDependencyError: as `read` does.
+    """
+    content = _interpret(page.data, page.suffix or "", url, page.charset, force=force)
     if not content.text.strip():
         raise EmptyTextError(f"{url}: holds no text; name a file with an article")
     return _parsed(content, url, language)
@@ -86,7 +101,7 @@ def _parsed(content: Content, source: str, language: str) -> Document:
     from summarize.parsing.parse import parse
 
     document = parse(content.text, title=content.title, source=source, language=language)
-    return replace(document, notes=content.notes)
+    return replace(document, notes=content.notes, published=content.published, outlet=content.outlet)
 
 
 def read_all(

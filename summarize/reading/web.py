@@ -5,17 +5,19 @@ No crawling, no cookies, no scripts; extracting the story is done by `summarize.
 
 from __future__ import annotations
 
-import socket
-import threading
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from summarize.errors import InputError
+from summarize.reading.deadline import Deadline
 from summarize.version import __version__
 
 if TYPE_CHECKING:
+    import ssl
+
     from urllib3 import BaseHTTPResponse, PoolManager
 
 MAX_BYTES = 20 * 2**20
@@ -24,7 +26,7 @@ MAX_REDIRECTS = 5
 USER_AGENT = f"Mozilla/5.0 (compatible; summarize-toolkit/{__version__})"
 
 # What can hold an article; a server that knows no better says octet-stream, and the content decides.
-_READABLE = {
+ARTICLES: Mapping[str, str | None] = {
     "": None,
     "application/octet-stream": None,
     "text/html": ".html",
@@ -35,6 +37,9 @@ _READABLE = {
     "application/epub+zip": ".epub",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+_ACCEPT = "text/html,text/plain;q=0.9,*/*;q=0.5"
+# What a server tells of a version, and how it is asked whether that is still the one.
+_CONDITIONS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 _ADVICE = {
     401: "it asks for a login: save the page in a browser and give the file",
     402: "it asks for payment: save the page in a browser and give the file",
@@ -54,14 +59,30 @@ class Page:
         data: the body, unpacked.
         suffix: the kind of content the server declared, as a file suffix; None where it does not tell.
         charset: the encoding the server declared.
+        url: where it stood after all redirects.
+        kind: the content type as the server declared it.
+        validators: what a later fetch asks with whether it has changed, by the name of the header.
+        unchanged: it has not changed since; there is no data then.
     """
 
     data: bytes
     suffix: str | None
     charset: str | None
+    url: str = ""
+    kind: str = ""
+    validators: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
 
 
-def fetch(url: str, timeout: float = TOTAL_SECONDS, *, public: bool = False) -> Page:
+def fetch(
+    url: str,
+    timeout: float = TOTAL_SECONDS,
+    *,
+    public: bool = False,
+    kinds: Mapping[str, str | None] = ARTICLES,
+    most: int | None = None,
+    validators: Mapping[str, str] | None = None,
+) -> Page:
     """Return what stands at a URL, following up to five redirects.
 
     Proxies are those of the environment (`https_proxy` and so on), certificates the system's and certifi's.
@@ -71,18 +92,23 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS, *, public: bool = False) -> 
         timeout: the most seconds it may take from beginning to end.
         public: reach public addresses only, also after redirects, and use no proxy; for a URL that a
             stranger gave.
+        kinds: the content types that are taken, with the suffix of each.
+        most: bytes that are taken; None for 20 MiB.
+        validators: those of an earlier page; one that has not changed since is not sent again.
 
     Raises:
         InputError: for another scheme, a server that does not answer or answers with an error, a kind of
-            content that holds no article, and more than 20 MiB.
+            content that is not taken, and more bytes than are.
     """
     import urllib3
 
     if not _has_host(url):
         raise InputError(f"{url}: names no server; an address looks like https://example.org/article")
-    deadline = _Deadline(timeout)
+    deadline = Deadline(timeout)
     try:
-        page = _fetch(url, timeout, deadline.watched(_manager(url, public)))
+        page = _Request(url, timeout, kinds, most or MAX_BYTES, validators or {}).send(
+            deadline.watched(_manager(url, public))
+        )
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         reason = deadline.told() if deadline.passed else _explain(error)
         raise InputError(f"{url}: {reason}") from error
@@ -93,87 +119,80 @@ def fetch(url: str, timeout: float = TOTAL_SECONDS, *, public: bool = False) -> 
     return page
 
 
-def _fetch(url: str, timeout: float, manager: PoolManager) -> Page:
-    import urllib3
+@dataclass(frozen=True, slots=True)
+class _Request:
+    url: str
+    timeout: float
+    kinds: Mapping[str, str | None]
+    most: int
+    validators: Mapping[str, str]
 
-    response = manager.request(
-        "GET",
-        url,
-        headers={
-            "User-Agent": USER_AGENT,
-            "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
-        },
-        timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, timeout), read=min(READ_SECONDS, timeout)),
-        retries=urllib3.Retry(
-            connect=0, read=0, other=0, status=0, redirect=MAX_REDIRECTS, respect_retry_after_header=False
-        ),
-        preload_content=False,
-    )
-    try:
-        suffix = _check(url, response)
-        return Page(_body(url, response), suffix, _parameter(response, "charset"))
-    finally:
-        response.close()
+    def send(self, manager: PoolManager) -> Page:
+        import urllib3
+
+        response = manager.request(
+            "GET",
+            self.url,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept": _ACCEPT if self.kinds is ARTICLES else "*/*",
+                "Accept-Encoding": "gzip, deflate",
+                **{_CONDITIONS[name]: value for name, value in self.validators.items()},
+            },
+            # Of two limits that end together the deadline is the one to be told of.
+            timeout=urllib3.Timeout(
+                connect=min(CONNECT_SECONDS, self.timeout + 1), read=min(READ_SECONDS, self.timeout + 1)
+            ),
+            retries=urllib3.Retry(
+                connect=0, read=0, other=0, status=0, redirect=MAX_REDIRECTS, respect_retry_after_header=False
+            ),
+            preload_content=False,
+        )
+        try:
+            return self._page(response)
+        finally:
+            response.close()
+
+    def _page(self, response: BaseHTTPResponse) -> Page:
+        if self.validators and response.status == 304:
+            return Page(b"", None, None, self.url, validators=self.validators, unchanged=True)
+        _check_status(self.url, response)
+        kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+        if kind not in self.kinds:
+            raise InputError(
+                f"{self.url}: this is {kind}, not an article; give the address of a page, a text, a PDF, "
+                "DOCX or EPUB"
+            )
+        data = self._body(response)
+        return Page(
+            data,
+            self.kinds[kind],
+            _parameter(response, "charset"),
+            _last_address(self.url, response),
+            response.headers.get("Content-Type") or "",
+            {name: value for name in _CONDITIONS if (value := response.headers.get(name))},
+        )
+
+    def _body(self, response: BaseHTTPResponse) -> bytes:
+        length = response.headers.get("Content-Length") or ""
+        chunks, size = [], int(length) if length.isdecimal() else 0
+        if size <= self.most:
+            size = 0
+            for chunk in response.stream(1 << 16, decode_content=True):
+                size += len(chunk)
+                if size > self.most:
+                    break
+                chunks.append(chunk)
+        if size > self.most:
+            raise InputError(f"{self.url}: larger than {self.most >> 20} MiB; download it and give the file")
+        return b"".join(chunks)
 
 
-class _Deadline:
-    """Cuts every connection of a fetch when its time is up, however slowly the next byte comes.
-
-    Time-outs of sockets begin anew with each byte, so that a server which drips would never meet one.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._links: list[socket.socket] = []
-        self._lock = threading.Lock()
-        self.passed = False
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def watched(self, manager: PoolManager) -> PoolManager:
-        """Return a manager whose connections are known here."""
-        pools: dict[str, Any] = dict(manager.pool_classes_by_scheme)
-        watch = self._watch
-
-        def watching(pool: Any) -> Any:
-            def connect(connection: Any) -> socket.socket:
-                link: socket.socket = pool.ConnectionCls._new_conn(connection)
-                watch(link)
-                return link
-
-            kind = type("Watched", (pool.ConnectionCls,), {"_new_conn": connect})
-            return type("WatchedPool", (pool,), {"ConnectionCls": kind})
-
-        manager.pool_classes_by_scheme = {scheme: watching(pool) for scheme, pool in pools.items()}
-        return manager
-
-    def _watch(self, link: socket.socket) -> None:
-        # A second handle of the connection: TLS takes the first one over.
-        with self._lock:
-            self._links.append(link.dup())
-        if self.passed:
-            self._cut()
-
-    def _cut(self) -> None:
-        self.passed = True
-        with self._lock:
-            for link in self._links:
-                with suppress(OSError):
-                    link.shutdown(socket.SHUT_RDWR)
-
-    def told(self) -> str:
-        """Return what a message says once the time is up."""
-        return f"not complete after {self._seconds:g} seconds; try again later"
-
-    def close(self) -> None:
-        """Forget the connections."""
-        self._timer.cancel()
-        with self._lock:
-            for link in self._links:
-                link.close()
-            self._links.clear()
+def _last_address(url: str, response: BaseHTTPResponse) -> str:
+    """Return where the redirects ended; each may be relative to the one before it."""
+    for step in response.retries.history if response.retries else ():
+        url = urljoin(url, step.redirect_location or "")
+    return url
 
 
 def _has_host(url: str) -> bool:
@@ -183,13 +202,31 @@ def _has_host(url: str) -> bool:
         return False
 
 
-def _manager(url: str, public: bool) -> PoolManager:
-    import ssl
+def proxy_of(url: str) -> str | None:
+    """Return the proxy that the environment names for an address, or None."""
     from urllib.request import getproxies, proxy_bypass
 
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme.lower())
+
+
+def _manager(url: str, public: bool) -> PoolManager:
     import urllib3
 
-    parts = urlsplit(url)
+    if public:
+        from summarize.reading.public import public_manager
+
+        return public_manager(_certificates())
+    if proxy := proxy_of(url):
+        return urllib3.ProxyManager(proxy, ssl_context=_certificates())
+    return urllib3.PoolManager(ssl_context=_certificates())
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return whom https trusts; to read them takes longer than to fetch a page."""
+    import ssl
+
     context = ssl.create_default_context()
     try:
         import certifi
@@ -198,51 +235,21 @@ def _manager(url: str, public: bool) -> PoolManager:
         context.load_verify_locations(certifi.where())
     except (ImportError, OSError):
         pass
-    if public:
-        from summarize.reading.public import public_manager
-
-        return public_manager(context)
-    proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme.lower())
-    if proxy:
-        return urllib3.ProxyManager(proxy, ssl_context=context)
-    return urllib3.PoolManager(ssl_context=context)
+    return context
 
 
-def _check(url: str, response: BaseHTTPResponse) -> str | None:
-    """Return the suffix of what is coming, or say why it is of no use."""
+def _check_status(url: str, response: BaseHTTPResponse) -> None:
+    """Say why what is coming is of no use, where it is not what was asked for."""
     status = response.status
-    if status != 200:
-        later = (
-            "the server is in trouble: try again later"
-            if status >= 500
-            else "open it in a browser to see why"
-        )
-        reason = f"{status} {response.reason or ''}".strip()
-        wait = response.headers.get("Retry-After") or ""
-        advice = f"it asks to wait for {wait} seconds" if wait.isdecimal() else _ADVICE.get(status, later)
-        raise InputError(f"{url}: the server answered {reason}; {advice}")
-    kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in _READABLE:
-        raise InputError(
-            f"{url}: this is {kind}, not an article; give the address of a page, a text, a PDF, DOCX or EPUB"
-        )
-    if int(response.headers.get("Content-Length") or 0) > MAX_BYTES:
-        raise InputError(_too_large(url))
-    return _READABLE[kind]
-
-
-def _body(url: str, response: BaseHTTPResponse) -> bytes:
-    chunks, size = [], 0
-    for chunk in response.stream(1 << 16, decode_content=True):
-        size += len(chunk)
-        if size > MAX_BYTES:
-            raise InputError(_too_large(url))
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _too_large(url: str) -> str:
-    return f"{url}: larger than {MAX_BYTES >> 20} MiB; download it and give the file"
+    if status == 200:
+        return
+    later = (
+        "the server is in trouble: try again later" if status >= 500 else "open it in a browser to see why"
+    )
+    reason = f"{status} {response.reason or ''}".strip()
+    wait = response.headers.get("Retry-After") or ""
+    advice = f"it asks to wait for {wait} seconds" if wait.isdecimal() else _ADVICE.get(status, later)
+    raise InputError(f"{url}: the server answered {reason}; {advice}")
 
 
 def _parameter(response: BaseHTTPResponse, name: str) -> str | None:

@@ -21,10 +21,11 @@ from summarize.errors import OptionError
 from summarize.language.text import stems, words
 
 SIMILARITY = 0.3
-_LEAD = 15  # sentences
+_LEAD = 25  # sentences
 _TERMS = 100  # of an article, the rarest for it
 _NAME = 2.0  # what a name weighs against another word
 _LEAST = 0.05  # cosine below which two articles have nothing to do with each other
+_FEW = 200  # articles: what is rare is told as if there were at least so many
 _COMMON = 200  # articles: a term in more, and in a tenth of all, brings no two together
 
 
@@ -46,7 +47,8 @@ def cluster(
 
     Args:
         documents: of one language or of several, which share few words and so no story.
-        dates: when each appeared, None where nobody knows; such an article may belong to any day.
+        dates: when each appeared, None where nobody knows; such an article may belong to any day. By default
+            what the documents say of themselves.
         days: articles further apart in time are not brought together directly.
         similarity: the mean cosine from which on two groups are one story, 0 to 1.
 
@@ -61,6 +63,8 @@ def cluster(
     """
     if dates is not None and len(dates) != len(documents):
         raise OptionError(f"there are {len(dates)} dates for {len(documents)} documents; give one for each")
+    if dates is None and any(document.published for document in documents):
+        dates = [document.published for document in documents]
     if not 0 < similarity <= 1:
         raise OptionError(f"similarity must be above 0 and at most 1, not {similarity}")
     pairs = {
@@ -82,7 +86,9 @@ def _vectors(documents: Sequence[Document]) -> list[dict[str, float]]:
     counts = [_terms(document) for document in documents]
     frequency = Counter(term for found in counts for term in found)
     most = max(_COMMON, len(documents) // 10)
-    rarity = {term: log((1 + len(documents)) / n) + 1 for term, n in frequency.items() if n <= most}
+    # Of a few articles what two share would count as common, and hold nothing together.
+    size = max(len(documents), _FEW)
+    rarity = {term: log((1 + size) / n) + 1 for term, n in frequency.items() if n <= most}
     vectors = []
     for found in counts:
         weights = {term: (1 + log(n)) * rarity[term] for term, n in found.items() if term in rarity}

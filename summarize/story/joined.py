@@ -42,9 +42,18 @@ class Joined:
         text = _GAP.join(document.text for document in documents)
         self.document = Document(text, tuple(sentences), title=first.title, language=first.language)
 
-    def line(self, line: Line) -> Line:
-        """Return a line of a brief of `document` with places in the documents it was joined from."""
-        return Line(line.text, tuple(map(self._evidence, line.evidence)), tuple(map(self._flag, line.flags)))
+    def line(self, line: Line, numbers: Sequence[int] | None = None) -> Line:
+        """Return a line of a brief of `document` with places in the documents it was joined from.
+
+        Args:
+            line: as the summarizer wrote it.
+            numbers: what the joined documents are counted as; from 0 in their order by default.
+        """
+        evidence, flags = list(map(self._evidence, line.evidence)), list(map(self._flag, line.flags))
+        if numbers is not None:
+            evidence = [replace(found, document=numbers[found.document]) for found in evidence]
+            flags = [replace(flag, document=numbers[flag.document]) for flag in flags]
+        return Line(line.text, tuple(evidence), tuple(flags))
 
     def _evidence(self, found: Evidence) -> Evidence:
         document, sentence = self._place(found.sentence)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from summarize.brief import Brief, Evidence, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError, OptionError
 from summarize.registry import DEFAULT, load
+from summarize.story.developments import SUPPORTS, Earlier, developments
 from summarize.story.differences import differences
 from summarize.story.joined import Joined, without_copies
 from summarize.style import STYLES, Style
 from summarize.summarizers.base import Summarizer
 from summarize.summarizers.finishing import repeats
-
-SUPPORTS = 0.6  # the share of a line that a sentence must hold for its document to tell it too
 
 
 def brief_story(
@@ -28,14 +28,17 @@ def brief_story(
     *,
     styles: Iterable[str | Style] = STYLES,
     bullets: int | None = None,
+    earlier: Earlier | None = None,
 ) -> Brief:
     """Summarize several documents on one event as one story.
 
     Args:
-        documents: what `parse` or `read` returned, the one that matters most first.
+        documents: what `parse` or `read` returned, the one that matters most first. Those that have a date
+            are put in order by it, the newest first, and lead.
         summarizer: a name that `summarize list` shows, or one that is loaded.
         styles: which outputs to write.
         bullets: how many bullets at most, 1 to 10; None for three.
+        earlier: a brief of the story written before; what is new against it is told too.
 
     Raises:
         EmptyTextError: where no document holds a sentence.
@@ -49,7 +52,7 @@ def brief_story(
         >>> [{found.document for found in line.evidence} for line in brief.bullets][0]
         {0, 1}
     """
-    given = [document for document in documents if document.sentences]
+    given = newest_first(document for document in documents if document.sentences)
     if not given:
         raise EmptyTextError("no document of this story holds a sentence to summarize; give articles")
     languages = sorted({document.language for document in given})
@@ -63,9 +66,12 @@ def brief_story(
     notes = tuple(
         f"{_name(copy)} holds the text of {_name(original)} and is not counted" for copy, original in copies
     )
+    new = developments(told, earlier, writer) if earlier else ()
+    if earlier and not new:
+        notes += ("nothing is new against the earlier brief",)
     if len(told) == 1:
         brief = writer.brief(told, styles, bullets)[0]
-        return replace(brief, notes=(*brief.notes, *notes))
+        return replace(brief, notes=(*brief.notes, *notes), developments=new)
     joined = Joined(told)
     brief = writer.brief([joined.document], styles, bullets)[0]
 
@@ -81,7 +87,14 @@ def brief_story(
         wysk=placed(_unsaid(brief)),
         notes=(*brief.notes, *notes),
         disagreements=tuple(differences(told)),
+        developments=tuple(with_every_teller(new, told)),
     )
+
+
+def newest_first(documents: Iterable[Document]) -> list[Document]:
+    """Return documents by date, the newest first and those without one behind, in their order."""
+    undated = datetime.min.replace(tzinfo=UTC)
+    return sorted(documents, key=lambda document: document.published or undated, reverse=True)
 
 
 def with_every_teller(lines: Sequence[Line], documents: Sequence[Document]) -> list[Line]:

@@ -11,7 +11,6 @@ from html import escape
 from summarize.brief import Brief, Line
 from summarize.printing import clean
 from summarize.writing.wording import (
-    DIFFER,
     box_title,
     doubt,
     doubts,
@@ -20,6 +19,7 @@ from summarize.writing.wording import (
     place,
     quotation,
     remarks,
+    sections,
     squeeze,
     told_by,
 )
@@ -78,7 +78,7 @@ _HEAD = """<!DOCTYPE html>
 <body>
 <main>
 """
-_FOOT = "</main>\n</body>\n</html>\n"
+FOOT = "</main>\n</body>\n</html>\n"
 
 
 def pieces(briefs: Iterable[Brief], *, several: bool, evidence: bool) -> Iterator[str]:
@@ -88,24 +88,31 @@ def pieces(briefs: Iterable[Brief], *, several: bool, evidence: bool) -> Iterato
         if not begun:
             yield _head(brief, several)
             begun = True
-        yield _article(brief, several, evidence)
-    yield _FOOT if begun else _HEAD.format(language="en", title="Briefs", style=_STYLE) + _FOOT
+        yield article(brief, several, evidence)
+    yield FOOT if begun else head("Briefs", "en") + FOOT
 
 
 def _head(brief: Brief, several: bool) -> str:
     # Of several only the first is at hand while the rest are still being written.
-    title = "Briefs" if several else _safe(brief.headline.text if brief.headline else name_of(brief))
-    language = "en" if several else _safe(brief.document.language)
+    title = "Briefs" if several else safe(brief.headline.text if brief.headline else name_of(brief))
+    language = "en" if several else safe(brief.document.language)
+    return head(title, language)
+
+
+def head(title: str, language: str) -> str:
+    """Return the beginning of a page; title and language are escaped already."""
     return _HEAD.format(language=language, title=title, style=_STYLE)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Return a text on one line for a page."""
     return escape(squeeze(text))
 
 
-def _article(brief: Brief, several: bool, evidence: bool) -> str:
+def article(brief: Brief, several: bool, evidence: bool, above: str = "") -> str:
+    """Return a brief as an article of a page; `above` is HTML that stands over its headline."""
     tag = 'h2 class="headline"' if several else "h1"
-    parts = [f'<p class="source" dir="auto">{_source(brief)}</p>']
+    parts = [above, f'<p class="source" dir="auto">{sources(brief)}</p>']
     # Without a headline of ours the article's own would only repeat the line above.
     if brief.headline:
         parts.append(f'<{tag} dir="auto">{marked(brief.headline)}</{tag.split()[0]}>')
@@ -119,24 +126,24 @@ def _article(brief: Brief, several: bool, evidence: bool) -> str:
         level = "h3" if several else "h2"
         lines = (f'<p dir="auto">{marked(line)}</p>{_below(brief, line, evidence)}' for line in brief.wysk)
         parts.append(f"<aside>\n<{level}>{box_title(brief)}</{level}>\n" + "\n".join(lines) + "\n</aside>")
-    parts.append(_differences(brief, evidence, "h3" if several else "h2"))
+    parts += _sections(brief, evidence, "h3" if several else "h2")
     parts.append(_footer(brief))
     body = "\n".join(part for part in parts if part)
-    return f'<article lang="{_safe(brief.document.language)}">\n{body}\n</article>\n'
+    return f'<article lang="{safe(brief.document.language)}">\n{body}\n</article>\n'
 
 
-def _source(brief: Brief) -> str:
+def sources(brief: Brief) -> str:
+    """Return the names of a brief's sources, linked where they stand on the web."""
     if brief.others:
-        return " · ".join(
-            _link(document.source or "", _safe(outlet(document))) for document in brief.documents
-        )
-    return _link(brief.document.source or "", _safe(name_of(brief)))
+        return " · ".join(link(document.source or "", safe(outlet(document))) for document in brief.documents)
+    return link(brief.document.source or "", safe(name_of(brief)))
 
 
-def _link(source: str, name: str) -> str:
+def link(source: str, name: str) -> str:
+    """Return a name, escaped already, that leads to its source where that is an address."""
     # Nothing but the web becomes a link: not "javascript:", not a path of this machine.
     if source.lower().startswith(("http://", "https://")):
-        return f'<a href="{_safe(source)}" rel="noopener noreferrer">{name}</a>'
+        return f'<a href="{safe(source)}" rel="noopener noreferrer">{name}</a>'
     return name
 
 
@@ -149,21 +156,21 @@ def marked(line: Line) -> str:
             stretch = escape(text[start : flag.end])
             parts += [
                 escape(text[position:start]),
-                f'<mark title="{_safe(doubt(line, flag))}">{stretch}</mark>',
+                f'<mark title="{safe(doubt(line, flag))}">{stretch}</mark>',
             ]
             position = flag.end
     return "".join([*parts, escape(text[position:])])
 
 
 def _below(brief: Brief, line: Line, evidence: bool) -> str:
-    below = "".join(f'<p class="doubt">{_safe(doubt)}</p>' for doubt in doubts(line))
+    below = "".join(f'<p class="doubt">{safe(doubt)}</p>' for doubt in doubts(line))
     if told := told_by(brief, line):
-        below += f'<p class="told">{_safe(told)}</p>'
+        below += f'<p class="told">{safe(told)}</p>'
     if not evidence or not line.evidence:
         return below
     items = "".join(
-        f'<li dir="auto"><span class="place">{_safe(place(brief, found))}</span> '
-        f"<q>{_safe(quotation(brief, found))}</q></li>"
+        f'<li dir="auto"><span class="place">{safe(place(brief, found))}</span> '
+        f"<q>{safe(quotation(brief, found))}</q></li>"
         for found in line.evidence
     )
     count = len(line.evidence)
@@ -171,15 +178,12 @@ def _below(brief: Brief, line: Line, evidence: bool) -> str:
     return f"{below}<details><summary>{label}</summary><ol>{items}</ol></details>"
 
 
-def _differences(brief: Brief, evidence: bool, level: str) -> str:
-    if not brief.disagreements:
-        return ""
-    items = (
-        f'<li dir="auto">{marked(line)}{_below(brief, line, evidence)}</li>' for line in brief.disagreements
-    )
-    return f'<{level}>{DIFFER}</{level}>\n<ul class="bullets">\n' + "\n".join(items) + "\n</ul>"
+def _sections(brief: Brief, evidence: bool, level: str) -> Iterator[str]:
+    for heading, lines in sections(brief):
+        items = (f'<li dir="auto">{marked(line)}{_below(brief, line, evidence)}</li>' for line in lines)
+        yield f'<{level}>{heading}</{level}>\n<ul class="bullets">\n' + "\n".join(items) + "\n</ul>"
 
 
 def _footer(brief: Brief) -> str:
-    notes = "".join(f"<p>{_safe(remark)}</p>" for remark in remarks(brief))
-    return f"<footer>{notes}<p>{_safe(brief.signature)}</p></footer>"
+    notes = "".join(f"<p>{safe(remark)}</p>" for remark in remarks(brief))
+    return f"<footer>{notes}<p>{safe(brief.signature)}</p></footer>"

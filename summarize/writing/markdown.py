@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from summarize.brief import Brief, Line
 from summarize.language.text import joined
 from summarize.writing.wording import (
-    DIFFER,
     box_title,
     doubts,
     name_of,
     place,
     quotation,
     remarks,
+    sections,
     squeeze,
     told_by,
 )
@@ -63,9 +63,9 @@ def _blocks(brief: Brief, several: bool, evidence: bool) -> Iterator[str]:
             yield "\n".join(_items(brief, brief.wysk, evidence))
         else:
             yield escape(joined(line.text for line in brief.wysk))
-    if brief.disagreements:
-        yield f"## {DIFFER}"
-        yield "\n".join(_items(brief, brief.disagreements, evidence))
+    for heading, lines in sections(brief):
+        yield f"## {heading}"
+        yield "\n".join(_items(brief, lines, evidence))
     for remark in remarks(brief):
         yield f"*Note:* {escape(remark)}"
     if evidence:

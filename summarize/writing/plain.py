@@ -12,13 +12,13 @@ from summarize.brief import Brief, Line
 from summarize.language.text import joined
 from summarize.printing import clean
 from summarize.writing.wording import (
-    DIFFER,
     box_title,
     doubts,
     name_of,
     place,
     quotation,
     remarks,
+    sections,
     squeeze,
     told_by,
 )
@@ -53,11 +53,9 @@ def _blocks(brief: Brief, evidence: bool, width: int) -> Iterator[list[str]]:
             box_title(brief),
             *(text for line in lines for text in _line(brief, line, evidence, width, "  ", "  ")),
         ]
-    if brief.disagreements:
-        told = (
-            text for line in brief.disagreements for text in _line(brief, line, evidence, width, "• ", "  ")
-        )
-        yield [DIFFER, *told]
+    for title, lines in sections(brief):
+        told = (text for line in lines for text in _line(brief, line, evidence, width, "• ", "  "))
+        yield [title, *told]
     notes = [text for remark in remarks(brief) for text in wrap(remark, width, "Note: ", "      ")]
     yield notes
     if evidence:

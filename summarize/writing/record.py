@@ -39,17 +39,26 @@ def to_record(brief: Brief, *, evidence: bool = False) -> dict[str, Any]:
     }
     if brief.others:
         record["others"] = [
-            {"source": other.source, "title": other.title, **_text(other)} for other in brief.others
+            {"source": other.source, "title": other.title, **_told(other), **_text(other)}
+            for other in brief.others
         ]
         record["disagreements"] = [_line(brief, line, evidence) for line in brief.disagreements]
-    return record
+    if brief.developments:
+        record["developments"] = [_line(brief, line, evidence) for line in brief.developments]
+    return record | _told(brief.document)
+
+
+def _told(document: Document) -> dict[str, str]:
+    """When a document appeared and who published it, where that is known."""
+    date = {"published": document.published.isoformat()} if document.published else {}
+    return date | ({"outlet": document.outlet} if document.outlet else {})
 
 
 def _text(document: Document) -> dict[str, Any]:
     return {
         "characters": len(document.text),
         "sentences": len(document.sentences),
-        "sha256": _digest(document),
+        "sha256": digest_of(document),
     }
 
 
@@ -67,11 +76,11 @@ def from_record(record: Mapping[str, Any], document: Document, others: Sequence[
     if record.get("schema") != SCHEMA:
         raise InputError(f"this record is of schema {record.get('schema')!r}, not {SCHEMA}")
     try:
-        if record["document"]["sha256"] != _digest(document):
+        if record["document"]["sha256"] != digest_of(document):
             raise InputError(
                 f"this record was written about another text than {document.source or 'the one given'}"
             )
-        if [other["sha256"] for other in record.get("others", ())] != [_digest(other) for other in others]:
+        if [other["sha256"] for other in record.get("others", ())] != [digest_of(other) for other in others]:
             raise InputError("this record was written about other further documents than those given")
         headline = record["headline"]
         return Brief(
@@ -85,6 +94,7 @@ def from_record(record: Mapping[str, Any], document: Document, others: Sequence[
             notes=tuple(record["notes"]),
             others=tuple(others),
             disagreements=tuple(map(_read_line, record.get("disagreements", ()))),
+            developments=tuple(map(_read_line, record.get("developments", ()))),
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"this record is not complete: {error!r}; it must follow {SCHEMA}") from error
@@ -155,5 +165,6 @@ def _read_line(record: Mapping[str, Any]) -> Line:
     )
 
 
-def _digest(document: Document) -> str:
+def digest_of(document: Document) -> str:
+    """Return the SHA-256 of a document's text, as records name it."""
     return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -13,13 +13,13 @@ from summarize.brief import Brief, Line
 from summarize.language.text import joined
 from summarize.printing import clean
 from summarize.writing.wording import (
-    DIFFER,
     box_title,
     doubts,
     name_of,
     place,
     quotation,
     remarks,
+    sections,
     squeeze,
     told_by,
 )
@@ -73,8 +73,8 @@ def _parts(brief: Brief, evidence: bool) -> list[RenderableType]:
         parts.append(
             Panel(box, title=Text(box_title(brief), style="bold"), title_align="left", border_style="cyan")
         )
-    if brief.disagreements:
-        parts.append(Group(Text(DIFFER, style="bold"), _list(brief, brief.disagreements, evidence)))
+    for title, lines in sections(brief):
+        parts.append(Group(Text(title, style="bold"), _list(brief, lines, evidence)))
     notes = [Text(f"Note: {remark}", style="yellow", overflow="fold") for remark in remarks(brief)]
     if notes:
         parts.append(Group(*notes))

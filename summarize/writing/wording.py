@@ -12,6 +12,7 @@ from summarize.printing import clean
 
 BOX = "What you should know"
 DIFFER = "Where the sources differ"
+NEW = "New since the earlier brief"
 
 # What is wrong with a flagged stretch, by the kind of its flag, for a reader who knows no kinds.
 _WRONG = {
@@ -41,6 +42,12 @@ def name_of(brief: Brief) -> str:
     return squeeze(brief.document.title or brief.document.source or "") or "Untitled"
 
 
+def sections(brief: Brief) -> list[tuple[str, tuple[Line, ...]]]:
+    """Return what stands below bullets and box, each part with its heading; nothing for an empty one."""
+    parts = ((NEW, brief.developments), (DIFFER, brief.disagreements))
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
 def quotation(brief: Brief, evidence: Evidence) -> str:
     """Return the source sentence that a line rests on, on one line."""
     return squeeze(brief.documents[evidence.document].text[evidence.start : evidence.end])
@@ -53,12 +60,14 @@ def place(brief: Brief, evidence: Evidence) -> str:
 
 
 def outlet(document: Document) -> str:
-    """Return the short name of a source: the site of an address, the last part of a path.
+    """Return who published a document, else the site of its address or the last part of its path.
 
     Example:
         >>> [outlet(Document("", (), source=s)) for s in ("https://www.example.org/a", "x/ap.txt")]
         ['example.org', 'ap.txt']
     """
+    if named := squeeze(document.outlet or ""):
+        return named
     source = squeeze(document.source or document.title or "") or "unnamed"
     if "://" in source:
         return source.partition("://")[2].partition("/")[0].removeprefix("www.")

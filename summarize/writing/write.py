@@ -86,10 +86,10 @@ def write(
     if isinstance(to, str | os.PathLike):
         path = Path(to)
         pieces = _pieces(briefs, format or format_of(path), evidence, columns, bool(color))
-        _write_file(path, pieces)
+        write_file(path, pieces)
         return
     coloured = to.isatty() if color is None else color
-    _write_stream(to, _pieces(briefs, format or "text", evidence, columns, coloured))
+    write_stream(to, _pieces(briefs, format or "text", evidence, columns, coloured))
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -147,7 +147,8 @@ def _writer(format: str, width: int, color: bool) -> Callable[[Iterable[Brief], 
     return writers[format]
 
 
-def _write_stream(stream: IO[str], pieces: Iterator[str]) -> None:
+def write_stream(stream: IO[str], pieces: Iterator[str]) -> None:
+    """Write pieces to a stream, each as soon as it is there; see `write`."""
     name = getattr(stream, "name", "the stream")
     for piece in pieces:  # what fails while a brief is made is not an error of writing
         try:
@@ -164,7 +165,8 @@ def _write_stream(stream: IO[str], pieces: Iterator[str]) -> None:
             raise OutputError(f"{name}: could not be written: {error}") from error
 
 
-def _write_file(path: Path, pieces: Iterator[str]) -> None:
+def write_file(path: Path, pieces: Iterator[str]) -> None:
+    """Write pieces to a file, whole or not at all; see `write`."""
     target = part = path
     if path.is_file() or not path.exists():
         target = Path(os.path.realpath(path))
@@ -178,7 +180,7 @@ def _write_file(path: Path, pieces: Iterator[str]) -> None:
         ) from error
     try:
         with stream:
-            _write_stream(stream, pieces)
+            write_stream(stream, pieces)
         if part != target:
             if target.exists():
                 shutil.copymode(target, part)

@@ -80,6 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "80", "HF_HUB_OFFLINE": "1"}
+    environment["SUMMARIZE_CACHE"] = str(folder / "cache")
     return subprocess.run(
         command, shell=True, cwd=folder, env=environment, text=True, capture_output=True, timeout=300
     )

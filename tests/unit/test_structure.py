@@ -195,7 +195,7 @@ def test_public_names() -> None:
     assert summarize.__all__ == sorted(summarize.__all__)
     assert set(summarize.__all__) == {
         *("Brief", "Document", "Evidence", "Flag", "Line", "Sentence", "Span", "Style", "SummarizeError"),
-        *("__version__", "brief_story", "cluster", "load", "parse", "read", "summarize"),
+        *("__version__", "brief_story", "cluster", "digest", "load", "parse", "read", "summarize"),
     }
     for name in summarize.__all__:
         assert getattr(summarize, name) is not None

@@ -6,10 +6,12 @@ HTML goes through trafilatura, Markdown through markdown-it; nothing is fetched 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from summarize.errors import InputError, MissingDependencyError, NotAnArticleError
-from summarize.reading.formats.article import article_body, why_no_article
+from summarize.reading.dates import read_date
+from summarize.reading.formats.article import article_body, article_date, why_no_article
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -32,11 +34,15 @@ class Content:
         text: the story.
         title: the headline that its format declares, if any.
         notes: what was left out of the text, one sentence each.
+        published: when it appeared, where the source tells.
+        outlet: who published it, where the source tells.
     """
 
     text: str
     title: str | None = None
     notes: tuple[str, ...] = ()
+    published: datetime | None = None
+    outlet: str | None = None
 
 
 def is_html(text: str) -> bool:
@@ -80,7 +86,7 @@ def from_html(html: str, name: str, *, force: bool = False) -> Content:
     page = _extract(html, name)
     body = article_body(html)
     if body and (page is None or len(body) >= len(page.text)):
-        page = Content(body, page.title if page else None)
+        page = replace(page, text=body) if page else Content(body)
     if page and not force and (kind := why_no_article(html, page.text)):
         raise NotAnArticleError(
             f"{name}: this is {kind}, not an article; save the story itself as text, or --force it"
@@ -90,7 +96,7 @@ def from_html(html: str, name: str, *, force: bool = False) -> Content:
             f"{name}: no article was found in this HTML page; it may be built by scripts or behind a login: "
             "save the text itself and give that"
         )
-    return page
+    return replace(page, published=read_date(article_date(html)) or page.published)
 
 
 def _extract(html: str, name: str) -> Content | None:
@@ -110,7 +116,10 @@ def _extract(html: str, name: str) -> Content | None:
         return None
     text = str(found.text)
     # It hands the markup back where it could make nothing of a page.
-    return None if is_html(text) else Content(text, " ".join((found.title or "").split()) or None)
+    if is_html(text):
+        return None
+    title, outlet = (" ".join((name or "").split()) or None for name in (found.title, found.sitename))
+    return Content(text, title, published=read_date(found.date), outlet=outlet)
 
 
 def from_markdown(text: str) -> Content:
@@ -119,8 +128,9 @@ def from_markdown(text: str) -> Content:
     The title is that of the front matter, or the heading that opens the text, which then leaves it.
 
     Example:
-        >>> from_markdown("# Rain\\n\\nIt **rained** in [Rome](x).\\n\\n- And *how*.")
-        Content(text='It rained in Rome.\\n\\n- And how.', title='Rain', notes=())
+        >>> found = from_markdown("# Rain\\n\\nIt **rained** in [Rome](x).\\n\\n- And *how*.")
+        >>> found.title, found.text
+        ('Rain', 'It rained in Rome.\\n\\n- And how.')
     """
     from markdown_it import MarkdownIt
 

@@ -1,0 +1,1 @@
+"""What `write_digest` is made of: one module a format. Nothing public."""
