@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .endpoints import PUBLIC
-from .side_by_side import board, rows_of, scored, show_board
+from .side_by_side import board, reference_of, rows_of, scored, show_board
 from .votes.asking import next_pair
 from .votes.report import html as show_votes
 
-__all__ = ["PUBLIC", "board", "next_pair", "rows_of", "scored", "show_board", "show_votes"]
+__all__ = ["PUBLIC", "board", "next_pair", "reference_of", "rows_of", "scored", "show_board", "show_votes"]

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from summarize.brief import Brief, Line
+from summarize.evidence import LineVerdict
+from summarize.web.comparing.bar import REFERENCE, comparing_bar, reference_card
+from summarize.web.comparing.own import OWN, OwnSummary
+from summarize.web.comparing.words import worded
 from summarize.web.markup import download, inert, safe
 from summarize.web.running import CHAT, Outcome, is_slow
 from summarize.writing.html import marked
@@ -15,14 +19,32 @@ from summarize.writing.write import render
 _BAR = '<div class="bar"></div>'
 
 
-def cards(outcomes: Sequence[Outcome], waiting: Iterable[str] = ()) -> str:
-    """Return the cards of what is done and a place for each that is still at work."""
-    done = [_card(outcome) for outcome in outcomes]
+def cards(
+    outcomes: Sequence[Outcome],
+    waiting: Iterable[str] = (),
+    own: OwnSummary | None = None,
+    reference: Sequence[str] = (),
+) -> str:
+    """Return the cards of what is done and a place for each that is still at work.
+
+    Args:
+        outcomes: what summarizers wrote.
+        waiting: the names of those that are to come.
+        own: a summary that the visitor pasted, whose card comes first.
+        reference: the lines that people wrote, whose card comes last.
+    """
+    language = next((one.brief.document.language for one in outcomes if one.brief), "en")
+    done = [_own_card(own)] if own else []
+    done += [_card(outcome) for outcome in outcomes]
     rest = list(waiting)
-    empty = [_waiting(name, first=not index) for index, name in enumerate(rest)]
+    done += [_waiting(name, first=not index) for index, name in enumerate(rest)]
+    done += [reference_card(reference, language)] if reference else []
     busy = "true" if rest else "false"
-    body = "".join(done + empty)
-    return f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">{body}</div>'
+    compared = [OWN] * bool(own) + [outcome.name for outcome in outcomes if outcome.brief]
+    compared += [REFERENCE] * bool(reference)
+    bar = "" if rest or len(compared) < 2 else comparing_bar(compared)
+    region = f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">'
+    return f"{bar}{region}{''.join(done)}</div>"
 
 
 def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
@@ -51,47 +73,78 @@ def _waiting(name: str, first: bool) -> str:
 
 
 def _card(outcome: Outcome) -> str:
-    brief = outcome.brief
     name = safe(outcome.name)
-    if brief is None:
+    if outcome.brief is None:
         return (
             f'<article class="card failed" data-summarizer="{name}"><header><h3>{name}</h3></header>'
             f'<p class="message error" role="alert">{safe(outcome.error)}</p></article>'
         )
+    figures = [
+        ("words", f"{outcome.words}"),
+        ("compression", f"{outcome.compression:.1f} : 1"),
+        ("coverage", f"{100 * outcome.brief.coverage:.0f} %"),
+        ("seconds", f"{outcome.seconds:.2f}"),
+    ]
+    return _brief(outcome.brief, outcome.name, figures, {})
+
+
+def _own_card(own: OwnSummary) -> str:
+    """Return the card of a pasted summary: as the others, and what the check says of each line."""
+    outcome = Outcome(OWN, own.brief)
+    figures = [
+        ("words", f"{outcome.words}"),
+        ("compression", f"{outcome.compression:.1f} : 1"),
+        ("check", f"{own.answer}, {100 * own.score:.0f} %"),
+    ]
+    return _brief(own.brief, OWN, figures, own.verdicts)
+
+
+def _brief(
+    brief: Brief, called: str, figures: Iterable[tuple[str, str]], verdicts: Mapping[str, LineVerdict]
+) -> str:
+    """Return the card of a brief, with what a check says of its lines where one was made."""
+    name, language = safe(called), brief.document.language
+    key = name.replace(" ", "-")
+
+    def shown(line: Line, part: str) -> str:
+        return _line(line, f"{key}-{part}", language, verdicts.get(line.text))
+
     parts = [f"<header><h3>{name}</h3></header>"]
     if brief.headline:
-        parts.append(f'<h4 class="headline" dir="auto">{_line(brief.headline, f"{name}-headline")}</h4>')
+        parts.append(f'<h4 class="headline" dir="auto">{shown(brief.headline, "headline")}</h4>')
     if brief.bullets:
         items = "".join(
-            f'<li dir="auto">{_line(line, f"{name}-bullet-{number}")}</li>'
+            f'<li dir="auto">{shown(line, f"bullet-{number}")}</li>'
             for number, line in enumerate(brief.bullets)
         )
         parts.append(f'<ul class="bullets">{items}</ul>')
     if brief.wysk:
         title = safe(box_title(brief))
         lines = "".join(
-            f'<p dir="auto">{_line(line, f"{name}-box-{number}")}</p>'
-            for number, line in enumerate(brief.wysk)
+            f'<p dir="auto">{shown(line, f"box-{number}")}</p>' for number, line in enumerate(brief.wysk)
         )
         parts.append(f'<aside class="wysk" aria-label="{title}"><h4>{title}</h4>{lines}</aside>')
     parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
-    parts += [_figures(outcome), _tools(brief)]
+    parts += [_figures(figures), _tools(brief)]
     return (
-        f'<article class="card" data-summarizer="{name}" lang="{safe(brief.document.language)}" '
+        f'<article class="card" data-summarizer="{name}" data-card="{name}" lang="{safe(language)}" '
         f'aria-label="Brief by {name}">{"".join(parts)}</article>'
     )
 
 
-def _line(line: Line, key: str) -> str:
+def _line(line: Line, key: str, language: str, verdict: LineVerdict | None) -> str:
     """Return a line as a button that marks its sources, with what the source does not support marked.
 
     What is wrong is said below the line, and by a screen reader together with it.
     """
     sources = ",".join(str(found.sentence) for found in line.evidence)
     doubt = "".join(f'<span class="doubt">{safe(found)}</span>' for found in doubts(line))
+    if verdict:
+        said = f"{verdict.answer}, {100 * verdict.score:.0f} %" + ("" if sources else ": no source sentence")
+        doubt = f'<span class="answer {verdict.answer}">{safe(said)}</span>{doubt}'
     described = f' aria-describedby="doubts-{key}"' if doubt else ""
     below = f'<span class="doubts" id="doubts-{key}">{doubt}</span>' if doubt else ""
-    text = inert(marked(line))
+    text = inert(worded(marked(line), language))
     if not sources:
         return f'<span class="line"{described}>{text}</span>{below}'
     count = len(line.evidence)
@@ -102,16 +155,8 @@ def _line(line: Line, key: str) -> str:
     )
 
 
-def _figures(outcome: Outcome) -> str:
-    brief = outcome.brief
-    share = 100 * (brief.coverage if brief else 0)
-    figures = [
-        ("words", f"{outcome.words}"),
-        ("compression", f"{outcome.compression:.1f} : 1"),
-        ("coverage", f"{share:.0f} %"),
-        ("seconds", f"{outcome.seconds:.2f}"),
-    ]
-    rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in figures)
+def _figures(figures: Iterable[tuple[str, str]]) -> str:
+    rows = "".join(f"<div><dt>{safe(name)}</dt><dd>{value}</dd></div>" for name, value in figures)
     return f'<dl class="figures">{rows}</dl>'
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +14,7 @@ from summarize.errors import SummarizeError
 from summarize.web import rows, running, settings
 from summarize.web.article import article as show_article
 from summarize.web.cards import cards
+from summarize.web.comparing.own import as_scored, check_own
 from summarize.web.markup import message, safe
 from summarize.web.server.limits import check_names, check_upload
 from summarize.web.uploads import Uploads
@@ -25,6 +28,9 @@ class Scoring(Protocol):
 
     def scored(self, document: Any, briefs: Any, reference: str, style: str) -> str:
         """Return briefs scored against a reference, as HTML; nothing where there is none."""
+
+    def reference_of(self, document: Any, pasted: str | None) -> str:
+        """Return the reference that was pasted, else the article's own box, a sentence a line; or nothing."""
 
     def rows_of(self, path: str) -> Any:
         """Yield the articles of a file of rows."""
@@ -49,23 +55,33 @@ class Handlers:
 
     def compare(
         self, text: str, names: list[str], bullets: float, language: str, model: str, chat_model: str,
-        base_url: str, reference: str, style: str,
+        base_url: str, reference: str, style: str, pasted: str | None = "",
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """Yield message, cards, article, scores and link as summarizers finish."""
+        pasted = (pasted or "").strip()  # a box that was never opened has no text at all
         try:
-            chosen = running.choice(names, bullets, language, model, chat_model, base_url)
+            chosen = running.choice(
+                names or ["lead"] * bool(pasted), bullets, language, model, chat_model, base_url
+            )
+            chosen = replace(chosen, names=chosen.names if names else ())
             document = running.document_of(text, chosen.language)
+            own = check_own(pasted, document, chosen.bullets) if pasted else None
         except SummarizeError as error:
             yield message(str(error)), "", "", "", ""
             return
         link = f'<a class="tool" href="{safe(settings.to_query(chosen))}">Link to these settings</a>'
         waiting = sorted(chosen.names, key=running.is_slow)
-        yield "", cards([], waiting), show_article(document), "", link
+        lines = self._scoring.reference_of(document, reference).splitlines()
+        show = functools.partial(cards, own=own, reference=[line for line in lines if line.strip()])
+        yield "", show([], waiting), show_article(document), "", link
         done: list[running.Outcome] = []
         for outcome in running.run(document, chosen):
             done.append(outcome)
-            yield gr.skip(), cards(done, waiting[len(done) :]), gr.skip(), gr.skip(), gr.skip()
-        yield gr.skip(), gr.skip(), gr.skip(), self._scores(document, done, reference, style), gr.skip()
+            yield gr.skip(), show(done, waiting[len(done) :]), gr.skip(), gr.skip(), gr.skip()
+        briefs = [as_scored(own.brief, style)] if own else []
+        briefs += [outcome.brief for outcome in done if outcome.brief]
+        scores = self._scoring.scored(document, briefs, reference, style) if briefs else ""
+        yield gr.skip(), gr.skip(), gr.skip(), scores, gr.skip()
 
     def batch(self, path: str | None, name: str, bullets: float, language: str) -> Iterator[str]:
         """Yield how far the rows of an upload are."""
@@ -100,10 +116,6 @@ class Handlers:
     def leave(self, request: gr.Request) -> None:
         """Clear up after a visitor whose page is closed."""
         self._uploads.drop(request.session_hash)
-
-    def _scores(self, document: Any, done: list[running.Outcome], reference: str, style: str) -> str:
-        briefs = [outcome.brief for outcome in done if outcome.brief]
-        return self._scoring.scored(document, briefs, reference, style) if briefs else ""
 
 
 def take(read: Callable[[str], str]) -> Callable[[str | None], tuple[Any, str]]:

@@ -90,7 +90,7 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
             gr.HTML(missing, visible=bool(missing))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(), reference_inputs()
-            inputs = [text, names, *chosen, *asked, *against]
+            inputs = [text, names, *chosen, *asked, *against, own_input()]
             wire(buttons, does.compare, inputs, [said, shown, source, scored, link])
             source.render()
         with gr.Column(scale=2, min_width=320):
@@ -158,6 +158,17 @@ def reference_inputs() -> list[gr.Component]:
         gr.Textbox(label=label, lines=3, elem_id="reference"),
         gr.Radio(settings.STYLES, value="wysk", label="What is scored"),
     ]
+
+
+def own_input() -> gr.Textbox:
+    """Lay out where an editor pastes a summary to have it checked beside the others."""
+    with gr.Accordion("Your own summary", open=False, elem_id="own"):
+        return gr.Textbox(
+            label="A summary from anywhere, checked and scored beside the others",
+            placeholder="A headline, bullets and a “What you should know” box, or free text",
+            lines=5,
+            max_lines=12,
+        )
 
 
 def run_buttons(label: str, name: str) -> tuple[gr.Button, gr.Button]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Seconds after which a thread at work lets the one go on that talks to visitors, which has to ask at every
 # step; at Python's own 5 ms answers that are ready wait until all work is done.
 SWITCH = 0.0005
+_OURS = ("page", "comparing/comparing", "voting/voting")  # scripts and styles
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +53,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     from starlette.middleware import Middleware
 
     sys.setswitchinterval(SWITCH)
-    script, style = (
-        "\n".join(_text(f"{name}.{kind}") for name in ("page", "voting/voting")) for kind in ("js", "css")
-    )
+    script, style = ("\n".join(_text(f"{name}.{kind}") for name in _OURS) for kind in ("js", "css"))
     before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
     if allowed().typed:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
