@@ -8,76 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from summarize.composing.verb_forms import base_form, gerund_base, third_person
 from summarize.language.tagged import BE, HAVE, NOUN, Tagged
-from summarize.language.tagging import knows
 from summarize.language.times import time_length, times
 from summarize.language.words import word_set
 
-# Past tense -> base, for the verbs of the news. The third person is formed by rule.
-_BASE = dict(
-    pair.split(":")
-    for pair in """said:say told:tell announced:announce killed:kill won:win lost:lose died:die
-    called:call warned:warn accused:accuse claimed:claim agreed:agree rejected:reject denied:deny
-    admitted:admit revealed:reveal confirmed:confirm launched:launch signed:sign beat:beat defeated:defeat
-    hit:hit struck:strike took:take made:make gave:give got:get began:begin started:start ended:end
-    opened:open closed:close faced:face joined:join left:leave met:meet visited:visit urged:urge
-    demanded:demand vowed:vow pledged:pledge promised:promise offered:offer proposed:propose
-    approved:approve passed:pass voted:vote backed:back supported:support opposed:oppose condemned:condemn
-    criticized:criticize criticised:criticise praised:praise attacked:attack bombed:bomb shot:shoot
-    stabbed:stab arrested:arrest charged:charge seized:seize found:find discovered:discover
-    released:release published:publish reported:report showed:show became:become named:name
-    appointed:appoint elected:elect resigned:resign retired:retire quit:quit fired:fire sacked:sack
-    hired:hire bought:buy sold:sell raised:raise cut:cut dropped:drop fell:fall rose:rise jumped:jump
-    surged:surge plunged:plunge crashed:crash collapsed:collapse exploded:explode sank:sink burned:burn
-    destroyed:destroy damaged:damage injured:injure wounded:wound rescued:rescue saved:save escaped:escape
-    fled:flee returned:return arrived:arrive reached:reach ordered:order banned:ban blocked:block
-    halted:halt suspended:suspend cancelled:cancel canceled:cancel delayed:delay postponed:postpone
-    extended:extend held:hold hosted:host led:lead scored:score secured:secure claimed:claim sparked:spark
-    triggered:trigger caused:cause forced:force prompted:prompt drew:draw sued:sue filed:file
-    pleaded:plead apologised:apologise apologized:apologize defended:defend declared:declare
-    dismissed:dismiss refused:refuse failed:fail survived:survive suffered:suffer received:receive
-    awarded:award celebrated:celebrate marked:mark unveiled:unveil introduced:introduce tested:test
-    fought:fight broke:break set:set put:put ruled:rule overturned:overturn upheld:uphold
-    withdrew:withdraw deployed:deploy evacuated:evacuate protested:protest rallied:rally marched:march
-    spoke:speak tweeted:tweet wrote:write sent:send brought:bring turned:turn moved:move stopped:stop
-    ran:run drove:drive shown:show given:give taken:take become:become known:know seen:see gone:go
-    fallen:fall written:write driven:drive chosen:choose broken:break spoken:speak drawn:draw sunk:sink
-    begun:begin run:run come:come came:come stood:stand knew:know saw:see went:go chose:choose felt:feel
-    lay:lie laid:lay paid:pay built:build caught:catch taught:teach thought:think bore:bear swore:swear
-    threw:throw grew:grow flew:fly rode:ride sang:sing wore:wear won:win described:describe advised:advise
-    dreamt:dream merged:merge invaded:invade shared:share carried:carry disappeared:disappear
-    vanished:vanish emerged:emerge erupted:erupt clashed:clash completed:complete landed:land
-    proposed:propose decided:decide voted:vote expressed:express discussed:discuss sought:seek
-    kept:keep spent:spend clung:cling slammed:slam swept:sweep slept:sleep wept:weep crept:creep dealt:deal
-    meant:mean lent:lend bent:bend burnt:burn learnt:learn heard:hear hid:hide bit:bite dug:dig stuck:stick
-    swung:swing hung:hang rang:ring drank:drink sprang:spring shrank:shrink swam:swim stole:steal froze:freeze
-    woke:wake shook:shake forgot:forget forgave:forgive overcame:overcome overtook:overtake
-    undertook:undertake
-    understood:understand withstood:withstand foresaw:foresee outlined:outline tore:tear ate:eat blew:blow
-    drowned:drown spun:spin slid:slide shone:shine bred:breed fed:feed sped:speed bled:bleed bound:bind
-    wound:wind fought:fight sat:sit spat:spit split:split spread:spread shed:shed cost:cost hurt:hurt
-    let:let shut:shut bid:bid cast:cast broadcast:broadcast forecast:forecast bet:bet""".split()
-)
 _PLURAL = word_set(
     "police people officials authorities researchers scientists lawmakers women men children both media"
 )
 BACK_THEN = word_set("during when before until once initially originally previously earlier")
 _STILL = word_set("already now long ever always since often repeatedly")
-_SILENT_E = re.compile(r"[^aeiou]+[aeiou][bcdgklmnprtvz]|.*(?:ag|iv|uc|at|iz)")
 _SHARES = word_set("third quarter half majority number couple dozen handful fifth tenth")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-
-def third_person(base: str) -> str:
-    """Return the third person singular of a verb.
-
-    Example:
-        >>> third_person("deny"), third_person("pass"), third_person("say")
-        ('denies', 'passes', 'says')
-    """
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
 @dataclass(slots=True)
@@ -112,6 +54,10 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
         return  # "have already won", "have now lost three"
     if leads := _leads_on(s, verb):
         change.dropped |= leads
+    elif (going := _goes_on(s, verb)) is not None:
+        _simply(s, change, going)
+    elif word == "had" and s.lower[verb + 1] == "to" and is_plural(s) is not None and not _tells_past(s):
+        change.replaced[verb] = "have" if is_plural(s) else "has"
     elif word in {"has", "have"} and passive:
         change.dropped |= 1 << verb | 1 << after
         change.verb = after + 1
@@ -127,14 +73,38 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
 
 
 def _leads_on(s: Tagged, verb: int) -> int:
-    """The words, as bits, ahead of the news in "is (going) to visit" and "are being offered"."""
+    """The words, as bits, ahead of the news in "is (going) to visit" and "are (being offered)"."""
     following = s.lower[verb + 1 : verb + 3]
     kind = s.tags[min(verb + 2, len(s) - 1)]
     if s.lower[verb] not in {"is", "are"}:
         return 0
-    if following == ["going", "to"] or (following[:1] == ["being"] and kind == "VBN"):
+    if following == ["going", "to"]:
         return 0b11 << verb
-    return 1 << verb if following[:1] == ["to"] and kind == "VB" else 0
+    ahead = (following[:1] == ["to"] and kind == "VB") or (following[:1] == ["being"] and kind == "VBN")
+    return 1 << verb if ahead else 0
+
+
+def _goes_on(s: Tagged, verb: int) -> int | None:
+    """The participle of "is suing", "are still suing" or "has been suing", or None."""
+    word = s.lower[verb]
+    if word in {"is", "are"}:
+        after = _behind_adverbs(s, verb + 1)
+    elif word in {"has", "have"} and s.lower[verb + 1] == "been":
+        after = _behind_adverbs(s, verb + 2)
+    else:
+        return None
+    return after if s.tags[after] == "VBG" and gerund_base(s.lower[after]) is not None else None
+
+
+def _simply(s: Tagged, change: Rewrite, participle: int) -> None:
+    """Put the simple present for what goes on: "is suing" becomes "sues"."""
+    base = gerund_base(s.lower[participle])
+    assert base is not None
+    several = s.lower[change.verb] in {"are", "have"}
+    change.replaced[participle] = base if several else third_person(base)
+    been = s.lower[change.verb + 1] == "been"
+    change.dropped |= (0b11 if been else 0b1) << change.verb
+    change.verb = participle
 
 
 def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:
@@ -188,29 +158,6 @@ def _say_now(sentence: Tagged, change: Rewrite) -> None:
         change.replaced[last] = (
             "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
         )
-
-
-def base_form(past: str) -> str | None:
-    """Return the base of a past tense or past participle, or None where it cannot be told.
-
-    Example:
-        >>> base_form("shocked"), base_form("planned"), base_form("shared"), base_form("won")
-        ('shock', 'plan', 'share', 'win')
-    """
-    if past in _BASE:
-        return _BASE[past]
-    if not past.endswith("ed") or len(past) < 5:
-        return None
-    if past.endswith("ied"):
-        return past[:-3] + "y"
-    if knows(past[:-1]):
-        return past[:-1]
-    stem = past[:-2]
-    if _SILENT_E.fullmatch(stem) and not knows(past[:-1]) and stem[-1] != stem[-2]:
-        return past[:-1]  # "raged": short stems that end in one consonant double it
-    if stem[-1] == stem[-2] and not knows(stem):
-        stem = stem[:-1]
-    return stem if knows(stem) else None
 
 
 def _is_list(sentence: Tagged, head: int, comma: int) -> bool | None:

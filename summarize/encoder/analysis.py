@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.language.tagged import Tagged
+from summarize.language.words import SAYING
 
 ROOT = -1
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -144,11 +145,25 @@ def with_subject(
     noun = verb - 1
     while noun > 0 and tags[noun] == "RB":
         noun -= 1
+    if (told := _teller(fixed, named, tokens, root)) is not None:
+        named[told] = "nsubj"
+        return fixed, named
     above = fixed[noun]
     parted = "," in tokens[max(above, 0) : noun]
     if tags[noun] in _NOUNS and named[noun] in {"conj", "appos"} and parted and above != root:
         fixed[noun], named[noun] = root, "nsubj"
     return fixed, named
+
+
+def _teller(heads: Sequence[int], relations: Sequence[str], tokens: Sequence[str], root: int) -> int | None:
+    """The noun behind a verb of speech that what is said stands before: "..., warns a survey", or None."""
+    before = any(heads[c] == root and relations[c] == "ccomp" and c < root for c in range(root))
+    if not before or tokens[root].lower() not in SAYING:
+        return None
+    return next(
+        (c for c in range(root + 1, len(heads)) if heads[c] == root and relations[c] in {"dobj", "npadvmod"}),
+        None,
+    )
 
 
 def with_initials(

@@ -43,7 +43,7 @@ _TICKER = re.compile(
     r"|^\d{4} [-–—] |\bfooted shot from\b"
 )
 # What is left where brackets opened a quotation, and quotation marks made of two others.
-_TORN = re.compile(r"^[\"“] |''|\bthe the\b|\bto to\b|\bwas was\b")
+_TORN = re.compile(r"^[\"“] |\bsaid: [A-Z]|''|\bthe the\b|\bto to\b|\bwas was\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _TALK = re.compile(
     r"\b(?:I|I'm|I’m|I've|I’ve|me|my|we|We|us|our|Our|ours|you|You|your|Your|yours|we're|we’re|you're|you’re"
@@ -58,7 +58,7 @@ _SPLIT_END = re.compile(r"\b(?:[B-HJ-Z][a-z]?|Mrs|Rev|Gen|Col|Sgt|Capt|Gov|Sen|R
 _STARTS_SMALL = re.compile(r"^[a-z]+\b(?![A-Z])")
 _QUESTION = re.compile(r"\?[\"”’')]*$")
 # "Tragedy: Louise Shepherd was hiking": what stands before the colon is a picture's title.
-_LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,4}: [“‘\"']?[A-Z]")
+_LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'£$€.,-]+){0,4}: [“‘\"']?[A-Z]")
 _HALVES = ("What ", "How ", "Why ", "Not ", "Which ", "Who ", "Where ")
 LONGEST = 1000  # characters of a sentence that is worth a look
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")

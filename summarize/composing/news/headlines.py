@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from summarize.composing.compress import articles, finished
 from summarize.composing.editing import is_whole
 from summarize.composing.headlinese import Rewrite, is_plural, rewrite
-from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses
+from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses, second_predicates
 from summarize.composing.news.cutting.compressor import Compression, Compressor
-from summarize.composing.news.cutting.headline_cuts import complementizers, days, openers
+from summarize.composing.news.cutting.headline_cuts import complementizers, days, fillers, openers
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.composing.news.cutting.past import background, with_present
+from summarize.composing.news.cutting.short_forms import short_forms
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
 from summarize.style import HEADLINE
 
 LEAST_WORDS = 4
+_MANY = 3  # compressions of each number of words: the best one may not read well
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
@@ -65,26 +67,29 @@ def worths(a: Analysis, frequency: Mapping[str, float]) -> list[float]:
 
 
 def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[HeadlineDraft]:
-    """Yield the headlines that a sentence allows, at most one for each number of words and clause.
+    """Yield the headlines that a sentence allows, a few for each number of words and clause.
 
     Args:
         a: the sentence.
         sentence: its index in the document.
         gains: what each of its words is worth beyond the encoder's odds, shape (words,).
     """
-    for clause in clauses(a):
-        words = _as_clause(a, clause)
-        change = _in_headline_style(a, words, clause)
-        gone = articles(words) | change.dropped | openers(a, clause.subject) | complementizers(a)
-        gone |= days(a, clause.verb)
-        if (old := background(a, clause)) & gone:
+    initials, short = short_forms(a)
+    views = [(a, clause, 0) for clause in clauses(a)]
+    for view, clause, away in (*views, *second_predicates(a)):
+        words = _as_clause(view, clause)
+        change = _in_headline_style(view, words, clause)
+        replaced = {**change.replaced, **short}
+        gone = articles(words) | change.dropped | openers(view, clause.subject) | complementizers(view)
+        gone |= days(view, clause.verb) | fillers(view)
+        if (old := background(view, clause)) & gone:
             continue  # "Three months earlier," leads up to no headline of today
-        search = Compressor(a, gains, gone, headline=True, stays=old)
+        search = Compressor(view, gains, gone | initials | away, headline=True, stays=old, many=_MANY)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
-            text = finished(spoken(a, kept, change.replaced))
-            if _reads(a, clause, compression, text):
-                yield HeadlineDraft(text, sentence, compression, clause, change.replaced)
+            text = finished(spoken(a, kept, replaced))
+            if _reads(view, clause, compression, text):
+                yield HeadlineDraft(text, sentence, compression, clause, replaced)
 
 
 def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
@@ -162,6 +167,7 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         and a.words.lower[kept[0]] not in _POINTING
         and (somebody or a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"})
         and may_end(a, kept[-1], clause.root)
+        and a.words.lower[kept[-1]] not in {"only", "just", "even"}
         and _commas_are_paired(a, kept, clause)
         and not any(clause.subject < i < clause.verb and a.relations[i] == "parataxis" for i in kept)
         and is_joined(a, kept, clause.root)

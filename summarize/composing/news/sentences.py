@@ -26,6 +26,7 @@ _GAIN, _STERN = 4.0, 1.5  # a word goes where the encoder is nearly sure, and gr
 _LEAST_WORDS = 5
 _LEADING_ON = word_set("later earlier then afterwards separately elsewhere meanwhile recently similarly")
 _QUOTED_COMMA = re.compile(r",([\"”’'])[.]?$")
+_TRAILING = re.compile(r"(?: ?\.\.\.|…)$")
 _TRIES = 10
 
 
@@ -82,7 +83,7 @@ def told(
         follows: whether the line before it is made of the sentence before.
     """
     for kept in _choices(a, aim, style.line_words):
-        introduced = introduce(a, kept, index, people, named, follows=follows)
+        introduced = introduce(a, kept, index, people, named, follows=follows, roles=True)
         if introduced is None:
             continue
         text = _sentence(spoken(a, kept, introduced.replaced))
@@ -136,6 +137,7 @@ def _is_told_speech(a: Analysis) -> bool:
 def _sentence(line: str) -> str:
     """A line with a capital first and a stop last."""
     line = _QUOTED_COMMA.sub(r".\1", " ".join(line.split()))
+    line = _TRAILING.sub(".", line)
     if not line:
         return line
     if line[:1].islower() and not line[1:2].isupper():

@@ -6,7 +6,6 @@ import pytest
 from analysed import read
 
 from summarize import parse
-from summarize.composing.headlinese import base_form
 from summarize.composing.news.cutting.clauses import clauses
 from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.joints import is_joined, spoken
@@ -14,6 +13,7 @@ from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import drafts
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
+from summarize.composing.verb_forms import base_form
 
 
 def headlines(line: str) -> list[str]:

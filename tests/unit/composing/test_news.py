@@ -236,7 +236,7 @@ def test_a_claim_keeps_its_source(line: str, alone: str | None) -> None:
 
 HEADLINES = [
     ("Police arrested a man in Leeds on Monday.", "Police arrest man in Leeds"),
-    ("The European Union will ban the sale of new petrol cars from 2035.", "European Union to ban"),
+    ("The European Union will ban the sale of new petrol cars from 2035.", "EU to ban"),
     (
         "Two databases containing user data from Facebook were found on web servers.",
         "Two databases containing",

@@ -6,10 +6,12 @@ police do for an arrest; a claim keeps the one who makes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from summarize.composing.vocabulary import GENERIC_SOURCES
 from summarize.encoder import Analysis
+from summarize.encoder.analysis import ROOT
 from summarize.language.tagged import FINITE, NOUN, SUBORDINATE
 from summarize.language.words import SAYING, word_set
 
@@ -21,6 +23,7 @@ _MISTAKEN = frozenset(
 _VOUCHERS = GENERIC_SOURCES | word_set("""court jury inquest tribunal army navy coroner statement hospital""")
 # Whoever announces or confirms a thing makes it so, or is the one to know.
 _SETTLES = word_set("announced announces confirmed confirms")
+_SECOND = 0.3  # what it costs to leave out what the subject did first
 _BEFALLS = word_set("died dies survived escaped drowned collapsed resigned retired")
 _NOT_BELIEVED = word_set(
     """claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested
@@ -63,6 +66,35 @@ def clauses(a: Analysis) -> list[Clause]:
     return found
 
 
+def second_predicates(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
+    """Yield the main clause once more for each further verb of its subject: "They met | and signed a deal".
+
+    Each comes as the sentence with that verb as its root, the clause, and and what goes, as bits.
+    """
+    main = clause_at(a, a.root)
+    if main is None or _is_subordinate(a) or main.subject > main.verb:
+        return
+    for verb in a.children[a.root]:
+        own = {a.relations[c] for c in a.children[verb]}
+        if a.relations[verb] != "conj" or not own.isdisjoint(_SUBJECTS | {"neg"}) or verb < a.root:
+            continue
+        helpers = [c for c in a.children[a.root] if a.relations[c] in {"aux", "auxpass"} and c < a.root]
+        shared = (
+            helpers if a.words.tags[verb] in {"VBN", "VBG", "VB"} and not own & {"aux", "auxpass"} else []
+        )
+        if a.words.tags[verb] not in FINITE and not (shared and a.words.tags[verb] == a.words.tags[a.root]):
+            continue
+        kept = {main.subject, verb, *shared}
+        heads = [verb if i in kept else head for i, head in enumerate(a.heads)]
+        heads[verb], heads[a.root] = ROOT, verb
+        relations = ["dep" if i == a.root else "ROOT" if i == verb else r for i, r in enumerate(a.relations)]
+        view = replace(a, heads=heads, relations=relations)
+        clause = clause_at(view, verb, _SECOND)
+        if clause is not None and clause.subject == main.subject:
+            stays = a.subtree[verb] | a.subtree[main.subject] | sum(1 << c for c in shared)
+            yield view, clause, a.subtree[a.root] & ~stays
+
+
 def _is_subordinate(a: Analysis) -> bool:
     """Whether a sentence is no more than an "although" or "after" clause."""
     return any(
@@ -77,9 +109,15 @@ def clause_at(a: Analysis, root: int, price: float = 0.0) -> Clause | None:
     """Return the clause of a verb, or None where it has no subject or is not finite."""
     subject = _subject(a, root)
     auxiliaries = [c for c in a.children[root] if a.relations[c] in {"aux", "auxpass"} and c < root]
+    # "may have missed": the encoder at times hangs the first auxiliary on the second.
+    auxiliaries = [
+        c for own in auxiliaries for c in (*a.children[own], own) if a.relations[c] in {"aux", "auxpass"}
+    ]
     verb = next((c for c in auxiliaries if a.words.tags[c] in FINITE), root)
-    if subject is None or subject > verb or a.words.tags[verb] not in FINITE:
+    if subject is None or a.words.tags[verb] not in FINITE:
         return None
+    if subject > verb and not any(a.relations[c] == "ccomp" and c < root for c in a.children[root]):
+        return None  # but "..., warns a survey"
     return Clause(root, verb, subject, price)
 
 

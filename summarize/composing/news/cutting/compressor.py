@@ -44,7 +44,7 @@ class Compression:
         return with_marks(self.a, self.left)
 
 
-_Table = list[tuple[float, int] | None]  # by number of words: (value, kept) of the best choice
+_Table = list[list[tuple[float, int]]]  # by number of words: (value, kept) of the best choices, best first
 
 
 class Compressor:
@@ -57,6 +57,7 @@ class Compressor:
         stern: what prices are multiplied with; above 1 less is cut.
         headline: whether more may go than leaves no hole.
         stays: the topmost words of constituents that must stay, as bits.
+        many: how many compressions are wanted of each number of words.
     """
 
     def __init__(
@@ -68,8 +69,9 @@ class Compressor:
         *,
         headline: bool = False,
         stays: int = 0,
+        many: int = 1,
     ) -> None:
-        self._a = a
+        self._a, self._many = a, many
         self._values = [
             max(-_BOUND, min(_BOUND, odds)) + gain for odds, gain in zip(a.keep, gains, strict=True)
         ]
@@ -83,7 +85,7 @@ class Compressor:
         self._aside = gone | asides(a)
 
     def compressions(self, root: int, most: int) -> list[Compression]:
-        """Return the best compression of each number of words up to `most`, the longest last.
+        """Return the best compressions of each number of words up to `most`, the longest last.
 
         Args:
             root: the verb of the clause to be kept: the sentence's root, or that of a clause below it.
@@ -93,73 +95,90 @@ class Compressor:
             self._wanting -= {root}  # "Two men arrested" is a headline
         table = self._best(root, most)
         return [
-            Compression(self._a, entry[1], root, entry[0], count)
-            for count, entry in enumerate(table)
-            if entry is not None and count
+            Compression(self._a, kept, root, value, count)
+            for count, choices in enumerate(table)
+            for value, kept in choices
+            if count
         ]
 
     def _best(self, word: int, most: int) -> _Table:
-        a = self._a
+        a, many = self._a, self._many
         if self._aside >> word & 1 or a.words.tokens[word] in MARKS:
-            table: _Table = [(0.0, 0)]
+            table: _Table = [[(0.0, 0)]]
         elif a.words.spaced[word]:
-            table = [None, (self._values[word], 1 << word)]
+            table = [[], [(self._values[word], 1 << word)]]
         else:
-            table = [(self._values[word], 1 << word)]
-        joined: dict[int, list[int]] = {}
-        for child in a.children[word]:
-            if a.relations[child] in {"cc", "preconj"}:
-                follows = next((c for c in a.children[word] if a.relations[c] == "conj" and c > child), None)
-                if follows is not None:
-                    joined.setdefault(follows, []).append(child)
+            table = [[(self._values[word], 1 << word)]]
+        joined = self._joined(word)
         with_conjunct = {child for children in joined.values() for child in children}
         bare: _Table = []  # what has nothing behind it yet, where something must stay there
         if word in self._wanting:
-            bare, table = table, [None]
+            bare, table = table, [[]]
         for child in a.children[word]:
             if child in with_conjunct:
                 continue
             below = self._best(child, most)
             for particle in joined.get(child, ()):
-                below = _merged(below, self._best(particle, most), most)
+                below = _merged(below, self._best(particle, most), most, many)
             price = self._prices.get(child)
-            either = below if price is None else _or_nothing(below, -price)
+            either = below if price is None else _or_nothing(below, -price, many)
             if not bare:
-                table = _merged(table, either, most)
+                table = _merged(table, either, most, many)
             elif child > word and a.relations[child] not in BESIDE:
-                with_it = _merged(bare, [None, *below[1:]], most)
-                table, bare = _better(_merged(table, either, most), with_it), _merged(bare, either[:1], most)
+                with_it = _merged(bare, [[], *below[1:]], most, many)
+                table = _better(_merged(table, either, most, many), with_it, many)
+                bare = _merged(bare, either[:1], most, many)
             else:
-                table, bare = _merged(table, either, most), _merged(bare, either, most)
+                table, bare = _merged(table, either, most, many), _merged(bare, either, most, many)
         return table if any(table) or not bare else bare
 
+    def _joined(self, word: int) -> dict[int, list[int]]:
+        """The "and" or "both" that stays or goes with each conjunct of a word."""
+        a = self._a
+        found: dict[int, list[int]] = {}
+        for child in a.children[word]:
+            if a.relations[child] in {"cc", "preconj"}:
+                follows = next((c for c in a.children[word] if a.relations[c] == "conj" and c > child), None)
+                if follows is not None:
+                    found.setdefault(follows, []).append(child)
+        return found
 
-def _better(left: _Table, right: _Table) -> _Table:
-    """The better choice for every number of words."""
+
+def _better(left: _Table, right: _Table, many: int) -> _Table:
+    """The better choices for every number of words."""
     size = max(len(left), len(right))
-    pairs = zip(left + [None] * (size - len(left)), right + [None] * (size - len(right)), strict=True)
-    return [max((one for one in pair if one is not None), default=None) for pair in pairs]
+    mine, theirs = ([*table, *([] for _ in range(size - len(table)))] for table in (left, right))
+    return [_first([*mine[i], *theirs[i]], many) for i in range(size)]
 
 
-def _or_nothing(table: _Table, value: float) -> _Table:
+def _first(choices: list[tuple[float, int]], many: int) -> list[tuple[float, int]]:
+    """The best of some choices, each once."""
+    if len(choices) < 2 or many == 1:
+        return [max(choices)] if choices else []
+    found: dict[int, float] = {}
+    for value, kept in sorted(choices, reverse=True):
+        if kept not in found:
+            found[kept] = value
+            if len(found) == many:
+                break
+    return [(value, kept) for kept, value in found.items()]
+
+
+def _or_nothing(table: _Table, value: float, many: int) -> _Table:
     """Add the choice of leaving a constituent out."""
-    first = table[0]
-    return [(value, 0) if first is None or first[0] < value else first, *table[1:]]
+    return [_first([*table[0], (value, 0)], many), *table[1:]]
 
 
-def _merged(left: _Table, right: _Table, most: int) -> _Table:
+def _merged(left: _Table, right: _Table, most: int, many: int) -> _Table:
     """Join the choices of two parts of a sentence, up to so many words."""
-    table: _Table = [None] * min(len(left) + len(right) - 1, most + 1)
+    table: _Table = [[] for _ in range(min(len(left) + len(right) - 1, most + 1))]
     for i, mine in enumerate(left):
-        if mine is None:
+        if not mine:
             continue
         for j, other in enumerate(right[: most + 1 - i]):
-            if other is not None:
-                value = mine[0] + other[0]
-                best = table[i + j]
-                if best is None or value > best[0]:
-                    table[i + j] = (value, mine[1] | other[1])
-    return table
+            if other:
+                table[i + j] += [(a + b, kept | more) for a, kept in mine for b, more in other]
+    return [_first(choices, many) for choices in table]
 
 
 def asides(a: Analysis) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from summarize.composing import vocabulary
 from summarize.composing.news.cutting.needs import is_before_nickname, is_needed, is_second_subject
+from summarize.composing.news.cutting.prepositions import ANYBODY, SPANS, of_preposition
 from summarize.encoder import Analysis
-from summarize.language.tagged import BE, NOUN, RELATIVE, VERB
+from summarize.language.tagged import BE, NOUN, VERB
 from summarize.language.words import word_set
 
 # What may go wherever it stands.
@@ -35,7 +36,6 @@ PRICES = {
     "dep": 1.0,
     "poss": 1.5,
 }
-_OBJECTS = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "dative"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CONDITIONS = word_set("if unless until provided providing once lest whether")
 # Without these a word means something else: "alleged killer", "former president", "first woman".
@@ -47,21 +47,12 @@ _TELLING = word_set(
     supposedly falsely wrongly wrongfully so-called self-styled unofficial proposed planned false
     mock old new great anti- chief prime
     deputy vice assistant co-founder under-21 under-fire joint half double new least most
-    more less than too"""
+    more less than too much many"""
 )
 _COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})
 _LINKED = frozenset({"how", "when", "where", "why", "as", "so", "away", "out"})
-_SPANS = word_set(
-    """day days week weeks month months year years hour hours minute minutes decade decades moments"""
-)
-# "a man who killed two": without its clause it is nobody.
-_ANYBODY = word_set(
-    """people person those one man men woman women boy girl child children someone anyone something
-    thing things way"""
-)
-_LEADS_ON = word_set("connection accordance line light contact charge need favour favor front search touch")
-_NEEDED_BEHIND = word_set("over in about at by")
-_BOUND = word_set("of with to for from as on against into onto toward towards")
+_CONTRAST = 1.5  # "had been agreed, | but broke down"
+_HOW = 1.0  # what the manner of what was done to somebody costs
 
 
 def removable(a: Analysis) -> dict[int, float]:
@@ -139,47 +130,14 @@ def _is_glued(a: Analysis, first: int, last: int) -> bool:
     return first > 0 and (inside or (not spaced[first] and tokens[first - 1] in {"-", "/"}))
 
 
-def _prep(a: Analysis, word: int) -> float | None:
-    head, low = a.heads[word], a.words.lower
-    tag = a.words.tags[head]
-    if a.relations[head] == "npadvmod" or low[head] in _SPANS:
-        return None  # "weeks | after he was dismissed", "a day | after the vote"
-    if any(a.words.tags[child] in RELATIVE for child in a.children[word]):
-        return None  # "the years | in which he led"
-    if low[word] in {"than", "unlike"}:
-        return None
-    if not a.children[word] or (low[word] == "from" and any(low[c] == "to" for c in a.children[head])):
-        return None
-    if low[head] in _LEADS_ON or (low[head] in _ANYBODY and low[word] in {"with", "without"}):
-        return None  # "in connection | with the theft", "men | with low levels"
-    if low[word] in {"without", "except", "despite"}:
-        return 1.5
-    if tag == "CD" and low[word] == "to":
-        return None  # "66 | to 27"
-    if tag in VERB:
-        if word < head:
-            return -0.3
-        right = [child for child in a.children[head] if child > head and child < word]
-        bare = not any(a.relations[child] in _OBJECTS | {"prep", "agent"} for child in right)
-        passive = any(a.relations[child] in {"auxpass"} for child in a.children[head])
-        if bare and low[head] not in vocabulary.INTRANSITIVE:
-            if low[word] in _BOUND and word <= head + 2:
-                return None  # "led | to a rethink", "accused | of theft"
-            return 1.5 if not passive and low[word] in _NEEDED_BEHIND else 0.3
-        return 2.0 if low[word] in {"of", "to", "as", "into"} else 0.0
-    if tag.startswith("JJ") and 0 <= a.heads[head] < head:
-        return None  # "a bar popular | with expatriates"
-    if tag.startswith("JJ") or tag in {"RB", "CD"} or low[head] in vocabulary.BEFORE_TO:
-        return 3.0 if a.relations[head] in {"acomp", "attr", "amod"} else 1.5
-    return {"of": 2.0, "for": 0.7, "between": 1.5, "against": 0.8, "to": 0.8, "as": 1.0}.get(low[word], 0.3)
-
-
 def _modifier(a: Analysis, word: int) -> float | None:
     low, tag = a.words.lower[word], a.words.tags[word]
     if low in _TELLING or tag in _COMPARING or a.words.tags[a.heads[word]] == "CD":
         return None
     if any(a.relations[child] == "neg" for child in a.children[word]):
         return None
+    if tag.startswith("JJ") and a.relations[a.heads[word]] == "compound":
+        return None  # "a | closed | door meeting"
     return 0.0
 
 
@@ -192,6 +150,8 @@ def _adverb(a: Analysis, word: int) -> float | None:
         return None
     if low in vocabulary.PARTICLES and word == head + 1:
         return None
+    if low.endswith("ly") and word == head - 1 and a.words.tags[head] == "VBN":
+        return _HOW  # "was | racially | profiled"
     return _modifier(a, word)
 
 
@@ -231,7 +191,10 @@ def _conjunct(a: Analysis, word: int) -> float | None:
         return None
     if sum(a.relations[c] == "conj" for c in siblings) > 1:
         return None
-    return 0.0 if a.words.tags[head] in VERB else 1.0
+    if a.words.tags[head] not in VERB:
+        return 1.0
+    contrast = any(low[c] in {"but", "yet"} and head < c < word for c in siblings)
+    return _CONTRAST if contrast else 0.0
 
 
 def _apposition(a: Analysis, word: int) -> float | None:
@@ -243,14 +206,14 @@ def _relative(a: Analysis, word: int) -> float | None:
     head = a.heads[word]
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
     loose = first > 0 and a.words.tokens[first - 1] in {",", "–", "—", "-"}
-    if a.words.tags[head] in {"DT", "PRP", "WP"} or (a.words.lower[head] in _ANYBODY and not loose):
+    if a.words.tags[head] in {"DT", "PRP", "WP"} or (a.words.lower[head] in ANYBODY and not loose):
         return None
     return 0.0 if loose else 0.6
 
 
 def _clause_of_noun(a: Analysis, word: int) -> float | None:
     """ "a resolution | to expel troops": an infinitive says which, a participle only more."""
-    if a.words.lower[a.heads[word]] in _ANYBODY and a.words.tokens[word - 1] not in {",", "(", "-", "–", "—"}:
+    if a.words.lower[a.heads[word]] in ANYBODY and a.words.tokens[word - 1] not in {",", "(", "-", "–", "—"}:
         return None  # "a man | suspected of murder"
     return None if any(a.words.tags[child] == "TO" for child in a.children[word]) else 0.0
 
@@ -261,7 +224,7 @@ def _clause_of_verb(a: Analysis, word: int) -> float | None:
     }
     if not openers.isdisjoint(CONDITIONS):
         return None
-    if a.relations[a.heads[word]] == "npadvmod" or a.words.lower[a.heads[word]] in _SPANS:
+    if a.relations[a.heads[word]] == "npadvmod" or a.words.lower[a.heads[word]] in SPANS:
         return None
     # "died trying to escape", "is said to have": an infinitive at the verb's heel is seldom loose.
     to = any(a.words.tags[child] == "TO" for child in a.children[word])
@@ -281,7 +244,7 @@ def _agent(a: Analysis, word: int) -> float | None:
 
 
 _EXTRA = {
-    "prep": _prep,
+    "prep": of_preposition,
     "amod": _modifier,
     "nmod": _modifier,
     "advmod": _adverb,

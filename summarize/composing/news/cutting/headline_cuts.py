@@ -25,6 +25,9 @@ _THE_DAY = (
 )
 
 
+# What leads on from another sentence, or tells apart what a headline has no room for.
+_FILLERS = frozenset({"also", "respectively", "meanwhile", "therefore", "thus"})
+
 # "At 10:00 a.m. local time": parts of an hour of the day.
 _CLOCK = re.compile(
     r"at|about|around|\d{1,2}(?:[:.]\d\d)?(?:am|pm)?|[ap]\.m\.?|gmt|bst|utc|[ecmp][sd]?t|local|time"
@@ -58,6 +61,18 @@ def complementizers(a: Analysis) -> int:
         and a.words.lower[i] == "that"
         and a.heads[a.heads[i]] == i - 1
         and a.words.lower[i - 1] not in BE  # "one theory is that"
+    )
+
+
+def fillers(a: Analysis) -> int:
+    """Return the words that join a sentence to others, as bits: "also", "meanwhile"; not "but also"."""
+    return sum(
+        1 << i
+        for i, low in enumerate(a.words.lower)
+        if low in _FILLERS
+        and a.relations[i] == "advmod"
+        and not a.children[i]
+        and a.words.lower[i - 1] != "but"
     )
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from summarize.composing.news.cutting.needs import is_background
 from summarize.encoder import Analysis
 from summarize.language.tagged import VERB
-from summarize.language.words import SAYING, word_set
+from summarize.language.words import SAYING, WEEKDAYS, word_set
 
 _PAUSES = frozenset({",", "–", "—", "-", "--", ";"})
 _BETWEEN_PAUSES = frozenset(
     {"appos", "relcl", "acl", "advcl", "prep", "parataxis", "npadvmod", "advmod", "conj"}
 )
+_PLAIN_DAYS = {day.lower() for day in WEEKDAYS} | {"today", "yesterday"}
+_ORDERING = word_set("following after before since until despite amid")
+_POINTED = word_set("just only even almost nearly long too enough")
 _SOURCES = SAYING | {"according"}
-_WHEREABOUTS = word_set("in at during after before amid following since near outside inside")
+_WHEREABOUTS = word_set("in at during near outside inside")
 
 
 def loose(a: Analysis) -> frozenset[int]:
@@ -30,12 +33,16 @@ def _is_loose(a: Analysis, word: int) -> bool:
     first, end = (mask & -mask).bit_length() - 1, mask.bit_length()
     if first and a.relations[first - 1] == "cc":
         return False
-    if relation in {"prep", "npadvmod", "advmod"} and _is_day(a, mask) and is_background(a, mask):
-        return False  # an old story does not become today's
+    if relation in {"prep", "npadvmod", "advmod", "advcl"} and _says_when(a, word, mask):
+        return False  # an old story does not become today's, nor "after the ruling" any time
     if relation == "appos" and _introduces(a, word):
         return False  # "Jamal Saghir, | a director of the World Bank"
-    if relation == "conj" and a.words.tags[head] not in VERB:
-        return False  # "plates, | passwords and a collection"
+    if relation == "conj" and head != a.root:
+        return False  # "plates, | passwords and a collection", "bubbling, | boiling and hissing"
+    if a.words.lower[first - 1] in {"not", "n't", "n’t"} or (
+        relation == "advmod" and a.words.lower[word] in _POINTED
+    ):
+        return False  # "not | just", "took | so long"
     if a.words.lower[word] in _SOURCES and not _is_day(a, mask):
         return False  # who says so stays
     if relation in {"intj", "meta"}:
@@ -47,10 +54,18 @@ def _is_loose(a: Analysis, word: int) -> bool:
     if relation in {"npadvmod", "prep"} and _is_day(a, mask):
         return True
     if relation == "advmod":
-        alone = all(a.relations[c] == "advmod" for c in a.children[word])
+        alone = not a.children[word]
         return alone and first > 0 and end < len(a) - 1 and a.words.tags[head] in VERB
     verbal = relation == "prep" and a.words.tags[head] in VERB and a.words.lower[word] in _WHEREABOUTS
     return verbal and closes and any(a.relations[c] in {"dobj", "auxpass"} for c in a.children[head])
+
+
+def _says_when(a: Analysis, word: int, mask: int) -> bool:
+    """Whether a constituent orders events, or dates them other than by a day of the week."""
+    low = {a.words.lower[i] for i in range(len(a)) if mask >> i & 1}
+    if _is_day(a, mask):
+        return is_background(a, mask) or not low & _PLAIN_DAYS
+    return a.words.lower[word] in _ORDERING or bool(low & {"time", "weeks", "months", "years", "days"})
 
 
 def _is_day(a: Analysis, mask: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from summarize.composing.headlinese import Rewrite, base_form, third_person
+from summarize.composing.headlinese import Rewrite
 from summarize.composing.news.cutting.clauses import Clause
 from summarize.composing.news.cutting.needs import is_background
+from summarize.composing.verb_forms import base_form, third_person
 from summarize.encoder import Analysis
-from summarize.language.words import word_set
+from summarize.language.tagged import FINITE
+from summarize.language.words import SAYING, word_set
 
 # Relations on the way from a verb to what says when it happened.
 _ON_THE_WAY = frozenset(
@@ -65,21 +67,50 @@ def _is_date(a: Analysis, word: int) -> bool:
 
 
 def with_present(a: Analysis, clause: Clause, change: Rewrite) -> None:
-    """Put "when" and "while" clauses into the present with their main verb: "dies when she is hit"."""
+    """Put what hangs on a main verb into the present with it: "dies when she is hit"."""
     if clause.verb not in change.replaced:
         return
     for below in a.children[clause.root]:
+        if a.relations[below] == "ccomp" and below > clause.verb and a.words.lower[clause.root] in SAYING:
+            _unshift(a, below, change)
         marks = {a.words.lower[c] for c in a.children[below] if a.relations[c] in {"mark", "advmod"}}
-        if a.relations[below] != "advcl" or marks.isdisjoint({"when", "while", "as"}):
-            continue
-        subject = next((c for c in a.children[below] if a.relations[c] in {"nsubj", "nsubjpass"}), None)
-        verb = next((c for c in [*a.children[below], below] if c <= below and a.words.tags[c] == "VBD"), None)
-        if subject is None or verb is None:
-            continue
-        low, plural = a.words.lower[verb], a.words.tags[subject] in {"NNS", "NNPS"}
-        plural |= a.words.lower[subject] in {"they", "we", "police"}
-        base = base_form(low)
-        if low in _NOW:
-            change.replaced[verb] = _NOW[low]
-        elif base is not None and low not in {"had", "did"}:
-            change.replaced[verb] = base if plural else third_person(base)
+        if a.relations[below] == "advcl" and not marks.isdisjoint({"when", "while", "as"}):
+            _at_the_same_time(a, below, change)
+
+
+def _at_the_same_time(a: Analysis, below: int, change: Rewrite) -> None:
+    """The present in a "when" clause."""
+    subject = next((c for c in a.children[below] if a.relations[c] in {"nsubj", "nsubjpass"}), None)
+    verb = next((c for c in [*a.children[below], below] if c <= below and a.words.tags[c] == "VBD"), None)
+    if subject is None or verb is None:
+        return
+    low, plural = a.words.lower[verb], a.words.tags[subject] in {"NNS", "NNPS"}
+    plural |= a.words.lower[subject] in {"they", "we", "police"}
+    base = base_form(low)
+    if low in _NOW:
+        change.replaced[verb] = _NOW[low]
+    elif base is not None and low not in {"had", "did"}:
+        change.replaced[verb] = base if plural else third_person(base)
+
+
+def _unshift(a: Analysis, told: int, change: Rewrite) -> None:
+    """Take back the tense of reported speech: "announced she was endorsing", "had agreed", "would leave"."""
+    first = next(
+        (c for c in a.children[told] if a.relations[c] in {"aux", "auxpass"} and a.words.tags[c] in FINITE),
+        None,
+    )
+    if first is None:
+        return
+    low, verb = a.words.lower, a.words.tags[told]
+    below = {low[i] for i in range(len(a)) if a.subtree[told] >> i & 1}
+    if low[first] in _NOW and verb == "VBG":
+        change.replaced[first] = _NOW[low[first]]
+    elif low[first] == "had" and verb == "VBN" and "been" not in below:
+        several = any(
+            a.words.tags[c] in {"NNS", "NNPS"} or low[c] in {"they", "we", "i", "police"}
+            for c in a.children[told]
+            if a.relations[c] in {"nsubj", "nsubjpass"}
+        )
+        change.replaced[first] = "have" if several else "has"
+    elif low[first] == "would" and below.isdisjoint({"if", "have", "like", "rather"}):
+        change.replaced[first] = "will"

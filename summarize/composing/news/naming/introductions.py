@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from summarize.composing.news.naming.people import HE, SHE, People
 from summarize.composing.news.naming.references import dangling
+from summarize.composing.vocabulary import TITLES
 from summarize.encoder import Analysis
 from summarize.encoder.analysis import Name
 
@@ -41,6 +42,7 @@ def introduce(
     named: frozenset[str],
     *,
     follows: bool = False,
+    roles: bool = False,
 ) -> Introduced | None:
     """Introduce everybody a line speaks of, or return None where that cannot be done.
 
@@ -51,20 +53,27 @@ def introduce(
         people: the people of the article.
         named: the names and nouns a reader has met before, in small letters.
         follows: whether the sentence before it is the line before: then "he" is whom that line names.
+        roles: whether there is room to say who somebody is: "Labour leader Jeremy Corbyn".
     """
-    found = _with_full_names(a, kept, people, named)
+    found = _with_full_names(a, kept, people, named, roles=roles)
     if found is None:
         return None
     doubt = None if follows else dangling(a, kept, named)
-    if index == 0 and doubt not in kept[:2]:
+    if index == 0 and doubt is not None and doubt not in kept[:2] and not _lost_before(a, kept, doubt):
         doubt = None  # an article's first sentence speaks of nobody but whom it introduces
     nouns = {a.words.lower[i] for i in kept if a.words.tags[i].startswith("NN")}
     found = replace(found, named=found.named | nouns)
     return found if doubt is None else _with_antecedent(a, kept, doubt, index, people, found)
 
 
+def _lost_before(a: Analysis, kept: Sequence[int], doubt: int) -> bool:
+    """Whether a noun ahead of a word was cut, which that word may have meant."""
+    left = set(kept)
+    return any(a.words.tags[i].startswith("NN") for i in range(doubt) if i not in left)
+
+
 def _with_full_names(
-    a: Analysis, kept: Sequence[int], people: People, named: frozenset[str]
+    a: Analysis, kept: Sequence[int], people: People, named: frozenset[str], *, roles: bool
 ) -> Introduced | None:
     """Give a surname that a reader meets first its full name; None where two people bear it."""
     replaced: dict[int, str] = {}
@@ -91,11 +100,15 @@ def _with_full_names(
             has_first = bool(first) and any(part.endswith(first) for part in parts)
             # Nobody's words are changed, and "the Cobain tapes" bears no first name.
             fixed = own[0] in quoted or before.lower() in _BEFORE_SURNAMES
+            # "President Clinton" need not be the Clinton whose full name the article gives.
+            fixed |= before in TITLES and full is not None and not people.are_named(f"{before} {full[0]}")
             if full is not None and not has_first and not fixed:
                 if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
                 rest = [i for i in own if a.words.lower[i] not in {"'s", "’s"}]
-                replaced.update(dict.fromkeys(rest, "") | {own[0]: full[0]})
+                described = own[0] - 1 in left and a.words.tags[own[0] - 1].startswith(("NN", "JJ"))
+                who = people.role(full) if roles and not described else ""
+                replaced.update(dict.fromkeys(rest, "") | {own[0]: f"{who} {full[0]}".strip()})
                 evidence.append(full[1])
         met.update(a.words.lower[i] for i in own)
     return Introduced(replaced, tuple(evidence), frozenset(met))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarize.composing.news.gates import LONGEST
+from summarize.composing.news.naming.roles import role
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
 from summarize.language.tagging import knows, tag
@@ -158,6 +159,14 @@ class People:
         """How often the article has each full name."""
         text = "\n".join(self._texts)
         return Counter({name: text.count(name) for names in self.full_names.values() for name in names})
+
+    def role(self, full: tuple[str, int]) -> str:
+        """What the sentence that gives a full name calls whoever bears it, or an empty string."""
+        return role(self._texts[full[1]], full[0])
+
+    def are_named(self, name: str) -> bool:
+        """Tell whether the article has a name as it is written here, its title included."""
+        return any(name in text for text in self._texts)
 
     def meant(self, index: int, pronoun: str) -> tuple[str, int] | None:
         """Return who "he" or "she" at the head of a sentence must be and where they are named, or None.

@@ -39,6 +39,7 @@ _SPANS = word_set("days weeks months years hours people")
 _SAYS_WHICH = word_set("who in with behind involved affected responsible")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
+_ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _NUMBERED = word_set("two three four latter former same other")
 _GOVERNING = frozenset({"of", "who", "that", "'s", "’s"})
 _BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
@@ -82,6 +83,8 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
     following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
     if place == 0 and low in _POINTING:
         return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
+    if low in {"this", "these"} and a.words.tags[i] == "DT" and a.relations[i] in _ALONE:
+        return True  # "the court says this will help"
     if place > 0 and low in {"these", "those"} and a.words.tags[i] == "DT":
         noun = a.heads[i]
         earlier = {a.words.lower[j] for j in kept[:place]}
