@@ -1,25 +1,31 @@
-"""Features and targets of sentences and headline drafts -> sentences.npz, headlines.npz and graded.npz."""
+"""Features and targets, in two steps: of sentences -> sentences.npz, then of drafts and lines -> drafts.npz.
+
+The second step needs the trees that `fit.py` fitted to the first: an article that editors read is drafted
+with those of the fold that leaves it out.
+"""
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-from collections import Counter
+import random
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from hashlib import sha256
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
+from sets import Choice, articles, both, choices, fingerprint, grades, hashed, with_headlines, with_highlights
 
 from summarize import parse
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
-from summarize.language.text import stems, words
+from summarize.composing.news.next_line import next_features
+from summarize.composing.news.trees import Trees, load, read
+from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
 # How much an article of each source weighs where headlines are learned.
@@ -31,68 +37,58 @@ WEIGHTS = {
     "dailymail_train": 0.3,
 }
 ROUGE = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+AIM = 32  # words of a line, as `news` has them by default
+
+Rows = dict[str, Any]
 
 
-def rows(data: Path, name: str) -> list[dict[str, Any]]:
-    """Read a set of the data folder."""
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def joined(found: Iterable[Rows | None]) -> Rows:
+    """Put the rows of many articles behind each other."""
+    kept = [one for one in found if one is not None]
+    return {name: np.concatenate([one[name] for one in kept]) for name in kept[0]}
 
 
-def with_highlights(data: Path) -> list[tuple[str, str, str]]:
-    """The articles with highlights that are for training: (source, article, highlights)."""
-    found = [("cnndm_train", row["article"], row["highlights"]) for row in rows(data, "cnndm_train")]
-    found += [("dailymail_train", row["article"], row["highlights"]) for row in rows(data, "dailymail_train")]
-    return found + [
-        ("cnndm_train", row["article"], row["highlights"]) for row in rows(data, "cnndm_validation")[:600]
-    ]
+def with_overlap(given: tuple[int, tuple[str, str, str]]) -> Rows | None:
+    """Every sentence of an article with highlights: how much of them it tells."""
+    number, (_, text, highlights) = given
+    document = parse(text)
+    if len(document.sentences) < 4:
+        return None
+    lines = [hashed(line) for line in highlights.split("\n") if line.strip()]
+    rest = [stem for line in lines[1:] for stem in line]
+    told = [hashed(sentence.line) for sentence in document.sentences]
+    return {
+        "x": features(document, TextRank().score(document)),
+        "bullets": [max(both(one, line) for line in lines) for one in told],
+        "box": [both(one, rest) for one in told],
+        "article": [number] * len(told),
+    }
 
 
-def with_headlines(data: Path) -> list[tuple[str, str, str]]:
-    """The articles with a headline, or what comes near one: (source, article, headline)."""
-    half = sorted(rows(data, "wikinews"), key=lambda row: row["id"])[::2]
-    found = [("wikinews", row["article"], row["headline"]) for row in half]
-    found += [
-        ("inshorts_headlines", row["article"], row["headline"]) for row in rows(data, "inshorts_headlines")
-    ]
-    found += [("xsum_train", row["document"], row["summary"]) for row in rows(data, "xsum_train")[:800]]
-    return found + [(name, text, lines.split("\n")[0]) for name, text, lines in with_highlights(data)]
+def with_choice(texts: dict[tuple[str, int], str], choice: Choice) -> Rows | None:
+    """Every sentence of an article that an editor read: what it was chosen for."""
+    document = parse(texts[choice.article])
+    if len(document.sentences) != choice.sentences:
+        return None
+    many = len(choice.worth["news"])
+    return {
+        "x": features(document, TextRank().score(document))[:many],
+        **choice.worth,
+        "fold": [choice.fold] * many,
+    }
 
 
-def grams(text: str, size: int) -> Counter[tuple[str, ...]]:
-    """The n-grams of a text's stems."""
-    found = stems(words(text.lower()))
-    return Counter(zip(*(found[i:] for i in range(size)), strict=False))
+@cache
+def fold_models(folder: Path, fold: int) -> Callable[[str], Trees]:
+    """The shipped trees, but for those of a fold that leaves some articles out."""
+    path = folder / f"fold{fold}.npz"
+    own = {key.partition(".")[0] for key in np.load(path)}
+    return cache(lambda name: read(path, name) if name in own else load(name))
 
 
-def both(line: str, reference: str) -> float:
-    """The sum of the F1 of single words and of pairs."""
-    total = 0.0
-    for size in (1, 2):
-        mine, theirs = grams(line, size), grams(reference, size)
-        total += 2 * (mine & theirs).total() / max(1, mine.total() + theirs.total())
-    return total
-
-
-def sentences(data: Path) -> dict[str, Any]:
-    """Features and targets of every sentence of the articles with highlights."""
-    found, bullets, box, article = [], [], [], []
-    for number, (_, text, highlights) in enumerate(with_highlights(data)):
-        document = parse(text)
-        if len(document.sentences) < 4:
-            continue
-        found.append(features(document, TextRank().score(document)))
-        lines = [line for line in highlights.split("\n") if line.strip()]
-        rest = " ".join(lines[1:])
-        bullets += [max(both(s.line, line) for line in lines) for s in document.sentences]
-        box += [both(s.line, rest) for s in document.sentences]
-        article += [number] * len(document.sentences)
-    return {"x": np.concatenate(found), "bullets": bullets, "box": box, "article": article}
-
-
-def drafted(given: tuple[str, str, str]) -> tuple[NDArray[np.float64], list[float], list[float]] | None:
-    """Features, targets and weights of the drafts of one article with a headline."""
-    source, text, reference = given
+def titled(given: tuple[str, str, str]) -> Rows | None:
+    """The drafts of one article with a title: how near each comes to it."""
+    source, text, title = given
     document = parse(text)
     if not document.sentences:
         return None
@@ -100,70 +96,120 @@ def drafted(given: tuple[str, str, str]) -> tuple[NDArray[np.float64], list[floa
     made = desk.drafts()
     if not made:
         return None
-    target = [float(np.mean([s.fmeasure for s in ROUGE.score(reference, d.text).values()])) for d in made]
-    return desk.features_of(made), target, [10 * WEIGHTS[source] / len(made)] * len(made)
+    target = [float(np.mean([s.fmeasure for s in ROUGE.score(title, d.text).values()])) for d in made]
+    weight = [10 * WEIGHTS[source] / len(made)] * len(made)
+    return {"x": desk.features_of(made), "y": target, "weight": weight}
 
 
-def headlines(data: Path) -> dict[str, Any]:
-    """Features, targets and weights of every draft of the articles with a headline."""
+def judged(folder: Path, given: tuple[int, str, int | None, dict[str, int], list[str]]) -> Rows | None:
+    """The drafts of one article that were graded, or that an editor wrote a headline beside."""
+    number, text, fold, known, headline = given
+    document = parse(text)
+    models = load if fold is None else fold_models(folder, fold)
+    desk = NewsDesk(document, TextRank().score(document), models)
+    made = desk.drafts()
+    lines = [desk.printed(draft) for draft in made]
+    grade = [known.get(fingerprint(line.text), -1) if line else -1 for line in lines]
+    kept = [i for i, line in enumerate(lines) if line and (grade[i] >= 0 or headline)]
+    if not kept:
+        return None
+    chosen = [made[i] for i in kept]
+    return {
+        "x": desk.features_of(chosen),
+        "preferences": preferences(chosen),
+        "grade": [grade[i] for i in kept],
+        "near": [both(hashed(draft.text), headline) / 2 if headline else -1.0 for draft in chosen],
+        "article": [number] * len(kept),
+    }
+
+
+def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: Choice) -> Rows | None:
+    """The lines that could come next behind some of an editor's bullets, and behind them all for the box."""
+    document = parse(texts[choice.article])
+    if len(document.sentences) != choice.sentences:
+        return None
+    desk = NewsDesk(document, TextRank().score(document), fold_models(folder, choice.fold))
+    desk.headline()
+    chance = random.Random(repr(choice.article))
+    readable = [i for i in choice.chosen["bullets"] if i in desk.read]
+    found = []
+    for many in range(min(3, len(readable) + 1)):
+        before = _told(desk, sorted(chance.sample(readable, many)))
+        able = [
+            line
+            for i in desk.read
+            if i not in before and (line := desk.bullet(i, before, AIM, BULLETS)) is not None
+        ]
+        found.append(_next(desk, choice, able, list(before.values()), "bullets"))
+    before = _told(desk, sorted(readable))
+    able = [
+        line
+        for i in desk.read
+        if i not in before and (line := desk.told(i, frozenset(), AIM, WYSK)) is not None
+    ]
+    found.append(_next(desk, choice, able, list(before.values()), "box"))
+    return joined(found) if any(found) else None
+
+
+def _told(desk: NewsDesk, indices: Iterable[int]) -> dict[int, Any]:
+    told: dict[int, Any] = {}
+    for index in indices:
+        if (line := desk.bullet(index, told, AIM, BULLETS)) is not None:
+            told[index] = line
+    return told
+
+
+def _next(desk: NewsDesk, choice: Choice, able: list[Any], before: list[Any], part: str) -> Rows | None:
+    worth = choice.worth[part]
+    able = [line for line in able if line.index < len(worth)]
+    if not able:
+        return None
+    return {
+        "x": next_features(desk, able, before, box=part == "box"),
+        "y": [worth[line.index] for line in able],
+        "weight": [10 / len(able)] * len(able),
+        "fold": [choice.fold] * len(able),
+    }
+
+
+def sentences(data: Path, output: Path) -> None:
+    """The first step."""
+    texts = articles(data)
     with ProcessPoolExecutor() as pool:
-        found = [one for one in pool.map(drafted, with_headlines(data), chunksize=20) if one is not None]
-    return {
-        "x": np.concatenate([x for x, _, _ in found]),
-        "y": [y for _, ys, _ in found for y in ys],
-        "weight": [w for _, _, ws in found for w in ws],
-    }
+        overlap = joined(pool.map(with_overlap, enumerate(with_highlights(data)), chunksize=20))
+        chosen = joined(pool.map(partial(with_choice, texts), choices(), chunksize=20))
+    np.savez(output / "overlap.npz", **overlap)
+    np.savez(output / "chosen.npz", **chosen)
 
 
-GRADES = Path(__file__).with_name("grades.txt")
-
-
-def fingerprint(text: str) -> str:
-    """What stands for a draft in the file of grades, which holds none of the articles' words."""
-    return sha256(text.encode()).hexdigest()[:12]
-
-
-def graded(data: Path) -> dict[str, Any]:
-    """Features and grades of the drafts that were read by hand: 2 to print, 1 clumsy, 0 wrong."""
-    grades: dict[tuple[str, int], dict[str, int]] = {}
-    for line in GRADES.read_text(encoding="utf-8").splitlines():
-        name, row, text, grade = line.split()
-        grades.setdefault((name, int(row)), {})[text] = int(grade)
-    articles: dict[str, list[str]] = {}
-    for name, text, _ in with_headlines(data):
-        articles.setdefault(name, []).append(text)
-    rows, extra, found, article = [], [], [], []
-    for number, ((name, row), known) in enumerate(grades.items()):
-        document = parse(articles[name][row])
-        desk = NewsDesk(document, TextRank().score(document))
-        made = desk.drafts()
-        lines = [desk.printed(draft) for draft in made]
-        kept = [i for i, line in enumerate(lines) if line and fingerprint(line.text) in known]
-        if not kept:
-            continue
-        chosen = [made[i] for i in kept]
-        rows.append(desk.features_of(chosen))
-        extra.append(preferences(chosen))
-        found += [known[fingerprint(line.text)] for i in kept if (line := lines[i]) is not None]
-        article += [number] * len(kept)
-    return {
-        "x": np.concatenate(rows),
-        "preferences": np.concatenate(extra),
-        "grade": found,
-        "article": article,
-    }
+def drafts(data: Path, output: Path) -> None:
+    """The second step."""
+    texts, graded, chosen = articles(data), grades(), {choice.article: choice for choice in choices()}
+    read_by_hand: list[tuple[int, str, int | None, dict[str, int], list[str]]] = []
+    for number, article in enumerate(sorted({*graded, *chosen})):
+        choice = chosen.get(article)
+        fold, headline = (choice.fold, list(choice.headline)) if choice else (None, [])
+        read_by_hand.append((number, texts[article], fold, graded.get(article, {}), headline))
+    with ProcessPoolExecutor() as pool:
+        found: dict[str, NDArray[Any]] = {}
+        for name, rows in (
+            ("titled", joined(pool.map(titled, with_headlines(data), chunksize=20))),
+            ("judged", joined(pool.map(partial(judged, output), read_by_hand, chunksize=20))),
+            ("next", joined(pool.map(partial(next_lines, texts, output), chosen.values(), chunksize=20))),
+        ):
+            found |= {f"{name}.{key}": value for key, value in rows.items()}
+    np.savez(output / "drafts.npz", **found)
 
 
 def main() -> None:
-    """Write both files."""
+    """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("step", choices=("sentences", "drafts"))
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    np.savez(options.output / "sentences.npz", **sentences(options.data))
-    np.savez(options.output / "headlines.npz", **headlines(options.data))
-    np.savez(options.output / "graded.npz", **graded(options.data))
+    {"sentences": sentences, "drafts": drafts}[options.step](options.data, options.output)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Boosted trees for bullets, box and headlines -> ranker.npz, as `summarize.composing.news.trees` reads."""
+"""Boosted trees for bullets, box and headlines -> ranker.npz, in the two steps of `collect.py`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sets import FOLDS
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 from summarize.composing.news.lines import NAMES
@@ -16,6 +17,9 @@ from summarize.composing.news.lines import NAMES
 SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
 DRAFTS = {"max_iter": 250, "max_leaf_nodes": 8, "min_samples_leaf": 80, "max_features": 0.5}
 GRADED = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 25, "max_features": 0.4}
+CHOSEN = {"max_iter": 150, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
+NEXT = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
+NEAR = (1.0, 0.1)  # nearness to an editor's headline beside a grade: its scale, and how much it weighs
 LINES = {"max_iter": 100, "max_leaf_nodes": 5, "min_samples_leaf": 40, "max_features": 0.3}
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
@@ -56,31 +60,83 @@ def graded_lines() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return rows[:, 1:], (rows[:, 0] == 2).astype(float)
 
 
+def sentences(collected: Path, output: Path) -> None:
+    """Fit what ranks sentences: overlap with highlights, then what editors chose, for each fold and all."""
+    rows = np.load(collected / "overlap.npz")
+    _, article = np.unique(rows["article"], return_inverse=True)
+    found: dict[str, Any] = {}
+    overlap = {}
+    for name in ("bullets", "box"):
+        mean = np.bincount(article, rows[name]) / np.bincount(article)
+        overlap[name] = HistGradientBoostingRegressor(**SENTENCES, **COMMON)
+        found |= arrays(overlap[name].fit(rows["x"], rows[name] - mean[article]), name)
+    rows = np.load(collected / "chosen.npz")
+    x = np.column_stack([rows["x"], *(model.predict(rows["x"]) for model in overlap.values())])
+    for fold in (*range(FOLDS), None):
+        own: dict[str, Any] = {}
+        for name in ("news", "bullets", "box"):
+            model = HistGradientBoostingRegressor(**CHOSEN, **COMMON)
+            seen = rows["fold"] != fold
+            own |= arrays(model.fit(x[seen], rows[name][seen]), f"editor_{name}")
+        if fold is not None:
+            np.savez_compressed(collected / f"fold{fold}.npz", **own)
+    _ship(output, found | own)
+
+
+def drafts(collected: Path, output: Path) -> None:
+    """Fit what chooses headlines and lines."""
+    rows = np.load(collected / "drafts.npz")
+    model = HistGradientBoostingRegressor(**DRAFTS, **COMMON)
+    found = arrays(
+        model.fit(rows["titled.x"], rows["titled.y"], sample_weight=rows["titled.weight"]), "headline"
+    )
+    told = model.predict(rows["judged.x"]) + rows["judged.preferences"]
+    found |= arrays(printed(rows, told), "printed")
+    found |= arrays(HistGradientBoostingRegressor(**LINES, **COMMON).fit(*graded_lines()), "line")
+    for fold in (*range(FOLDS), None):
+        seen = rows["next.fold"] != fold
+        model = HistGradientBoostingRegressor(**NEXT, **COMMON)
+        x, y, weight = (rows[f"next.{key}"][seen] for key in ("x", "y", "weight"))
+        own = arrays(model.fit(x, y, sample_weight=weight), "next")
+        if fold is not None:
+            path = collected / f"fold{fold}.npz"
+            np.savez_compressed(path, **{**np.load(path), **own})
+    _ship(output, found | own)
+
+
+def printed(rows: Any, told: NDArray[np.float64], seen: Any = True) -> HistGradientBoostingRegressor:
+    """Fit grades of drafts and nearness to headlines that editors wrote, each less its article's mean."""
+    x = np.column_stack([rows["judged.x"], told])
+    _, article = np.unique(rows["judged.article"], return_inverse=True)
+    xs, ys, weights = [], [], []
+    for target, lowest, scale, weight in (("grade", 0, 1.0, 1.0), ("near", 0.0, *NEAR)):
+        y = rows[f"judged.{target}"].astype(float)
+        kept = (y >= lowest) & seen
+        mean = np.bincount(article[kept], y[kept]) / np.maximum(1, np.bincount(article[kept]))
+        xs.append(x[kept])
+        ys.append(scale * (y[kept] - mean[article[kept]]))
+        weights.append(np.full(kept.sum(), weight))
+    model = HistGradientBoostingRegressor(**GRADED, **COMMON)
+    return model.fit(np.concatenate(xs), np.concatenate(ys), sample_weight=np.concatenate(weights))
+
+
+def _ship(output: Path, found: dict[str, Any]) -> None:
+    """Write trees beside those of the other step."""
+    path = output / "ranker.npz"
+    new = {key.partition(".")[0] for key in found}
+    others = np.load(path) if path.is_file() else {}
+    kept = {key: others[key] for key in others if key.partition(".")[0] not in new}
+    np.savez_compressed(path, **kept, **found)
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("step", choices=("sentences", "drafts"))
     parser.add_argument("collected", type=Path, help="the folder that collect.py wrote")
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
-    rows = np.load(options.collected / "sentences.npz")
-    _, article = np.unique(rows["article"], return_inverse=True)
-    found: dict[str, Any] = {}
-    for name in ("bullets", "box"):
-        mean = np.bincount(article, rows[name]) / np.bincount(article)
-        model = HistGradientBoostingRegressor(**SENTENCES, **COMMON)
-        found |= arrays(model.fit(rows["x"], rows[name] - mean[article]), name)
-    drafts = np.load(options.collected / "headlines.npz")
-    model = HistGradientBoostingRegressor(**DRAFTS, **COMMON)
-    found |= arrays(model.fit(drafts["x"], drafts["y"], sample_weight=drafts["weight"]), "headline")
-    graded = np.load(options.collected / "graded.npz")
-    told = model.predict(graded["x"]) + graded["preferences"]
-    _, article = np.unique(graded["article"], return_inverse=True)
-    mean = np.bincount(article, graded["grade"]) / np.bincount(article)
-    model = HistGradientBoostingRegressor(**GRADED, **COMMON)
-    rows = np.column_stack([graded["x"], told])
-    found |= arrays(model.fit(rows, graded["grade"] - mean[article]), "printed")
-    found |= arrays(HistGradientBoostingRegressor(**LINES, **COMMON).fit(*graded_lines()), "line")
-    np.savez_compressed(options.output / "ranker.npz", **found)
+    {"sentences": sentences, "drafts": drafts}[options.step](options.collected, options.output)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from summarize.brief import Line
-from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
-from summarize.composing.news.lines import printable
+from summarize.composing.news import next_line
 from summarize.language.repetition import content_of, overlap
 from summarize.style import Style
 
@@ -23,9 +22,6 @@ SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choice
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
 _LEAST_WORDS, _AIM = 8, 32
-_PRINTED = 0.12  # what a line that is sure to be printed is worth beside the ranker's figure
-_CUE = 0.05  # what a cue adds to the ranker's figure, up to two of them
-_EARLY = 0.06  # what the first sentence of an article is worth more than its last, for the stake
 
 
 def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
@@ -37,36 +33,27 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
         bullets: whose sentences the box leaves alone.
         headline: with which every line shares a name or a word; None where there is none.
     """
-    size = len(desk.stems)
-    most = 1 if size <= SHORT_ARTICLE else 2
+    most = 1 if len(desk.stems) <= SHORT_ARTICLE else 2
     able = _able(desk, style, bullets, headline)
     while len(able) < most + 1 and desk.read_further():
         able = _able(desk, style, bullets, headline)
     if not able:
         return []
-    likely = _likely(desk, able, style, bullets)
-    first = max(able, key=lambda i: likely[i] + _weight(desk, i, STAKE) + _EARLY * (1 - i / size))
-    chosen = [first]
-    rest = [i for i in able if i != first]
-    while rest and len(chosen) < most:
-        further = max(
-            rest,
-            key=lambda i: likely[i] + max(_weight(desk, i, OPEN_QUESTION), _weight(desk, i, WHAT_COMES)),
-        )
-        rest.remove(further)
-        if all(overlap(desk.stems[further], desk.stems[i]) <= _SAID_TWICE for i in chosen):
-            chosen.append(further)
+    worth = _worth(desk, able, style, bullets)
+    chosen: list[int] = []
+    for index in sorted(able, key=lambda i: -worth[i]):
+        if len(chosen) < most and all(
+            overlap(desk.stems[index], desk.stems[i]) <= _SAID_TWICE for i in chosen
+        ):
+            chosen.append(index)
     return desk.in_order(chosen, _AIM, style)
 
 
-def _likely(
-    desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]
-) -> Mapping[int, float]:
-    """How likely the line of each sentence would be printed, weighted against the ranker's figure."""
-    context = desk.after(bullets)
+def _worth(desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]) -> Mapping[int, float]:
+    """How likely an editor would choose each sentence for the box."""
     lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
-    found = printable([desk.line_features(line, context, box=True) for line in lines])
-    return {line.index: _PRINTED * float(likely) for line, likely in zip(lines, found, strict=True)}
+    found = next_line.worth(desk, lines, bullets, box=True)
+    return {line.index: float(worth) for line, worth in zip(lines, found, strict=True)}
 
 
 def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[int]:
@@ -91,8 +78,3 @@ def _about(desk: NewsDesk, headline: Line | None) -> frozenset[str]:
     if headline is None:
         return desk.story.top
     return content_of(headline.text.lower())
-
-
-def _weight(desk: NewsDesk, index: int, cue: frozenset[str]) -> float:
-    cues = min(sum(word in cue for word in desk.words(index)), 2)
-    return float(desk.box_ranks[index]) + _CUE * cues

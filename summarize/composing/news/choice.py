@@ -21,7 +21,7 @@ NAMES = (
     "names_lost", "sentence_words", "share", "past", "subject_named", "subject_plain", "words", "letters",
     "place", "first", "second", "rank", "news", "frequency", "top_words", "first_words", "lost_words",
     "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost",
-    "governed_lost", "conjoined", "mixed_tenses", "owners", "behind_verb",
+    "governed_lost", "conjoined", "mixed_tenses", "owners", "behind_verb", "editor_news", "editor_lost",
 )  # fmt: skip
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
@@ -38,6 +38,7 @@ class StoryWords:
         first: the stems of the first sentence.
         ranks: TextRank's figure for each sentence, 1 on average.
         belongs: how much each sentence belongs into the bullets, less than that of the best one.
+        news: how likely an editor would take each sentence for the headline.
     """
 
     frequency: Mapping[str, float]
@@ -45,12 +46,13 @@ class StoryWords:
     first: frozenset[str]
     ranks: NDArray[np.float64]
     belongs: NDArray[np.float64]
+    news: NDArray[np.float64]
 
 
 def draft_features(
     drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: StoryWords
 ) -> NDArray[np.float64]:
-    """Return the features of each draft, shape (drafts, 39), in the order of `NAMES`."""
+    """Return the features of each draft, shape (drafts, 41), in the order of `NAMES`."""
     best: dict[int, float] = {}
     for draft in drafts:
         best[draft.sentence] = max(best.get(draft.sentence, -1e9), draft.compression.value)
@@ -61,6 +63,8 @@ def draft_features(
             float(story.belongs[draft.sentence]),
             latest - read[draft.sentence].news,
             *_of_grammar(draft, read[draft.sentence]),
+            float(story.news[draft.sentence]),
+            float(story.news[draft.sentence] - story.news.max()),
         ]
         for draft in drafts
     ]

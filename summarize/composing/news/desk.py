@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 
@@ -14,33 +14,28 @@ from summarize.brief import Evidence, Line
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
+from summarize.composing.news import bullets as bullets_of
 from summarize.composing.news.choice import StoryWords, draft_features, preferences
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
-from summarize.composing.news.lines import LineContext, after_headline, line_features, printable
+from summarize.composing.news.lines import LineContext, after_headline
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.sentences import Told, told
-from summarize.composing.news.trees import load
+from summarize.composing.news.trees import Trees, load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
-from summarize.language.repetition import overlap
 from summarize.style import Style
 
-REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 4, 3, 14
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
 _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
-# What a line that is sure to be printed is worth beside the ranker's figure.
-_PRINTED = 0.12
-# Readers miss the first sentence, and find their way best where one line goes on from another.
-_OPENS, _GOES_ON = 0.1, 0.05
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
 _TOP = 12  # stems that stand for the story
 
@@ -53,13 +48,18 @@ class NewsDesk:
     Args:
         document: with at least one sentence, in English.
         scores: TextRank's, shape (sentences,).
+        models: gives trees by their name; those that ship, but where models are measured.
     """
 
-    def __init__(self, document: Document, scores: Floats) -> None:
-        self._document = document
+    def __init__(self, document: Document, scores: Floats, models: Callable[[str], Trees] = load) -> None:
+        self._document, self.models = document, models
         rows = features(document, scores)
-        self.ranks: Floats = load("bullets").predict(rows)
-        self.box_ranks: Floats = load("box").predict(rows)
+        self.ranks: Floats = models("bullets").predict(rows)
+        self.box_ranks: Floats = models("box").predict(rows)
+        rows = np.column_stack([rows, self.ranks, self.box_ranks])
+        self.choice: dict[str, Floats] = {
+            part: models(f"editor_{part}").predict(rows) for part in ("news", "bullets", "box")
+        }
         self._scores = scores
         self._lines = [tidy(sentence.line) for sentence in document.sentences]
         self.people = People(document)
@@ -74,11 +74,11 @@ class NewsDesk:
     def _first_reading(self) -> list[int]:
         """The sentences that may become lines: the first ones, and the best by each rank."""
         printable = [i for i, line in enumerate(self._lines) if is_printable(line)]
-        by_rank = sorted(printable, key=lambda i: -self.ranks[i])
+        by_rank = sorted(printable, key=lambda i: -self.choice["bullets"][i])
         self._by_rank = by_rank
-        self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.box_ranks[i])
-        first = range(min(_READ_HEADLINE, len(self._lines)))
-        return sorted({*first, *by_rank[:_READ_BULLETS], *self._waiting[:_READ_BOX]})
+        self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.choice["box"][i])
+        first = sorted(range(len(self._lines)), key=lambda i: -self.choice["news"][i])[:_READ_HEADLINE]
+        return sorted({0, *first, *by_rank[:_READ_BULLETS], *self._waiting[:_READ_BOX]})
 
     def _read(self, indices: Sequence[int]) -> None:
         found = analyse([self._lines[i] for i in indices])
@@ -122,16 +122,17 @@ class NewsDesk:
             self.stems[0],
             self._scores * len(self._scores),
             self.ranks - self.ranks.max(),
+            self.choice["news"],
         )
 
-    def rank(self, index: int) -> float:
-        """How much a sentence that was read belongs into the bullets."""
+    def overlap(self, index: int) -> float:
+        """How much of a summary a sentence that was read is likely to tell."""
         over = max(0, len(self._lines[index].split()) - _LONG)
         return float(self.ranks[index]) + _NEWS * self.read[index].news - _EACH * over
 
     def _headline_order(self, index: int) -> float:
-        """The first sentences, then the best."""
-        return index - 100.0 if index < _READ_HEADLINE else -float(self.ranks[index])
+        """The likeliest first."""
+        return -float(self.choice["news"][index])
 
     def drafts(self) -> list[HeadlineDraft]:
         """Every headline that the likeliest sentences allow."""
@@ -143,7 +144,7 @@ class NewsDesk:
         ]
 
     def features_of(self, found: Sequence[HeadlineDraft]) -> Floats:
-        """What the choice of a headline sees of each draft, shape (drafts, 39)."""
+        """What the choice of a headline sees of each draft, shape (drafts, 41)."""
         return draft_features(found, self.read, self.story)
 
     def headline(self) -> Line | None:
@@ -154,8 +155,8 @@ class NewsDesk:
         found = self.drafts()
         if found:
             rows = self.features_of(found)
-            told = load("headline").predict(rows) + preferences(found)
-            values = load("printed").predict(np.column_stack([rows, told])) + _TOLD * told
+            told = self.models("headline").predict(rows) + preferences(found)
+            values = self.models("printed").predict(np.column_stack([rows, told])) + _TOLD * told
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
@@ -196,67 +197,19 @@ class NewsDesk:
         return Line(text, tuple(Evidence(index, s.start, s.end) for index, s in sentences))
 
     def bullets(self, style: Style, aim: int) -> list[Told]:
-        """Choose and write the bullets, in the order of the story.
+        """Choose and write the bullets, in the order of the story."""
+        return bullets_of.bullets(self, style, aim)
 
-        Args:
-            style: how many, and what no line may exceed.
-            aim: how many words a line should not exceed without need.
-        """
-        chosen = self._chosen(style, aim)
-        while len(chosen) < style.lines and self.read_further(box=False):
-            chosen = self._chosen(style, aim)
-        return self.in_order(list(chosen), aim, style)
+    def aim(self, index: int, aim: int) -> int:
+        """How many words a line aims at: more where the headline has told the half of it."""
+        return aim + _ROOM if index in self._headline_from else aim
 
-    def _chosen(self, style: Style, aim: int) -> dict[int, Told]:
-        """The best sentences that make lines, none saying what another says."""
-        chosen: dict[int, Told] = {}
-        while len(chosen) < style.lines:
-            able = {
-                index: line
-                for index in self.read
-                if index not in chosen
-                and not any(overlap(self.stems[index], self.stems[other]) > REDUNDANT for other in chosen)
-                and (line := self._bullet(index, chosen, aim, style)) is not None
-            }
-            if not able:
-                break
-            worth = self._worth(able, [chosen[index] for index in sorted(chosen)])
-            best = max(able, key=lambda index: worth[index])
-            chosen[best] = able[best]
-        return chosen
-
-    def _bullet(self, index: int, chosen: Mapping[int, Told], aim: int, style: Style) -> Told | None:
+    def bullet(self, index: int, chosen: Mapping[int, Told], aim: int, style: Style) -> Told | None:
         """What a sentence would say among other bullets."""
         before = [chosen[other] for other in sorted(chosen) if other < index]
         named = self._context.met.union(*(line.named for line in before))
         follows = bool(before) and self._names_somebody(index - 1, [before[-1].index])
-        return self.told(index, named, self._aim(index, aim), style, follows=follows)
-
-    def _aim(self, index: int, aim: int) -> int:
-        """How many words a line aims at: more where the headline has told the half of it."""
-        return aim + _ROOM if index in self._headline_from else aim
-
-    def _worth(self, able: Mapping[int, Told], before: Sequence[Told]) -> Mapping[int, float]:
-        """How much each line belongs into the bullets, and how likely it would be printed there."""
-        context = self.after(before)
-        rows = [self.line_features(line, context, box=False) for line in able.values()]
-        goes_on = {line.index + 1 for line in before}
-        return {
-            i: self.rank(i) + _PRINTED * float(likely) + _OPENS * (i == 0) + _GOES_ON * (i in goes_on)
-            for i, likely in zip(able, printable(rows), strict=True)
-        }
-
-    def line_features(self, line: Told, context: LineContext, *, box: bool) -> list[float]:
-        """What the choice of bullets and box sees of a line, behind what a reader has read."""
-        return line_features(
-            line,
-            self.read[line.index],
-            context,
-            box=box,
-            rank=self.rank(line.index),
-            box_rank=float(self.box_ranks[line.index]),
-            sentences=len(self._lines),
-        )
+        return self.told(index, named, self.aim(index, aim), style, follows=follows)
 
     def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
         """Write sentences in the order of the story: whom one line names, the next need not introduce."""
@@ -264,7 +217,7 @@ class NewsDesk:
         named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            line = self.told(index, named, self._aim(index, aim), style, follows=follows)
+            line = self.told(index, named, self.aim(index, aim), style, follows=follows)
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named

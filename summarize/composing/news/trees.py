@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +55,18 @@ class Trees:
 
 @cache
 def load(name: str) -> Trees:
-    """Load shipped trees: "bullets", "box", "line", "headline" or "printed"."""
+    """Load shipped trees; `training/MODEL_CARD.md` says what each was fitted to.
+
+    Args:
+        name: "bullets", "box", "editor_news", "editor_bullets", "editor_box", "next", "line", "headline" or
+            "printed".
+    """
     with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
-        stored = np.load(path)
-        get = {key: stored[f"{name}.{key}"] for key in ("feature", "threshold", "left", "right", "value")}
-        return Trees(float(stored[f"{name}.base"]), **get, depth=int(stored[f"{name}.depth"]))
+        return read(path, name)
+
+
+def read(path: Path, name: str) -> Trees:
+    """Read the trees of a name from a file that `training/ranker/fit.py` wrote."""
+    stored = np.load(path)
+    get = {key: stored[f"{name}.{key}"] for key in ("feature", "threshold", "left", "right", "value")}
+    return Trees(float(stored[f"{name}.base"]), **get, depth=int(stored[f"{name}.depth"]))
