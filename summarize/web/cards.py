@@ -44,7 +44,7 @@ def cards(
     compared += [REFERENCE] * bool(reference)
     bar = "" if rest or len(compared) < 2 else comparing_bar(compared)
     region = f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">'
-    return f"{bar}{region}{''.join(done)}</div>"
+    return f'{bar}{region}<h2 class="unseen">Briefs</h2>{"".join(done)}</div>'
 
 
 def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
@@ -123,7 +123,7 @@ def _brief(
         lines = "".join(
             f'<p dir="auto">{shown(line, f"box-{number}")}</p>' for number, line in enumerate(brief.wysk)
         )
-        parts.append(f'<aside class="wysk" aria-label="{title}"><h4>{title}</h4>{lines}</aside>')
+        parts.append(f'<aside class="wysk" aria-label="{title}, by {name}"><h4>{title}</h4>{lines}</aside>')
     parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
     parts += [_figures(figures), _tools(brief)]
     return (

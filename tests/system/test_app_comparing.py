@@ -68,7 +68,7 @@ def content(line: Tokens) -> list[str]:
 
 def test_a_summary_of_one_s_own(open_page: Any) -> None:
     """It is checked line by line, marks its sources, and stands in the table of scores with the evaluator's figures."""
-    page = open_page()
+    page = open_page("?__theme=dark")
     compare(page, "lead", own=MINE)
     own = check_own(MINE, ARTICLE)
     card = page.locator('.card[data-card="your own"]')
@@ -80,6 +80,9 @@ def test_a_summary_of_one_s_own(open_page: Any) -> None:
     assert said == [f"{one.answer}, {100 * one.score:.0f} %" for one in own.verdicts.values()][1:]
     assert said[0].startswith("unsupported") and said[1].startswith("supported")
     assert card.locator(".doubt").all_inner_texts() == ["Not in the source: “Tuesday” (name)"]
+    color = "found => getComputedStyle(found).color"
+    doubted, line = card.locator(".line mark"), card.locator(".line").first
+    assert doubted.locator("[data-s]").evaluate(color) == doubted.evaluate(color) != line.evaluate(color)
     card.locator(".bullets .line").nth(1).click()
     marked = page.locator(".sentence.marked").evaluate_all("all => all.map(s => +s.dataset.sentence)")
     assert marked == sorted(found.sentence for found in own.brief.bullets[1].evidence)

@@ -30,6 +30,7 @@ def vote_tab(lasting: bool) -> str:
         "summarizers ticked there</button></p>"
         '<p class="said" data-said role="status" aria-live="polite"></p><div data-failure></div>'
         "<div data-pair></div>"
-        "<details data-standings><summary>Who is ahead</summary><div data-board></div>"
+        '<details data-standings><summary>Who is ahead</summary><h2 class="unseen">Who is ahead</h2>'
+        "<div data-board></div>"
         f'<p class="tools">{links}</p></details></section>'
     )

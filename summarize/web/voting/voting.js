@@ -64,7 +64,7 @@
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", `${title}: which is better?`);
     const found = make("section", { className: `question ${name}`, data: { question: name } },
-      make("h3", { textContent: title }),
+      make("h2", { textContent: title }),
       make("div", { className: "sides" }, side(left, name, "left"), side(right, name, "right")), group);
     found.setAttribute("aria-label", title);
     return found;

@@ -52,7 +52,7 @@ def tags(html: str) -> Tags:
 
 
 KNOWN_TAGS = set(
-    "div article header h3 h4 ul li p aside button span mark dl dt dd footer a section b br label select option".split()
+    "div article header h2 h3 h4 ul li p aside button span mark dl dt dd footer a section b br label select option".split()
 )
 
 
