@@ -57,6 +57,8 @@ _BASES = frozenset(_BASE.values())
 # What "is" stands before and belongs to: "is missing", "is dying", "is going".
 _NO_SIMPLE = word_set("being missing dying lying living going having ailing pending willing")
 _PREFIXES = ("un", "re-", "re", "over", "out", "under", "mis", "dis")
+# Stems that never have an "e" of their own: "weighed", "touted".
+_NO_E = re.compile(r"(?:gh|ck|sh|ch|ss|ll|[nrslcpx]t|[rnl]d|[rnls]k|[lm]p|rm|[rw]n|ff|x|[oa]w|[aeo]y)$")
 # Stems in "ed" that end in an "e" of their own: "raged", "amazed", "forced", "fired".
 _SILENT_E = re.compile(
     r"[^aeiou]+[aeiou][bcdgklmnprtvz]"
@@ -105,7 +107,7 @@ def _regular(past: str) -> str | None:
         return past[:-1]  # "raged": short stems that end in one consonant double it
     if stem[-1] == stem[-2] and not knows(stem):
         stem = stem[:-1]
-    return stem if knows(stem) else None
+    return stem if knows(stem) or _NO_E.search(stem) else None
 
 
 def gerund_base(participle: str) -> str | None:

@@ -24,6 +24,7 @@ LEAST_WORDS = 4
 _MANY = 3  # compressions of each number of words: the best one may not read well
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
+_SEVERAL = frozenset({"many", "several", "few", "both", "most"})
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -99,9 +100,11 @@ def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
     """
     change = Rewrite(clause.verb) if background(a, clause) else rewrite(words)
     with_present(a, clause, change)
+    if clause.subject > clause.verb and a.words.lower[clause.verb] == "said":
+        change.replaced[clause.verb] = "say" if is_plural(words) else "says"
     ahead = _ahead(a, clause)
     if ahead and (told := clause_at(a, ahead[0])) is not None:
-        earlier = rewrite(_as_clause(a, told))
+        earlier = Rewrite(told.verb) if background(a, told) else rewrite(_as_clause(a, told))
         change.dropped |= earlier.dropped
         change.replaced = {**earlier.replaced, **change.replaced}
     if ahead and a.words.lower[a.root] == "told" and clause.verb == clause.root == a.root:
@@ -139,6 +142,8 @@ def _is_plural(a: Analysis, subject: int) -> bool | None:
         return not (a.words.tags[subject] == "NN" and joined & people)
     if any(a.relations[c] == "nummod" and c < subject for c in a.children[subject]):
         return all(a.words.lower[c] not in {"one", "1"} for c in a.children[subject])
+    if any(a.words.lower[c] in _SEVERAL and c < subject for c in a.children[subject]):
+        return True
     if a.words.tags[subject] == "NNS":
         return a.words.lower[subject].endswith("s") or None
     if a.words.lower[subject] == "number":
