@@ -22,6 +22,11 @@ def _joined(stop: re.Match[str]) -> str:
     return "." if stop.end() == len(stop.string) else ""
 
 
+def is_web_address(source: str) -> bool:
+    """Tell whether a source is an address on the web, and not a path or the address of anything else."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a document's text: `document.text[start:end] == text`, in characters."""

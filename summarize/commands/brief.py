@@ -6,7 +6,7 @@ import argparse
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from summarize.commands.check import add_judge_arguments, chosen_judge
@@ -58,18 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--strict", action="store_true", help="replace or leave out lines that the article does not support"
     )
     add_judge_arguments(parser)
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "-f",
-        "--format",
-        choices=FORMATS,
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)}; text by default, or what the suffix of --output names",
-    )
-    output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
-    output.add_argument(
-        "--evidence", action="store_true", help="show the source sentences each line rests on"
-    )
+    add_output_arguments(parser, FORMATS)
 
 
 def add_style_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,6 +77,31 @@ def add_style_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"how many bullets at most, 1 to {MAX_BULLETS}; 3 by default",
     )
+
+
+def add_output_arguments(
+    parser: argparse.ArgumentParser,
+    formats: Sequence[str],
+    evidence: str = "show the source sentences each line rests on",
+) -> argparse._ArgumentGroup:
+    """Add the options that say where to write and how, and return their group.
+
+    Args:
+        parser: of the command.
+        formats: what it can write, the one it writes by default first.
+        evidence: what --evidence does.
+    """
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "-f",
+        "--format",
+        choices=formats,
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}; {formats[0]} by default, or what the suffix of --output names",
+    )
+    output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    output.add_argument("--evidence", action="store_true", help=evidence)
+    return output
 
 
 def add_summarizer_arguments(parser: argparse.ArgumentParser) -> None:

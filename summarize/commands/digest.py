@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from summarize.commands.brief import (
+    add_output_arguments,
     add_style_arguments,
     add_summarizer_arguments,
     styles_asked,
@@ -17,8 +18,8 @@ from summarize.commands.brief import (
 )
 from summarize.errors import MissingDependencyError, OptionError
 from summarize.printing import complain, say
+from summarize.writing.write import DIGEST_FORMATS
 
-FORMATS = ("html", "markdown", "json", "atom", "eml")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)([mhdw])")
 
@@ -46,18 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_summarizer_arguments(parser)
     _add_fetching(parser)
     parser.add_argument("--workers", type=int, metavar="N", help="processes that write; all cores by default")
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "-f",
-        "--format",
-        choices=FORMATS,
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)}; html by default, or what the suffix of --output names",
-    )
-    output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
-    output.add_argument(
-        "--evidence", action="store_true", help="show source sentences in Markdown and JSON too"
-    )
+    output = add_output_arguments(parser, DIGEST_FORMATS, "show source sentences in Markdown and JSON too")
     output.add_argument(
         "--template", metavar="FILE", help="a Jinja template of your own, in place of a format"
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize.commands.brief import (
+    add_output_arguments,
     add_style_arguments,
     add_summarizer_arguments,
     chosen_summarizer,
@@ -44,18 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="also take web pages that are not articles")
     add_summarizer_arguments(parser)
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "-f",
-        "--format",
-        choices=FORMATS,
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)}; text by default, or what the suffix of --output names",
-    )
-    output.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
-    output.add_argument(
-        "--evidence", action="store_true", help="show the source sentences each line rests on"
-    )
+    add_output_arguments(parser, FORMATS)
 
 
 def run(options: argparse.Namespace) -> int:

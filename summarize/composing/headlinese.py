@@ -55,7 +55,10 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
     if leads := _leads_on(s, verb):
         change.dropped |= leads
     elif (going := _goes_on(s, verb)) is not None:
-        _simply(s, change, going)
+        at, base = going
+        change.replaced[at] = base if word in {"are", "have"} else third_person(base)
+        change.dropped |= (0b11 if s.lower[verb + 1] == "been" else 0b1) << verb
+        change.verb = at
     elif word == "had" and s.lower[verb + 1] == "to" and is_plural(s) is not None and not _tells_past(s):
         change.replaced[verb] = "have" if is_plural(s) else "has"
     elif word in {"has", "have"} and passive:
@@ -84,8 +87,11 @@ def _leads_on(s: Tagged, verb: int) -> int:
     return 1 << verb if ahead else 0
 
 
-def _goes_on(s: Tagged, verb: int) -> int | None:
-    """The participle of "is suing", "are still suing" or "has been suing", or None."""
+def _goes_on(s: Tagged, verb: int) -> tuple[int, str] | None:
+    """The participle of "is suing", "are still suing" or "has been suing" with its base, or None.
+
+    In a headline the simple present says the same.
+    """
     word = s.lower[verb]
     if word in {"is", "are"}:
         after = _behind_adverbs(s, verb + 1)
@@ -93,18 +99,8 @@ def _goes_on(s: Tagged, verb: int) -> int | None:
         after = _behind_adverbs(s, verb + 2)
     else:
         return None
-    return after if s.tags[after] == "VBG" and gerund_base(s.lower[after]) is not None else None
-
-
-def _simply(s: Tagged, change: Rewrite, participle: int) -> None:
-    """Put the simple present for what goes on: "is suing" becomes "sues"."""
-    base = gerund_base(s.lower[participle])
-    assert base is not None
-    several = s.lower[change.verb] in {"are", "have"}
-    change.replaced[participle] = base if several else third_person(base)
-    been = s.lower[change.verb + 1] == "been"
-    change.dropped |= (0b11 if been else 0b1) << change.verb
-    change.verb = participle
+    base = gerund_base(s.lower[after]) if s.tags[after] == "VBG" else None
+    return (after, base) if base else None
 
 
 def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:

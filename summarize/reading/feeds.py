@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from summarize.document import is_web_address
 from summarize.errors import InputError
 from summarize.reading.dates import read_date
 from summarize.reading.storage import require
@@ -183,7 +184,7 @@ def _address(link: Any, base: str) -> str | None:
         found = urljoin(base, _text(link).strip())
     except ValueError:
         return None
-    return found if link and found.lower().startswith(("http://", "https://")) else None
+    return found if link and is_web_address(found) else None
 
 
 def plain(html: str) -> str:

@@ -25,7 +25,7 @@ from summarize.story.joined import without_copies
 from summarize.story.story import brief_story, newest_first
 from summarize.style import BULLETS, HEADLINE, STYLES, Style, resolve_styles
 from summarize.writing.record import digest_of, from_record, to_record
-from summarize.writing.wording import outlet
+from summarize.writing.wording import independent, newest, outlet
 
 _DAY = 86_400.0  # seconds, in which a story loses half of its weight
 _FEW = 24  # stories that are not worth starting processes for
@@ -123,16 +123,6 @@ def digest(
         tuple(sorted(singles, key=lambda brief: -_age_of(brief, moment), reverse=True)),
         tuple(failures),
     )
-
-
-def independent(documents: Sequence[Document]) -> int:
-    """Return how many independent sources there are: outlets, each once."""
-    return len({outlet(document).casefold() for document in documents})
-
-
-def newest(brief: Brief) -> datetime | None:
-    """Return when the last of a brief's articles appeared, None where none has a date."""
-    return max((d.published for d in brief.documents if d.published), default=None)
 
 
 def _weight(brief: Brief, now: datetime) -> float:

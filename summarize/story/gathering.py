@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from summarize.document import Document
+from summarize.document import Document, is_web_address
 from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 from summarize.reading import feeds
 from summarize.reading.columns import DATE_COLUMNS, LINK_COLUMNS, OUTLET_COLUMNS, Columns, find_column
@@ -76,7 +76,7 @@ class Gatherer:
         announced: list[_Announced] = []
         for name in sources:
             try:
-                if _is_web(name):
+                if is_web_address(name):
                     addresses.append(name)
                 elif _is_list(name):
                     yield from self._listed(Path(name).read_bytes(), name, addresses, announced)
@@ -92,7 +92,7 @@ class Gatherer:
         """Sort what a file or an address holds into feeds to be fetched and entries."""
         if feeds.is_opml(data):
             for address in feeds.read_opml(data, name):
-                if _is_web(address):
+                if is_web_address(address):
                     addresses.append(address)
                 else:
                     yield Failure(name, InputError(f"{name}: {address!r} is no web address of a feed"))
@@ -226,14 +226,10 @@ class Gatherer:
         date, outlet, link = (
             left.get(find_column(left, usual) or "") for usual in (DATE_COLUMNS, OUTLET_COLUMNS, LINK_COLUMNS)
         )
-        source = link if isinstance(link, str) and _is_web(link) else row.where
+        source = link if isinstance(link, str) and is_web_address(link) else row.where
         document = parse(article.text, title=article.title, source=source, language=self._language)
         short = isinstance(outlet, str) and 0 < len(outlet.strip()) <= _OUTLET_CHARACTERS
         return replace(document, published=read_date(date), outlet=str(outlet).strip() if short else None)
-
-
-def _is_web(name: str) -> bool:
-    return name.lower().startswith(("http://", "https://"))
 
 
 def _is_list(name: str) -> bool:

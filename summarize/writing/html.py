@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from summarize.brief import Brief, Line
+from summarize.document import is_web_address
 from summarize.printing import clean
 from summarize.writing.wording import (
     box_title,
@@ -142,7 +143,7 @@ def sources(brief: Brief) -> str:
 def link(source: str, name: str) -> str:
     """Return a name, escaped already, that leads to its source where that is an address."""
     # Nothing but the web becomes a link: not "javascript:", not a path of this machine.
-    if source.lower().startswith(("http://", "https://")):
+    if is_web_address(source):
         return f'<a href="{safe(source)}" rel="noopener noreferrer">{name}</a>'
     return name
 

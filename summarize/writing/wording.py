@@ -5,6 +5,9 @@ No layout here. Cleaning keeps the length of a line, so that offsets into it sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.document import Document
 from summarize.language.table import table
@@ -57,6 +60,16 @@ def place(brief: Brief, evidence: Evidence) -> str:
     """Return where that sentence stands: number and offsets; of a story, in which document too."""
     document = f"{outlet(brief.documents[evidence.document])} " if brief.others else ""
     return f"{document}[{evidence.sentence}] {evidence.start}-{evidence.end}"
+
+
+def independent(documents: Iterable[Document]) -> int:
+    """Return how many independent sources there are: outlets, each once."""
+    return len({outlet(document).casefold() for document in documents})
+
+
+def newest(brief: Brief) -> datetime | None:
+    """Return when the last of a brief's articles appeared, None where none has a date."""
+    return max((d.published for d in brief.documents if d.published), default=None)
 
 
 def outlet(document: Document) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summarize.brief import Brief
 
 FORMATS = ("text", "markdown", "json", "jsonl", "html")
+DIGEST_FORMATS = ("html", "markdown", "json", "atom", "eml")  # of `summarize.writing.digest`
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -92,8 +93,15 @@ def write(
     write_stream(to, _pieces(briefs, format or "text", evidence, columns, coloured))
 
 
-def format_of(path: str | os.PathLike[str]) -> str:
+def format_of(
+    path: str | os.PathLike[str], suffixes: Mapping[str, str] = SUFFIXES, what: str = "format"
+) -> str:
     """Return the format that a path's suffix names.
+
+    Args:
+        path: of a file to be written.
+        suffixes: the format of each suffix.
+        what: what a format is called where there is none.
 
     Raises:
         OptionError: for a suffix that names none.
@@ -103,12 +111,12 @@ def format_of(path: str | os.PathLike[str]) -> str:
         'html'
     """
     suffix = Path(path).suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in suffixes:
         raise OptionError(
-            f"{os.fspath(path)}: the suffix {suffix!r} names no format; use one of {', '.join(SUFFIXES)}, "
+            f"{os.fspath(path)}: the suffix {suffix!r} names no {what}; use one of {', '.join(suffixes)}, "
             "or name the format"
         )
-    return SUFFIXES[suffix]
+    return suffixes[suffix]
 
 
 def schema() -> dict[str, Any]:

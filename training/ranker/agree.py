@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from collect import AIM, fold_models
-from sets import Choice, articles, both, choices, hashed
+from sets import EditorChoice, articles, both, choices, hashed
 
 from summarize import parse
 from summarize.composing.news.desk import NewsDesk
@@ -18,7 +18,7 @@ from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
 
-def agreement(texts: dict[tuple[str, int], str], folder: Path, choice: Choice) -> Counter[str]:
+def agreement(texts: dict[tuple[str, int], str], folder: Path, choice: EditorChoice) -> Counter[str]:
     """What one article adds to the sums that are printed."""
     document = parse(texts[choice.article])
     found: Counter[str] = Counter()

@@ -17,7 +17,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
-from sets import Choice, articles, both, choices, fingerprint, grades, hashed, with_headlines, with_highlights
+from sets import (
+    EditorChoice,
+    articles,
+    both,
+    choices,
+    fingerprint,
+    grades,
+    hashed,
+    with_headlines,
+    with_highlights,
+)
 
 from summarize import parse
 from summarize.composing.news.choice import preferences
@@ -65,7 +75,7 @@ def with_overlap(given: tuple[int, tuple[str, str, str]]) -> Rows | None:
     }
 
 
-def with_choice(texts: dict[tuple[str, int], str], choice: Choice) -> Rows | None:
+def with_choice(texts: dict[tuple[str, int], str], choice: EditorChoice) -> Rows | None:
     """Every sentence of an article that an editor read: what it was chosen for."""
     document = parse(texts[choice.article])
     if len(document.sentences) != choice.sentences:
@@ -123,7 +133,7 @@ def judged(folder: Path, given: tuple[int, str, int | None, dict[str, int], list
     }
 
 
-def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: Choice) -> Rows | None:
+def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: EditorChoice) -> Rows | None:
     """The lines that could come next behind some of an editor's bullets, and behind them all for the box."""
     document = parse(texts[choice.article])
     if len(document.sentences) != choice.sentences:
@@ -159,7 +169,7 @@ def _told(desk: NewsDesk, indices: Iterable[int]) -> dict[int, Any]:
     return told
 
 
-def _next(desk: NewsDesk, choice: Choice, able: list[Any], before: list[Any], part: str) -> Rows | None:
+def _next(desk: NewsDesk, choice: EditorChoice, able: list[Any], before: list[Any], part: str) -> Rows | None:
     worth = choice.worth[part]
     able = [line for line in able if line.index < len(worth)]
     if not able:

@@ -54,7 +54,7 @@ def articles(data: Path) -> dict[tuple[str, int], str]:
 
 
 @dataclass(frozen=True)
-class Choice:
+class EditorChoice:
     """What an editor chose of one article, by the numbers of its sentences (the first 30 were shown).
 
     Attributes:
@@ -74,13 +74,13 @@ class Choice:
     headline: Sequence[str]
 
 
-def choices() -> list[Choice]:
+def choices() -> list[EditorChoice]:
     """Read what editors chose."""
     with gzip.open(CHOICES, "rt", encoding="utf-8") as lines:
         return [_choice(json.loads(line)) for line in lines]
 
 
-def _choice(row: dict[str, Any]) -> Choice:
+def _choice(row: dict[str, Any]) -> EditorChoice:
     worth = {}
     for part, spare, half in (("news", None, 0.5), ("bullets", "spare", 0.5), ("box", "box_spare", 0.6)):
         figures = [0.0] * min(row["sentences"], 30)
@@ -95,7 +95,7 @@ def _choice(row: dict[str, Any]) -> Choice:
     # A fold that is the same whatever the order of the file.
     fold = int(sha256(repr(article).encode()).hexdigest(), 16) % FOLDS
     chosen = {part: row[part] for part in worth}
-    return Choice(article, fold, row["sentences"], worth, chosen, row["headline"].split())
+    return EditorChoice(article, fold, row["sentences"], worth, chosen, row["headline"].split())
 
 
 def grades() -> dict[tuple[str, int], dict[str, int]]:

@@ -72,7 +72,7 @@ class NewsDesk:
         self._read(self._first_reading())
 
     def _first_reading(self) -> list[int]:
-        """The sentences that may become lines: the first ones, and the best by each rank."""
+        """The sentences that may become lines: the first one, and the likeliest of each part."""
         printable = [i for i, line in enumerate(self._lines) if is_printable(line)]
         by_rank = sorted(printable, key=lambda i: -self.choice["bullets"][i])
         self._by_rank = by_rank
@@ -222,10 +222,6 @@ class NewsDesk:
                 written.append(line)
                 named |= line.named
         return written
-
-    def words(self, index: int) -> Sequence[str]:
-        """The words of a sentence, in small letters."""
-        return self._document.words[index]
 
     def told(
         self, index: int, named: frozenset[str], aim: int, style: Style, *, follows: bool = False

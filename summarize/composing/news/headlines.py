@@ -159,9 +159,7 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
     if (
         len(kept) < LEAST_WORDS
         or clause.subject not in kept
-        or any(
-            c in kept and (told := clause_at(a, c)) and told.subject not in kept for c in _ahead(a, clause)
-        )
+        or _lost_their_subject(a, clause, kept)
         or not HEADLINE.admits([text])
         or not is_whole(text)
     ):

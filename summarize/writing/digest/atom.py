@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from summarize.brief import Brief
+from summarize.document import is_web_address
 from summarize.writing.digest.mail import story
 from summarize.writing.digest.wording import heading, summary, title
-from summarize.writing.wording import outlet
+from summarize.writing.wording import newest, outlet
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,13 +45,12 @@ def _entry(feed: Xml.Element, brief: Brief, made: datetime) -> None:
     first = brief.document
     # Where the story goes on, its newest article is another, and readers show it anew.
     _add(entry, "id", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, first.source or first.text)}")
-    dates = [document.published for document in brief.documents if document.published]
-    _add(entry, "updated", _moment(max(dates, default=made)))
+    _add(entry, "updated", _moment(newest(brief) or made))
     for document in brief.documents:
         _add(_add(entry, "author"), "name", outlet(document))
     relation = "alternate"
     for document in brief.documents:
-        if (document.source or "").lower().startswith(("http://", "https://")):
+        if is_web_address(document.source or ""):
             _add(entry, "link", rel=relation, href=document.source or "", title=outlet(document))
             relation = "related"
     _add(entry, "content", story(brief, headline=False), type="html")

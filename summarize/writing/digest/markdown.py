@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarize.brief import Brief
+from summarize.document import is_web_address
 from summarize.writing import markdown
 from summarize.writing.digest.wording import NOT_READ, SINGLES, heading, not_read, summary, title, told
 from summarize.writing.markdown import escape
@@ -42,6 +43,6 @@ def _names(brief: Brief) -> list[tuple[str, str]]:
 def _linked(pair: tuple[str, str]) -> str:
     source, name = pair
     # In angle brackets an address may hold round ones; blanks and brackets of its own end it.
-    if source.lower().startswith(("http://", "https://")) and not set(source) & set(" <>\n\\"):
+    if is_web_address(source) and not set(source) & set(" <>\n\\"):
         return f"[{escape(name)}](<{source}>)"
     return escape(name)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from summarize.brief import Brief
-from summarize.writing.wording import name_of, outlet, squeeze
+from summarize.writing.wording import independent, name_of, newest, squeeze
 
 if TYPE_CHECKING:
     from summarize.story.digest import Digest
@@ -28,25 +28,21 @@ def title(digest: Digest) -> str:
 
 def summary(digest: Digest) -> str:
     """Return how much is in it, in a line."""
-    outlets = {
-        outlet(document).casefold()
-        for brief in (*digest.stories, *digest.singles)
-        for document in brief.documents
-    }
+    briefs = (*digest.stories, *digest.singles)
+    outlets = independent(document for brief in briefs for document in brief.documents)
     counts = (
         (len(digest.stories), "story", "stories"),
         (len(digest.singles), "single article", "single articles"),
-        (len(outlets), "source", "sources"),
+        (outlets, "source", "sources"),
     )
     return ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts)
 
 
 def told(brief: Brief) -> str:
     """Return how many independent sources tell a story, and when the last did."""
-    count = len({outlet(document).casefold() for document in brief.documents})
-    dates = [document.published for document in brief.documents if document.published]
+    count, last = independent(brief.documents), newest(brief)
     sources = "1 source" if count == 1 else f"{count} independent sources"
-    return f"{sources}, the last {moment(max(dates))}" if dates else sources
+    return f"{sources}, the last {moment(last)}" if last else sources
 
 
 def moment(when: datetime) -> str:

@@ -10,13 +10,12 @@ from typing import IO, TYPE_CHECKING
 from summarize.errors import OptionError
 from summarize.writing.digest.wording import summary, title
 from summarize.writing.record import dumps, to_record
-from summarize.writing.write import write_file, write_stream
+from summarize.writing.write import DIGEST_FORMATS, format_of, write_file, write_stream
 
 if TYPE_CHECKING:
     from summarize.story.digest import Digest
 
 SCHEMA = "summarize-digest/1"
-DIGEST_FORMATS = ("html", "markdown", "json", "atom", "eml")
 _SUFFIXES = {
     ".html": "html",
     ".htm": "html",
@@ -81,13 +80,7 @@ def digest_format(path: str | os.PathLike[str]) -> str:
     Raises:
         OptionError: for a suffix that names none.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise OptionError(
-            f"{os.fspath(path)}: the suffix {suffix!r} names no format of a digest; use one of "
-            f"{', '.join(_SUFFIXES)}, or name the format"
-        )
-    return _SUFFIXES[suffix]
+    return format_of(path, _SUFFIXES, "format of a digest")
 
 
 def _pieces(digest: Digest, format: str, evidence: bool | None, template: str | None) -> Iterator[str]:

@@ -69,7 +69,7 @@ def clauses(a: Analysis) -> list[Clause]:
 def second_predicates(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
     """Yield the main clause once more for each further verb of its subject: "They met | and signed a deal".
 
-    Each comes as the sentence with that verb as its root, the clause, and and what goes, as bits.
+    Each comes as the sentence with that verb as its root, the clause, and what goes, as bits.
     """
     main = clause_at(a, a.root)
     if main is None or _is_subordinate(a) or main.subject > main.verb:

@@ -39,7 +39,7 @@ def _is_loose(a: Analysis, word: int) -> bool:
         return False  # "Jamal Saghir, | a director of the World Bank"
     if relation == "conj" and head != a.root:
         return False  # "plates, | passwords and a collection", "bubbling, | boiling and hissing"
-    if a.words.lower[first - 1] in {"not", "n't", "n’t"} or (
+    if (first and a.words.lower[first - 1] in {"not", "n't", "n’t"}) or (
         relation == "advmod" and a.words.lower[word] in _POINTED
     ):
         return False  # "not | just", "took | so long"

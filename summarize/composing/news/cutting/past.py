@@ -84,13 +84,16 @@ def _at_the_same_time(a: Analysis, below: int, change: Rewrite) -> None:
     verb = next((c for c in [*a.children[below], below] if c <= below and a.words.tags[c] == "VBD"), None)
     if subject is None or verb is None:
         return
-    low, plural = a.words.lower[verb], a.words.tags[subject] in {"NNS", "NNPS"}
-    plural |= a.words.lower[subject] in {"they", "we", "police"}
-    base = base_form(low)
+    low, base = a.words.lower[verb], base_form(a.words.lower[verb])
     if low in _NOW:
         change.replaced[verb] = _NOW[low]
     elif base is not None and low not in {"had", "did"}:
-        change.replaced[verb] = base if plural else third_person(base)
+        change.replaced[verb] = base if _is_several(a, subject) else third_person(base)
+
+
+def _is_several(a: Analysis, subject: int) -> bool:
+    """Whether the subject of a clause below the main verb is more than one."""
+    return a.words.tags[subject] in {"NNS", "NNPS"} or a.words.lower[subject] in {"they", "we", "police"}
 
 
 def _unshift(a: Analysis, told: int, change: Rewrite) -> None:
@@ -107,7 +110,7 @@ def _unshift(a: Analysis, told: int, change: Rewrite) -> None:
         change.replaced[first] = _NOW[low[first]]
     elif low[first] == "had" and verb == "VBN" and "been" not in below:
         several = any(
-            a.words.tags[c] in {"NNS", "NNPS"} or low[c] in {"they", "we", "i", "police"}
+            _is_several(a, c) or low[c] == "i"  # "I have"
             for c in a.children[told]
             if a.relations[c] in {"nsubj", "nsubjpass"}
         )
