@@ -84,6 +84,7 @@ class Brief:
         others: the further documents that tell the story; none for a single article.
         disagreements: a line for each number, date or name that two documents give differently.
         developments: what an earlier brief of the story did not have, where one was given.
+        text: a story at the length that was asked for, sentence by sentence.
     """
 
     document: Document
@@ -97,6 +98,7 @@ class Brief:
     others: tuple[Document, ...] = ()
     disagreements: tuple[Line, ...] = ()
     developments: tuple[Line, ...] = ()
+    text: tuple[Line, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

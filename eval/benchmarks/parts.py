@@ -102,6 +102,12 @@ PARTS = (
         "stories:clusters",
     ),
     Part(
+        "story",
+        "250 words of several articles on one event, beside lead, sumy and textrank",
+        "telling:story",
+    ),
+    Part("digest", "a digest of 1,000 articles beside a plain batch", "telling:digest_cost"),
+    Part(
         "rouge",
         "ROUGE against rouge-score: the same numbers, and how fast",
         "speed:rouge",

@@ -34,7 +34,7 @@ class Peer:
         return find_spec(self.module) is not None
 
 
-def _sumy_tokenizer() -> Any:
+def sumy_tokenizer() -> Any:
     """Return sumy's own tokenizer without its sentence splitter, whose data NLTK would have to download."""
     from nltk.tokenize import NLTKWordTokenizer
     from sumy.nlp.tokenizers import Tokenizer
@@ -54,7 +54,7 @@ def _sumy(module: str, name: str, language: str = "english") -> Callable[[Sequen
 
         summarizer = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer(language))
         summarizer.stop_words = get_stop_words(language)
-        tokenizer = _sumy_tokenizer()
+        tokenizer = sumy_tokenizer()
         document = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in sentences])])
         return [str(sentence) for sentence in summarizer(document, count)]
 

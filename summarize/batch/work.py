@@ -25,7 +25,7 @@ BRIEF_KEYS = frozenset(
     (
         "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
         "signature", "coverage", "notes", "document", "id", "others", "disagreements", "developments",
-        "published", "outlet",
+        "published", "outlet", "text",
     )
 )  # fmt: skip
 

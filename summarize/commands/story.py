@@ -43,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="BRIEF.json",
         help="an earlier brief of the story, written with --format json: what is new against it is told",
     )
+    parser.add_argument(
+        "--words",
+        type=int,
+        metavar="N",
+        help="tell the story in a text of at most so many words too, 20 to 2,000",
+    )
     parser.add_argument("--force", action="store_true", help="also take web pages that are not articles")
     add_summarizer_arguments(parser)
     add_output_arguments(parser, FORMATS)
@@ -66,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     documents = dated(given, options.dates)
     if not documents:
         raise OptionError("none of the sources could be read; see the errors above")
-    brief = brief_story(documents, summarizer, styles=styles, earlier=earlier)
+    brief = brief_story(documents, summarizer, styles=styles, earlier=earlier, words=options.words)
     write(brief, options.output or sys.stdout, options.format, evidence=options.evidence)
     return 0 if len(documents) == len(given) else 1
 

@@ -14,6 +14,7 @@ from summarize.brief import Brief, Evidence, Line
 from summarize.document import Document
 from summarize.errors import EmptyTextError, OptionError
 from summarize.registry import DEFAULT, load
+from summarize.story.coverage import check_length, story_text
 from summarize.story.developments import SUPPORTS, Earlier, developments
 from summarize.story.differences import differences
 from summarize.story.joined import Joined, without_copies
@@ -29,6 +30,7 @@ def brief_story(
     styles: Iterable[str | Style] = STYLES,
     bullets: int | None = None,
     earlier: Earlier | None = None,
+    words: int | None = None,
 ) -> Brief:
     """Summarize several documents on one event as one story.
 
@@ -39,10 +41,12 @@ def brief_story(
         styles: which outputs to write.
         bullets: how many bullets at most, 1 to 10; None for three.
         earlier: a brief of the story written before; what is new against it is told too.
+        words: tell the story in a text of at most so many words too, 20 to 2,000; None for none.
 
     Raises:
         EmptyTextError: where no document holds a sentence.
-        OptionError: for documents of several languages, and for a summarizer or style that does not exist.
+        OptionError: for documents of several languages, for a length that no text can have, and for a
+            summarizer or style that does not exist.
 
     Example:
         >>> from summarize.parsing.parse import parse
@@ -52,6 +56,7 @@ def brief_story(
         >>> [{found.document for found in line.evidence} for line in brief.bullets][0]
         {0, 1}
     """
+    check_length(words)
     given = newest_first(document for document in documents if document.sentences)
     if not given:
         raise EmptyTextError("no document of this story holds a sentence to summarize; give articles")
@@ -69,9 +74,10 @@ def brief_story(
     new = developments(told, earlier, writer) if earlier else ()
     if earlier and not new:
         notes += ("nothing is new against the earlier brief",)
+    text, short = _at_length(told, words)
     if len(told) == 1:
         brief = writer.brief(told, styles, bullets)[0]
-        return replace(brief, notes=(*brief.notes, *notes), developments=new)
+        return replace(brief, notes=(*brief.notes, *notes, *short), developments=new, text=text)
     joined = Joined(told)
     brief = writer.brief([joined.document], styles, bullets)[0]
 
@@ -85,9 +91,10 @@ def brief_story(
         headline=placed([brief.headline])[0] if brief.headline else None,
         bullets=placed(brief.bullets),
         wysk=placed(_unsaid(brief)),
-        notes=(*brief.notes, *notes),
+        notes=(*brief.notes, *notes, *short),
         disagreements=tuple(differences(told)),
         developments=tuple(with_every_teller(new, told)),
+        text=tuple(with_every_teller(text, told)),
     )
 
 
@@ -110,6 +117,13 @@ def with_every_teller(lines: Sequence[Line], documents: Sequence[Document]) -> l
             if not known and best and best.score >= SUPPORTS and not verdict.flags:
                 evidence.append(replace(best, document=number))
     return [replace(line, evidence=tuple(evidence)) for line, evidence in zip(lines, found, strict=True)]
+
+
+def _at_length(documents: Sequence[Document], words: int | None) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the text of so many words, and a note where no sentence is as short."""
+    text = story_text(documents, words) if words is not None else ()
+    missing = words is not None and not text
+    return text, (f"no sentence to begin with has at most {words} words; ask for more of them",) * missing
 
 
 def _unsaid(brief: Brief) -> tuple[Line, ...]:

@@ -45,6 +45,8 @@ def to_record(brief: Brief, *, evidence: bool = False) -> dict[str, Any]:
         record["disagreements"] = [_line(brief, line, evidence) for line in brief.disagreements]
     if brief.developments:
         record["developments"] = [_line(brief, line, evidence) for line in brief.developments]
+    if brief.text:
+        record["text"] = [_line(brief, line, evidence) for line in brief.text]
     return record | _told(brief.document)
 
 
@@ -95,6 +97,7 @@ def from_record(record: Mapping[str, Any], document: Document, others: Sequence[
             others=tuple(others),
             disagreements=tuple(map(_read_line, record.get("disagreements", ()))),
             developments=tuple(map(_read_line, record.get("developments", ()))),
+            text=tuple(map(_read_line, record.get("text", ()))),
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"this record is not complete: {error!r}; it must follow {SCHEMA}") from error

@@ -16,6 +16,7 @@ from summarize.printing import clean
 BOX = "What you should know"
 DIFFER = "Where the sources differ"
 NEW = "New since the earlier brief"
+AT_LENGTH = "At length"
 
 # What is wrong with a flagged stretch, by the kind of its flag, for a reader who knows no kinds.
 _WRONG = {
@@ -47,7 +48,7 @@ def name_of(brief: Brief) -> str:
 
 def sections(brief: Brief) -> list[tuple[str, tuple[Line, ...]]]:
     """Return what stands below bullets and box, each part with its heading; nothing for an empty one."""
-    parts = ((NEW, brief.developments), (DIFFER, brief.disagreements))
+    parts = ((NEW, brief.developments), (AT_LENGTH, brief.text), (DIFFER, brief.disagreements))
     return [(heading, lines) for heading, lines in parts if lines]
 
 

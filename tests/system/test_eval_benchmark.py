@@ -58,6 +58,11 @@ def data(tmp_path: Path) -> Path:
         for town in ("Hull", "Bath")
     ]
     write("multi_news", stories)
+    told = "Sông dâng hai mét hôm thứ Hai. Trường học trong thành phố đóng cửa đến thứ Năm."
+    write(
+        "vietnamese_mds",
+        [{"documents": [told, f"{told} Hết."], "summaries": ["Sông dâng.", "Đóng cửa."]}] * 2,
+    )
     row: dict[str, object] = dict.fromkeys(
         ("reference", "lead", "ptgen", "tconvs2s", "ext_oracle"), "a cat sat ."
     )
