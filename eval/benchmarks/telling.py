@@ -43,20 +43,20 @@ def story(bench: Bench) -> list[Table]:
 
 
 def _scored(bench: Bench, name: str, language: str, mode: str) -> Table:
-    clusters = _clusters(bench, name, language)
+    given = clusters(bench, name, language)
     systems = [
-        System(called, [_cut(rank(documents)) for documents, _ in clusters])
+        System(called, [cut(rank(documents)) for documents, _ in given])
         for called, rank in _rankings(language).items()
     ]
-    whole = ["\n".join(line.text for line in story_text(documents)) for documents, _ in clusters]
+    whole = ["\n".join(line.text for line in story_text(documents)) for documents, _ in given]
     systems.insert(1, System("story --words 250", whole))
     evaluation = evaluate(
         f"{name}, second half",
         systems,
-        [references for _, references in clusters],
+        [references for _, references in given],
         Rouge(TYPES, mode=mode, language=language),
         Settings(test="paired-bs", language=language),
-        [str(number) for number in range(len(clusters))],
+        [str(number) for number in range(len(given))],
     )
     notes = (
         "coverage: what summarize story --words 250 chooses from, cut off after 250 words as all others are; "
@@ -65,13 +65,27 @@ def _scored(bench: Bench, name: str, language: str, mode: str) -> Table:
     return score_table("Stories in 250 words", evaluation, notes)
 
 
-def _clusters(bench: Bench, name: str, language: str) -> list[tuple[list[Document], tuple[str, ...]]]:
+def clusters(
+    bench: Bench, name: str, language: str, half: int = 1
+) -> list[tuple[list[Document], tuple[str, ...]]]:
+    """Return the documents of each story without copies, and the summaries written of it.
+
+    Args:
+        bench: whose data folder holds the set.
+        name: of the set.
+        language: of its texts.
+        half: 0 for the first half, on which everything was chosen; 1 for the second.
+
+    Raises:
+        InputError: where the set is not there.
+    """
     path = bench.data / f"{name}.jsonl.gz"
     if not path.exists():
         raise InputError(f"{bench.data} holds no {name}.jsonl.gz; name the folder of the sets with --data")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    rows = rows[len(rows) // 2 :][: 8 if bench.quick else None]
+    middle = len(rows) // 2
+    rows = (rows[middle:] if half else rows[:middle])[: 8 if bench.quick else None]
     found = []
     for row in rows:
         documents = [parse(text, language=language) for text in row["documents"]]
@@ -84,14 +98,15 @@ def _clusters(bench: Bench, name: str, language: str) -> list[tuple[list[Documen
 def _rankings(language: str) -> dict[str, Ranking]:
     return {
         "coverage": lambda documents: [text for _, text in ranked(documents)],
-        "lead of each in turn": _lead,
+        "lead of each in turn": lead,
         "textrank, joined": _textrank,
         "sumy TextRank, joined": _sumy("text_rank", "TextRankSummarizer", language),
         "sumy LexRank, joined": _sumy("lex_rank", "LexRankSummarizer", language),
     }
 
 
-def _cut(sentences: Sequence[str]) -> str:
+def cut(sentences: Sequence[str]) -> str:
+    """Return the first 250 words of sentences, one a line."""
     lines, left = [], WORDS
     for sentence in sentences:
         words = sentence.split()[:left]
@@ -101,7 +116,8 @@ def _cut(sentences: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _lead(documents: Sequence[Document]) -> list[str]:
+def lead(documents: Sequence[Document]) -> list[str]:
+    """Return the first sentence of each document, then the second of each, and so on."""
     longest = max(len(document.sentences) for document in documents)
     return [
         document.sentences[place].line

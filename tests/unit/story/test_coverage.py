@@ -64,6 +64,28 @@ def test_a_sentence_that_needs_another_stands_behind_it_or_nowhere() -> None:
     assert told(articles(f"{FERRY} {long} {needy}", f"{OWNER} {BAKER}"), 200) == [FERRY, OWNER, BAKER]
 
 
+def test_a_quotation_of_somebody_who_is_not_named_needs_the_sentence_before_it() -> None:
+    quoted = "“The pumps of this ship have been out of order since Easter,” {} stated on the quay."
+    documents = articles(f"{FERRY} {OWNER} {BAKER} {quoted.format('he')}")
+    assert quoted.format("he") in told(documents, 200)[3:]
+    alone = articles(f"{FERRY}\n\nWho knew of the pumps?\n\n{quoted.format('he')}")
+    assert told(alone, 200) == [FERRY]
+    named = articles(f"{FERRY}\n\nWho knew of the pumps?\n\n{quoted.format('Harker')}")
+    assert told(named, 200) == [FERRY, quoted.format("Harker")]
+
+
+def test_a_sentence_of_a_hundred_syllables_is_told_where_syllables_stand_apart() -> None:
+    long = "Phà " + "chở người qua sông " * 25 + "đã chìm."
+    assert word_count(long) > 80
+    assert story_text([parse(long, language="vi")], 200)
+    assert (
+        story_text([parse(f"{long} Chủ tàu hứa sẽ điều tra về các máy bơm.", language="vi")], 200)[0].text
+        == long
+    )
+    english = f"The ferry {'carried people across the river ' * 20}sank. {OWNER}"
+    assert told(articles(english), 200) == [OWNER]
+
+
 def test_articles_of_needy_sentences_alone_are_told_all_the_same() -> None:
     needy = "He was taken to the hospital in Leeds with burns on Tuesday."
     assert told(articles(needy), 20) == [needy]

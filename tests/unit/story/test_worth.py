@@ -1,0 +1,53 @@
+"""What a sentence of a story is worth: its traits counted by hand, and what is made of them."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import numpy as np
+import pytest
+
+from summarize import parse
+from summarize.story.worth import TRAITS, WEIGHTS, traits, worth
+
+ONE = parse("Ferries sank. “Boats float.”", language="en")
+TWO = parse("Ferries burned. Ferries sank.", language="en")
+
+
+def test_traits_are_those_of_a_count_by_hand() -> None:
+    found = [dict(zip(TRAITS, row, strict=True)) for row in traits([ONE, TWO]).tolist()]
+    assert [round(row["place"], 6) for row in found] == [0.0, round(log(2), 6)] * 2
+    assert [row["words"] for row in found] == [log(2)] * 4
+    # "ferry" and "sink" are in both documents, "boat", "float" and "burn" in one.
+    assert [row["shared"] for row in found] == [1.0, 0.0, 0.5, 1.0]
+    norm = sqrt(3**2 + 2**2 + 1 + 1 + 1)  # ferry three times, sink twice, the others once
+    assert [row["central"] for row in found] == pytest.approx(
+        [count / norm / sqrt(2) for count in (5, 2, 4, 5)]
+    )
+    assert [row["quoted"] for row in found] == [0.0, 1.0, 0.0, 0.0]
+
+
+def test_in_english_worth_is_the_weighted_sum_of_traits_whatever_facts_weigh() -> None:
+    expected = traits([ONE, TWO]) @ np.array(WEIGHTS["en"][:-1]) + WEIGHTS["en"][-1]
+    for facts in (np.zeros(4), np.arange(4.0)):
+        assert worth([ONE, TWO], facts) == pytest.approx(expected)
+
+
+def test_what_stands_far_down_and_is_of_something_else_is_worth_more_than_nothing() -> None:
+    far = parse("Rain fell. " * 3000 + "A baker slept.", language="en")
+    *_, last = worth([ONE, far], np.zeros(3003))
+    assert last == 0.02
+
+
+def test_elsewhere_worth_is_what_facts_weigh_for_their_length() -> None:
+    told = [parse("Một hai ba bốn. Năm sáu bảy tám chín mười một hai ba.", language="vi")]
+    short, long = worth(told, np.array([2.0, 2.0]))
+    assert (short, long) == pytest.approx((1.0, 2 / 3))
+
+
+def test_a_document_alone_shares_nothing_and_one_without_words_is_worth_something() -> None:
+    assert traits([ONE])[:, TRAITS.index("shared")].tolist() == [0.0, 0.0]
+    dots = parse("... !!! ...", language="en")
+    assert worth([dots], np.zeros(len(dots.sentences))).tolist() == [
+        pytest.approx(max(WEIGHTS["en"][-1], 0.02), abs=0.1) for _ in dots.sentences
+    ]
