@@ -18,6 +18,7 @@ import numpy as np
 
 from summarize.brief import Evidence, Line
 from summarize.composing.editing import is_ended, is_whole, stands_alone, tidy
+from summarize.composing.news.gates import is_bare_quotation, is_printable
 from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.language.repetition import overlap
@@ -68,9 +69,9 @@ def ranked(documents: Sequence[Document], words: int | None = None) -> Iterator[
         words: how long all that is yielded may be; without a limit None.
     """
     choices = list(candidates(documents))
-    most = _MOST_OF.get(documents[0].language, _MOST)
-    usable = [c for c in choices if _LEAST <= c.words <= most and is_whole(c.text) and is_ended(c.text)]
-    usable = usable or choices
+    language = documents[0].language
+    most = _MOST_OF.get(language, _MOST)
+    usable = [c for c in choices if _LEAST <= c.words <= most and _may_stand(c.text, language)] or choices
     if not any(choice.alone for choice in usable):
         usable = [replace(choice, alone=True) for choice in usable]
     weights = _weights(choices)
@@ -121,6 +122,13 @@ def story_text(documents: Sequence[Document], words: int = WORDS) -> tuple[Line,
     check_length(words)
     chosen = dict(ranked(documents, words))
     return tuple(_line(documents, place, chosen[place]) for place in sorted(chosen, key=_run(chosen)))
+
+
+def _may_stand(text: str, language: str) -> bool:
+    """Whether a text of a story may hold a sentence, which in English is no caption, question or talk."""
+    if not (is_whole(text) and is_ended(text)):
+        return False
+    return language != "en" or is_bare_quotation(text) or is_printable(text)
 
 
 def check_length(words: int | None) -> None:

@@ -74,10 +74,9 @@ def is_printable(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     plain = _QUOTED.sub("", line)
-    if len(plain.split()) < 2:
-        return False  # a quotation whose speaker nobody names
     return (
-        is_ended(line)
+        not is_bare_quotation(line)
+        and is_ended(line)
         and is_whole(line)
         and not is_broken(line)
         and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _SEEN, _TICKER, _TORN, _RUN_ON))
@@ -91,3 +90,13 @@ def is_printable(line: str) -> bool:
         and not _LABEL.match(line)
         and not line.startswith(_HALVES)
     )
+
+
+def is_bare_quotation(line: str) -> bool:
+    """Tell whether a line is a quotation whose speaker nobody names.
+
+    Example:
+        >>> is_bare_quotation("“The pumps failed.”"), is_bare_quotation("“The pumps failed,” Harker said.")
+        (True, False)
+    """
+    return len(_QUOTED.sub("", line[:LONGEST]).split()) < 2

@@ -70,6 +70,8 @@ def test_a_quotation_of_somebody_who_is_not_named_needs_the_sentence_before_it()
     assert quoted.format("he") in told(documents, 200)[3:]
     alone = articles(f"{FERRY}\n\nWho knew of the pumps?\n\n{quoted.format('he')}")
     assert told(alone, 200) == [FERRY]
+    bare = "“The pumps of this ship have been out of order since Easter.”"
+    assert told(articles(f"{FERRY} {bare}"), 200) == [FERRY, bare]
     named = articles(f"{FERRY}\n\nWho knew of the pumps?\n\n{quoted.format('Harker')}")
     assert told(named, 200) == [FERRY, quoted.format("Harker")]
 
@@ -96,10 +98,12 @@ def test_articles_of_needy_sentences_alone_are_told_all_the_same() -> None:
     [
         "Ford and Toyota want no advertising on shows that they deem to be offensive:",
         'The owner called what the captain had told reporters "a sham and a lie.',
+        "Tragedy: Ann Marsh was on the quay when the ship went down on Tuesday.",
+        "No ship of Northline has pumps that my wife and I would put our trust in.",
         "Northline has put off the first crossing of its new ferry, which is to be,.",
     ],
 )
-def test_what_is_no_whole_sentence_is_not_chosen(sentence: str) -> None:
+def test_what_is_no_whole_sentence_or_no_part_of_the_story_is_not_chosen(sentence: str) -> None:
     assert told(articles(f"{sentence}\n\n{FERRY}\n\n{OWNER}"), 60) == [FERRY, OWNER]
 
 
