@@ -5,13 +5,14 @@ The docstrings are what callers read. Summarizing is in `summarize.web.endpoints
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from summarize.web.jobs import runs
 from summarize.web.server.limits import check_text
+from summarize.web.server.serving import session
 
 
-def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
+async def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
     """Score a summary against a reference by ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum, as the papers do.
 
     Args:
@@ -21,17 +22,24 @@ def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
     Returns:
         precision, recall and fmeasure of each type, from 0 to 1.
     """
+    cost = 0.02 + 1e-10 * len(check_text(summary)) * len(check_text(reference))
+    async with runs.begin(session()) as run:
+        scores: dict[str, dict[str, float]] = await run.do(_scores, summary, reference, cost=cost)
+        return scores
+
+
+def _scores(summary: str, reference: str) -> dict[str, dict[str, float]]:
     from .evaluate import evaluate
     from .results import Settings, System
 
-    systems = [System("summary", [check_text(summary)])]
-    found = evaluate("api", systems, [(check_text(reference),)], settings=Settings(samples=1))
+    systems = [System("summary", [summary])]
+    found = evaluate("api", systems, [(reference,)], settings=Settings(samples=1))
     names = ("precision", "recall", "fmeasure")
     means = found.results[0].means.tolist()
     return {kind: dict(zip(names, row, strict=True)) for kind, row in zip(found.types, means, strict=True)}
 
 
-def evaluate_summarizers(
+async def evaluate_summarizers(
     dataset: str = "seeds", summarizers: list[str] | None = None, style: str = "bullets", limit: int = 50
 ) -> dict[str, Any]:
     """Score summarizers on a data set, with confidence intervals.
@@ -45,12 +53,12 @@ def evaluate_summarizers(
     Returns:
         The evaluation: signature, and for each system its scores, intervals and statistics.
     """
-    from .reports.record import record
-    from .side_by_side import board
+    from .board import board
 
-    *_, (_, found) = board(dataset, summarizers or ["lead", "textrank"], style, limit)
-    assert found is not None  # the last thing a board yields is the evaluation
-    result: dict[str, Any] = json.loads(json.dumps(record(found), default=float))
+    async with runs.begin(session()) as run:
+        asked = board(run, dataset, summarizers or ["lead", "textrank"], style, limit, as_record=True)
+        *_, (_, found) = [state async for state in asked]
+    result: dict[str, Any] = found  # the last thing a board yields
     return result
 
 

@@ -171,11 +171,17 @@ def _run_one(
                 journal.add(keys[number], **record)
         if not quiet:
             progress.step(len(records))
-    ordered = [records[number] for number in range(len(examples))]
+    return system_of(
+        writer.name, writer.summarizer.signature, [records[number] for number in range(len(examples))]
+    )
+
+
+def system_of(name: str, signature: str, ordered: Sequence[dict[str, Any]]) -> System:
+    """Return what a summarizer wrote as a system, from the records of `Writer.write`, in order."""
     return System(
-        name=writer.name,
+        name=name,
         texts=[record["text"] for record in ordered],
-        signature=writer.summarizer.signature,
+        signature=signature,
         seconds=[record["seconds"] for record in ordered],
         statistics=[Statistics(**record["statistics"]) for record in ordered],
         tally=sum((Tally(**record["tally"]) for record in ordered), Tally()),

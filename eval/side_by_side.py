@@ -1,34 +1,30 @@
-"""ROUGE in the page: a few briefs of one article against a reference, and data sets as a board.
+"""ROUGE in the page: a few briefs of one article against a reference, and a leaderboard as HTML.
 
-The figures are `summarize_eval.evaluate`'s own. The rest of the page is in `summarize.web`.
+The figures are `summarize_eval.evaluate`'s own. How a data set becomes a board is in `board`; the rest of the
+page is in `summarize.web`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import InputError, OptionError
-from summarize.reading.columns import HUB_DATASETS, Columns
+from summarize.reading.columns import Columns
 from summarize.reading.inputs import TextFiles, each_row, open_inputs
 from summarize.reading.rows import article_of
-from summarize.registry import find
 from summarize.web.markup import download, inert, safe
 from summarize.web.rows import Given
-from summarize.web.running import HUB_NAME
-from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, check_names
 
-from .data.dataset import Example, columns, open_dataset
 from .evaluate import evaluate
 from .reports.examples import marked, token_numbers
 from .reports.html import chart_sections, page
 from .reports.tables import footnotes, label, table
 from .results import Evaluation, Settings, System
 from .rouge.tokenizers import UnicodeTokenizer
-from .run import run
 
 _BAR = 56  # width of a bar for 100 points, in pixels
 
@@ -139,61 +135,6 @@ def _articles(path: str) -> Iterator[Given]:
             yield Given(f"row {number}", error=str(error))
         else:
             yield Given(str(number if article.id == row.where else article.id), article.text)
-
-
-def board(
-    source: str, names: Sequence[str], style: str = "bullets", limit: int = 50, upload: bool = False
-) -> Iterator[tuple[str, Evaluation | None]]:
-    """Have summarizers write about a data set and score them; yield how far it is, then the evaluation.
-
-    Args:
-        source: where the server put an upload, or a name: "seeds" or one of the hub.
-        names: of summarizers.
-        style: "headline", "bullets" or "wysk".
-        limit: how many documents at most.
-        upload: whether `source` is a path; what a visitor typed never is.
-
-    Raises:
-        InputError, OptionError: for a name that is not allowed, or data that cannot be read.
-    """
-    chosen = [known for known in check_names(list(names)) if find(known)]  # names only: no options with them
-    if not 1 <= limit <= MAX_EVALUATED:
-        raise OptionError(f"the page evaluates 1 to {MAX_EVALUATED} documents, not {limit}")
-    if style not in ("headline", "bullets", "wysk"):
-        raise OptionError(f"no style is called {style!r}; the styles are headline, bullets, wysk")
-    if not upload:
-        source = _allowed_name(source)
-    yield "reading the data…", None
-    dataset = open_dataset(source, asked=columns(headline=style == "headline"))
-    examples: list[Example] = dataset.take(limit)
-    systems: list[System] = []
-    for name in chosen:
-        yield f"{name}: writing about {len(examples)} documents ({len(systems) + 1} of {len(chosen)})", None
-        systems += run([name], examples, style, quiet=True)
-    title = Path(source).name if upload else source
-    references = [example.references for example in examples]
-    found = evaluate(
-        title,
-        systems,
-        references,
-        ids=[example.id for example in examples],
-        articles=[example.text for example in examples],
-    )
-    found.problems.extend(islice(dataset.problems, MAX_ROWS))
-    yield "done", found
-
-
-def _allowed_name(name: str) -> str:
-    """Refuse paths of the server: a name is "seeds", one of the known, or owner/name on the hub."""
-    name = name.strip()
-    if name == "seeds" or name in HUB_DATASETS:
-        return name
-    if HUB_NAME.fullmatch(name) and not Path(name).exists():
-        return name
-    raise OptionError(
-        f"no data set is called {name!r}; upload one, or name seeds, {', '.join(HUB_DATASETS)}, "
-        "or owner/name on the hub"
-    )
 
 
 def show_board(evaluation: Evaluation) -> str:

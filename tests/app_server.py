@@ -22,11 +22,13 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
         pytest.skip(f"gradio is not installed: {INSTALL}")
     if importlib.util.find_spec("mcp") is None:
         pytest.skip(f"mcp is not installed: {INSTALL}")
+    before = os.environ.get("GRADIO_TEMP_DIR")
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     for name in ("no_proxy", "NO_PROXY"):  # a proxy of the environment has no business with this machine
         os.environ[name] = "127.0.0.1,localhost"
     from summarize_eval import web
 
+    from summarize.web.jobs.dispatcher import close_dispatcher
     from summarize.web.page import build
     from summarize.web.server.serving import launch
     from summarize.web.voting.booth import Booth
@@ -42,6 +44,9 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
         yield url
     finally:
         page.close(verbose=False)
+        close_dispatcher()
+        if before is not None:  # that of a server that goes on
+            os.environ["GRADIO_TEMP_DIR"] = before
 
 
 def free_port() -> int:

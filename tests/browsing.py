@@ -73,7 +73,15 @@ def choose(page: Any, *names: str) -> None:
         box.set_checked(name in names)
 
 
-def run(page: Any, count: int) -> None:
+def begin_run(page: Any) -> None:
+    """Click, and wait for the first that this run shows, which bears a higher number than what was there."""
+    numbers = "[...document.querySelectorAll('[data-run]')].map(output => +output.dataset.run)"
+    before = page.evaluate(f"Math.max(0, ...{numbers})")
     page.locator("#run").click()
+    page.wait_for_function(f"before => {numbers}.some(number => number > before)", arg=before)
+
+
+def run(page: Any, count: int) -> None:
+    begin_run(page)
     page.locator(".cards[aria-busy=false]").wait_for()
     assert page.locator(".card:not(.reference)").count() == count

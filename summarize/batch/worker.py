@@ -110,7 +110,7 @@ def _serve(connection: Connection, settings: BatchSettings) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    threading.Thread(target=die_with_parent, daemon=True).start()
     try:
         try:
             author = Author(settings)
@@ -125,7 +125,8 @@ def _serve(connection: Connection, settings: BatchSettings) -> None:
         return  # the parent has what it wanted, or is gone
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end with it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

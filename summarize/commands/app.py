@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from summarize.errors import MissingDependencyError
 
 # The page is laid out here; what it scores with is known by name alone, as summarizers are.
+_UPLOADS = "GRADIO_TEMP_DIR"
 _PAGE, _SCORING = "summarize.web.page", "summarize_eval.web"
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -37,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         OptionError: for a chat server that is no address, or a study without summarizers.
         InputError, OutputError: for a study or a file of votes that cannot be used.
     """
+    from summarize.web.jobs.dispatcher import close_dispatcher
     from summarize.web.server.servers import servers_of
     from summarize.web.server.serving import launch
     from summarize.web.voting.opening import open_booth
@@ -50,6 +57,19 @@ def run(options: argparse.Namespace) -> int:
         os.environ.setdefault(name, value)
     scoring = import_module(_SCORING)
     booth = open_booth(options, scoring)
-    page = import_module(_PAGE).build(scoring, may_ask, booth.store.lasting)
-    launch(page, server_name=options.host, server_port=options.port, quiet=False, routes=routes(booth))
+    above = os.environ.get(_UPLOADS) or None
+    if above:
+        Path(above).mkdir(parents=True, exist_ok=True)
+    # A folder for each server: two on one machine would remove each other's uploads.
+    with TemporaryDirectory(prefix="summarize-app-", dir=above) as uploads:
+        os.environ[_UPLOADS] = uploads
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        page = import_module(_PAGE).build(scoring, may_ask, booth.store.lasting)
+        try:
+            launch(
+                page, server_name=options.host, server_port=options.port, quiet=False, routes=routes(booth)
+            )
+        finally:
+            close_dispatcher()  # who waits for its work would keep the app from ending
     return 0

@@ -44,6 +44,8 @@ class Summarizer(ABC):
         requires: modules it imports beyond the base installation; imported only when it runs.
         extra: the extra of the distribution that brings them.
         batch_size: how many documents a caller does well to hand over at once.
+        growth: about how many seconds an article of n sentences takes, (c, k) of c * n ** k; a page says so
+            before it begins. Of models nothing is said.
     """
 
     name: str = ""
@@ -51,6 +53,7 @@ class Summarizer(ABC):
     requires: ClassVar[tuple[str, ...]] = ()
     extra: ClassVar[str] = ""
     batch_size: ClassVar[int] = 1
+    growth: ClassVar[tuple[float, int]] = (0.0005, 1)
 
     @classmethod
     def missing(cls) -> str | None:

@@ -15,6 +15,7 @@ class Lead(ExtractiveSummarizer):
     """Prefers sentences by their place alone."""
 
     about: ClassVar[str] = "the first sentences of the story"
+    growth: ClassVar[tuple[float, int]] = (2e-5, 1)
 
     def score(self, document: Document) -> Scores:
         """Return 1 for the first sentence, falling to above 0 for the last; shape (sentences,)."""

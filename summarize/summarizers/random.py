@@ -20,6 +20,7 @@ class Random(ExtractiveSummarizer):
     """
 
     about: ClassVar[str] = "sentences drawn by lot, the floor"
+    growth: ClassVar[tuple[float, int]] = (2e-5, 1)
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed

@@ -89,6 +89,7 @@ class LexRank(SumySummarizer):
 
     about: ClassVar[str] = "centrality over TF-IDF cosine (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("lex_rank", "LexRankSummarizer")
+    growth: ClassVar[tuple[float, int]] = (6.5e-6, 2)
 
 
 class LSA(SumySummarizer):
@@ -96,6 +97,7 @@ class LSA(SumySummarizer):
 
     about: ClassVar[str] = "topics by singular value decomposition (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("lsa", "LsaSummarizer")
+    growth: ClassVar[tuple[float, int]] = (1.2e-5, 2)
 
 
 class Luhn(SumySummarizer):
@@ -110,6 +112,7 @@ class KL(SumySummarizer):
 
     about: ClassVar[str] = "least divergence from the text's words (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("kl", "KLSummarizer")
+    growth: ClassVar[tuple[float, int]] = (4e-7, 3)
 
 
 class SumBasic(SumySummarizer):
@@ -117,6 +120,7 @@ class SumBasic(SumySummarizer):
 
     about: ClassVar[str] = "most probable words, discounted once used (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("sum_basic", "SumBasicSummarizer")
+    growth: ClassVar[tuple[float, int]] = (7e-7, 2)
 
 
 class Reduction(SumySummarizer):
@@ -124,3 +128,4 @@ class Reduction(SumySummarizer):
 
     about: ClassVar[str] = "sum of similarities to all sentences (sumy)"
     implementation: ClassVar[tuple[str, str]] = ("reduction", "ReductionSummarizer")
+    growth: ClassVar[tuple[float, int]] = (8e-6, 2)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from summarize.document import Document
 from summarize.web.markup import safe
+from summarize.web.running import document_of
 from summarize.writing.wording import BOX
+
+
+def taken_apart(text: str, language: str = "auto") -> tuple[Document, str]:
+    """Return a text as a document, and that as HTML.
+
+    Raises:
+        InputError: where there is no text, or too much.
+    """
+    document = document_of(text, language)
+    return document, article(document)
 
 
 def article(document: Document) -> str:

@@ -11,7 +11,7 @@ from summarize.web.comparing.bar import REFERENCE, comparing_bar, reference_card
 from summarize.web.comparing.own import OWN, OwnSummary
 from summarize.web.comparing.words import worded
 from summarize.web.markup import download, inert, safe
-from summarize.web.running import CHAT, Outcome, is_slow
+from summarize.web.running import Outcome
 from summarize.writing.html import marked
 from summarize.writing.wording import box_title, doubts, remarks
 from summarize.writing.write import render
@@ -22,14 +22,20 @@ _BAR = '<div class="bar"></div>'
 def cards(
     outcomes: Sequence[Outcome],
     waiting: Iterable[str] = (),
+    notes: Mapping[str, str] | None = None,
+    begun: bool = True,
+    stopped: Iterable[str] = (),
     own: OwnSummary | None = None,
     reference: Sequence[str] = (),
 ) -> str:
-    """Return the cards of what is done and a place for each that is still at work.
+    """Return the cards of what is done and a place for each that is not.
 
     Args:
         outcomes: what summarizers wrote.
-        waiting: the names of those that are to come.
+        waiting: names of summarizers to come; the first of them is at work.
+        notes: what is to be said of one of these before it begins.
+        begun: whether the first is at work, and does not wait for its turn.
+        stopped: names of summarizers that were stopped.
         own: a summary that the visitor pasted, whose card comes first.
         reference: the lines that people wrote, whose card comes last.
     """
@@ -37,7 +43,8 @@ def cards(
     done = [_own_card(own)] if own else []
     done += [_card(outcome) for outcome in outcomes]
     rest = list(waiting)
-    done += [_waiting(name, first=not index) for index, name in enumerate(rest)]
+    done += [_waiting(name, (notes or {}).get(name, ""), begun, not at) for at, name in enumerate(rest)]
+    done += [_place(name, "stopped", "stopped") for name in stopped]
     done += [reference_card(reference, language)] if reference else []
     busy = "true" if rest else "false"
     compared = [OWN] * bool(own) + [outcome.name for outcome in outcomes if outcome.brief]
@@ -62,13 +69,17 @@ def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
     return f'<details class="unavailable">{head}<ul>{items}</ul></details>'
 
 
-def _waiting(name: str, first: bool) -> str:
-    what = "working…" if first else "waiting…"
-    if first and name != CHAT and is_slow(name):
-        what += " A model is loaded the first time, which can take a minute or more."
+def _waiting(name: str, note: str, begun: bool, first: bool) -> str:
+    what = "waiting…"
+    if first:
+        what = "working…" if begun else "waiting for its turn: others are being served…"
+    return _place(name, f"{what} {note}".strip(), "waiting", 3 * _BAR)
+
+
+def _place(name: str, what: str, kind: str, bars: str = "") -> str:
     return (
-        f'<article class="card waiting"><header><h3>{safe(name)}</h3></header>'
-        f'<p role="status">{what}</p>{3 * _BAR}</article>'
+        f'<article class="card {kind}"><header><h3>{safe(name)}</h3></header>'
+        f'<p role="status">{safe(what)}</p>{bars}</article>'
     )
 
 

@@ -9,9 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from summarize.errors import InputError, SummarizeError
-from summarize.web import intake, running
+from summarize.web import intake, running, work
+from summarize.web.jobs import runs
 from summarize.web.rows import Given, run_rows
 from summarize.web.server.limits import MAX_ROWS, check_text
+from summarize.web.server.serving import session
 from summarize.writing.record import to_record
 
 
@@ -25,7 +27,7 @@ def list_summarizers() -> list[dict[str, Any]]:
     return [{key: one[key] for key in keys} | {"options": list(one["options"])} for one in found]
 
 
-def summarize_article(
+async def summarize_article(
     text: str,
     summarizer: str = "news",
     bullets: int = 3,
@@ -49,10 +51,10 @@ def summarize_article(
         A brief: headline, bullets and wysk, each line with the source sentences it rests on and what in it
         the source does not support.
     """
-    return _brief(text, running.choice_of_one(summarizer, bullets, language, model, base_url))
+    return await _brief(text, running.choice_of_one(summarizer, bullets, language, model, base_url))
 
 
-def summarize_url(
+async def summarize_url(
     url: str, summarizer: str = "news", bullets: int = 3, language: str = "auto"
 ) -> dict[str, Any]:
     """Fetch an article from the public web and summarize it.
@@ -67,10 +69,12 @@ def summarize_url(
         A brief, as summarize_article gives it.
     """
     chosen = running.choice([summarizer], bullets, language)
-    return _brief(intake.from_url(url), chosen)
+    async with runs.begin(session()) as run:
+        text = await run.do(intake.from_url, url, lane="remote")
+    return await _brief(text, chosen)
 
 
-def compare_summarizers(
+async def compare_summarizers(
     text: str,
     summarizers: list[str],
     bullets: int = 3,
@@ -94,21 +98,22 @@ def compare_summarizers(
         For each: summarizer, words, compression, seconds, and a brief, or null and the error.
     """
     chosen = running.choice(summarizers, bullets, language, model, chat_model, base_url)
-    document = running.document_of(text, chosen.language)
-    return [
-        {
-            "summarizer": outcome.name,
-            "brief": to_record(outcome.brief, evidence=True) if outcome.brief else None,
-            "words": outcome.words,
-            "compression": round(outcome.compression, 2),
-            "seconds": round(outcome.seconds, 4),
-            "error": outcome.error,
-        }
-        for outcome in running.run(document, chosen)
-    ]
+    async with runs.begin(session()) as run:
+        document = await work.document_of(run, text, chosen.language)
+        return [
+            {
+                "summarizer": outcome.name,
+                "brief": to_record(outcome.brief, evidence=True) if outcome.brief else None,
+                "words": outcome.words,
+                "compression": round(outcome.compression, 2),
+                "seconds": round(outcome.seconds, 4),
+                "error": outcome.error,
+            }
+            async for outcome in work.outcomes(run, document, chosen)
+        ]
 
 
-def check_summary(summary: str, article: str, language: str = "auto") -> dict[str, Any]:
+async def check_summary(summary: str, article: str, language: str = "auto") -> dict[str, Any]:
     """Check a summary against its article: the sentences each line rests on, and what nobody said.
 
     Args:
@@ -120,10 +125,17 @@ def check_summary(summary: str, article: str, language: str = "auto") -> dict[st
         answer (supported, unsure or unsupported), faithful (not unsupported), score (0 to 1), and for
         each line its text, answer, score, evidence and flags.
     """
+    language = running.choice(["lead"], language=language).language
+    async with runs.begin(session()) as run:
+        cost = 0.05 + 1e-6 * (len(check_text(summary)) + len(check_text(article)))
+        verdict: dict[str, Any] = await run.do(_checked, summary, article, language, cost=cost)
+        return verdict
+
+
+def _checked(summary: str, article: str, language: str) -> dict[str, Any]:
     from summarize.evidence import check
 
-    document = running.document_of(article, running.choice(["lead"], language=language).language)
-    verdict = check(check_text(summary), document)
+    verdict = check(summary, running.document_of(article, language))
     lines = [
         {
             "text": line.text,
@@ -142,7 +154,7 @@ def check_summary(summary: str, article: str, language: str = "auto") -> dict[st
     }
 
 
-def summarize_batch(
+async def summarize_batch(
     articles: list[str], summarizer: str = "news", bullets: int = 3, language: str = "auto"
 ) -> dict[str, Any]:
     """Summarize many articles; one that fails stops no other.
@@ -160,12 +172,15 @@ def summarize_batch(
         raise InputError(f"{len(articles)} articles are too many at once; send {MAX_ROWS} at most")
     chosen = running.choice([summarizer], bullets, language)
     given = (Given(str(number), text) for number, text in enumerate(articles, 1))
-    *_, progress = run_rows(given, summarizer, chosen)
+    async with runs.begin(session()) as run:
+        *_, progress = [state async for state in run_rows(run, given, summarizer, chosen)]
     return {"briefs": [to_record(brief) for brief in progress.briefs], "errors": progress.errors}
 
 
-def _brief(text: str, chosen: running.Choice) -> dict[str, Any]:
-    outcome = running.run_one(running.document_of(text, chosen.language), chosen.names[0], chosen)
+async def _brief(text: str, chosen: running.Choice) -> dict[str, Any]:
+    async with runs.begin(session()) as run:
+        document = await work.document_of(run, text, chosen.language)
+        [outcome] = [one async for one in work.outcomes(run, document, chosen)]
     if outcome.brief is None:
         raise SummarizeError(outcome.error)
     return to_record(outcome.brief, evidence=True)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
 import gradio as gr
 
+from summarize.document import Document
 from summarize.errors import SummarizeError
-from summarize.web import rows, running, settings
-from summarize.web.article import article as show_article
+from summarize.web import article, intake, rows, running, settings, work
 from summarize.web.cards import cards
 from summarize.web.comparing.own import as_scored, check_own
+from summarize.web.jobs import runs
+from summarize.web.jobs.lanes import StoppedError
 from summarize.web.markup import message, safe
-from summarize.web.server.limits import check_names, check_upload
+from summarize.web.server.limits import check_names, check_text, check_upload
 from summarize.web.uploads import Uploads
+
+_SKIPPED = (gr.skip(),) * 5
+_NUMBERS = count(1)
 
 
 class Scoring(Protocol):
@@ -35,11 +41,10 @@ class Scoring(Protocol):
     def rows_of(self, path: str) -> Any:
         """Yield the articles of a file of rows."""
 
-    def board(self, source: str, names: Any, style: str, limit: int, *, upload: bool = False) -> Any:
-        """Yield (how far it is, evaluation or None)."""
-
-    def show_board(self, evaluation: Any) -> str:
-        """Return a leaderboard as HTML."""
+    def board(
+        self, run: runs.WebRun, source: str, names: Any, style: str, limit: int, *, upload: bool = False
+    ) -> AsyncIterator[tuple[str, Any]]:
+        """Yield (how far it is, a leaderboard as HTML or ""); the last has one, also where it was stopped."""
 
 
 class Handlers:
@@ -53,60 +58,125 @@ class Handlers:
         self._scoring = scoring
         self._uploads = Uploads()
 
-    def compare(
+    async def compare(
         self, text: str, names: list[str], bullets: float, language: str, model: str, chat_model: str,
-        base_url: str, reference: str, style: str, pasted: str | None = "",
-    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        base_url: str, reference: str, style: str, pasted: str | None, request: gr.Request,
+    ) -> AsyncIterator[tuple[Any, ...]]:  # fmt: skip
         """Yield message, cards, article, scores and link as summarizers finish."""
+        number = next(_NUMBERS)
         pasted = (pasted or "").strip()  # a box that was never opened has no text at all
-        try:
-            chosen = running.choice(
-                names or ["lead"] * bool(pasted), bullets, language, model, chat_model, base_url
-            )
-            chosen = replace(chosen, names=chosen.names if names else ())
-            document = running.document_of(text, chosen.language)
-            own = check_own(pasted, document, chosen.bullets) if pasted else None
-        except SummarizeError as error:
-            yield message(str(error)), "", "", "", ""
-            return
-        link = f'<a class="tool" href="{safe(settings.to_query(chosen))}">Link to these settings</a>'
-        waiting = sorted(chosen.names, key=running.is_slow)
+        async with runs.begin(request.session_hash, "compare") as run:
+            try:
+                chosen = running.choice(
+                    names or ["lead"] * bool(pasted), bullets, language, model, chat_model, base_url
+                )
+                chosen = replace(chosen, names=chosen.names if names else ())
+                async for state in self._compared(run, text, chosen, (reference, style), pasted):
+                    said, shown, *rest = state
+                    yield _of(said, number), _of(shown, number), *rest
+            except StoppedError:
+                if run.replaced:
+                    yield _SKIPPED
+                else:
+                    yield _of(message("Stopped.", "status"), number), "", "", "", ""
+            except SummarizeError as error:
+                yield _of(message(str(error)), number), "", "", "", ""
+
+    async def _compared(
+        self, run: runs.WebRun, text: str, chosen: running.Choice, against: tuple[str, str], pasted: str
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        text, (reference, style) = check_text(text), against
+        cost = 0.001 + 4e-7 * len(text)
+        document, shown = await run.do(article.taken_apart, text, chosen.language, cost=cost)
+        checking = check_own, pasted, document, chosen.bullets
+        own = await run.do(*checking, cost=0.05 + cost) if pasted else None
         lines = self._scoring.reference_of(document, reference).splitlines()
         show = functools.partial(cards, own=own, reference=[line for line in lines if line.strip()])
-        yield "", show([], waiting), show_article(document), "", link
-        done: list[running.Outcome] = []
-        for outcome in running.run(document, chosen):
-            done.append(outcome)
-            yield gr.skip(), show(done, waiting[len(done) :]), gr.skip(), gr.skip(), gr.skip()
-        briefs = [as_scored(own.brief, style)] if own else []
-        briefs += [outcome.brief for outcome in done if outcome.brief]
-        scores = self._scoring.scored(document, briefs, reference, style) if briefs else ""
+        link = f'<a class="tool" href="{safe(settings.to_query(chosen))}">Link to these settings</a>'
+        plans = work.order(document, chosen)
+        waiting, done = [name for name, _ in plans], list[running.Outcome]()
+        yield "", show([], waiting, {name: planned.note for name, planned in plans}), shown, "", link
+        try:
+            async for state in _written(run, document, chosen, plans, done):
+                yield _cards(show(done, waiting[len(done) :], *state))
+            briefs = [as_scored(own.brief, style)] if own else []
+            briefs += [outcome.brief for outcome in done if outcome.brief]
+            scores = ""
+            if briefs and lines:
+                scores = await run.do(self._scoring.scored, document, briefs, reference, style, cost=0.02)
+        except StoppedError:
+            if run.replaced:
+                raise
+            yield _cards(show(done, stopped=waiting[len(done) :]))
+            return
         yield gr.skip(), gr.skip(), gr.skip(), scores, gr.skip()
 
-    def batch(self, path: str | None, name: str, bullets: float, language: str) -> Iterator[str]:
-        """Yield how far the rows of an upload are."""
+    async def batch(
+        self, path: str | None, name: str, bullets: float, language: str, request: gr.Request
+    ) -> AsyncIterator[Any]:
+        """Yield how far the rows of an upload are; stopped, what is done."""
+        number = next(_NUMBERS)
         if not path:
-            yield message("Upload a file first: JSON Lines or CSV, an article a row")
+            yield _of(message("Upload a file first: JSON Lines or CSV, an article a row"), number)
             return
-        try:
-            chosen = running.choice([name], bullets, language)
-            for progress in rows.run_rows(self._scoring.rows_of(check_upload(path)), name, chosen):
-                yield rows.show(progress)
-        except SummarizeError as error:
-            yield message(str(error).replace(path, Path(path).name))
+        async with runs.begin(request.session_hash, "batch") as run:
+            try:
+                chosen = running.choice([name], bullets, language)
+                reading = self._scoring.rows_of, check_upload(path)
+                given = await run.do(rows.read_rows, *reading, cost=0.5)
+                async for progress in rows.run_rows(run, given, name, chosen):
+                    if not (progress.done or progress.stopped):
+                        yield _of(rows.show(progress), number)
+                if run.replaced:
+                    yield gr.skip()
+                    return
+                # What is done is shown when it is stopped, too.
+                async with runs.begin(request.session_hash) as last:
+                    yield _of(await last.do(rows.show, progress, cost=0.5), number)
+            except StoppedError:
+                yield gr.skip() if run.replaced else _of(message("Stopped.", "status"), number)
+            except SummarizeError as error:
+                yield _of(message(str(error).replace(path, Path(path).name)), number)
 
-    def evaluate(
-        self, path: str | None, dataset: str, names: list[str], style: str, limit: float
-    ) -> Iterator[str]:
-        """Yield how far an evaluation is, then its leaderboard."""
+    async def evaluate(
+        self, path: str | None, dataset: str, names: list[str], style: str, limit: float, request: gr.Request
+    ) -> AsyncIterator[Any]:
+        """Yield how far an evaluation is, then its leaderboard; stopped, that of what is done."""
+        number = next(_NUMBERS)
+        async with runs.begin(request.session_hash, "evaluate") as run:
+            try:
+                source = check_upload(path) if path else dataset
+                async for state, shown in self._scoring.board(
+                    run, source, check_names(names), style, int(limit), upload=bool(path)
+                ):
+                    yield _of((message(state, "status") if state else "") + shown, number)
+            except StoppedError:
+                yield gr.skip() if run.replaced else _of(message("Stopped.", "status"), number)
+            except SummarizeError as error:
+                yield _of(message(str(error).replace(path or "\0", Path(path or "").name)), number)
+
+    async def upload(self, path: str | None, request: gr.Request) -> tuple[Any, str]:
+        """Return the text of an uploaded article for its box, or why there is none; the file goes soon."""
+        if path is None:
+            return gr.skip(), ""
+        reading = f"reading {next(_NUMBERS)}"  # which may take longer than others need to be done with it
+        self._uploads.keep(reading, path)
         try:
-            source = check_upload(path) if path else dataset
-            for state, found in self._scoring.board(
-                source, check_names(names), style, int(limit), upload=bool(path)
-            ):
-                yield self._scoring.show_board(found) if found else message(state, "status")
-        except SummarizeError as error:
-            yield message(str(error).replace(path or "\0", Path(path or "").name))
+            return await _taken(request, intake.from_upload, path, lane=intake.lane_of(path), cost=0.2)
+        finally:
+            self._uploads.drop(reading)
+
+    async def fetch(self, address: str | None, request: gr.Request) -> tuple[Any, str]:
+        """Return the text of an article on the web for its box, or why there is none."""
+        return await _taken(request, intake.from_url, address, lane="remote")
+
+    def stopper(self, place: str) -> Callable[..., None]:
+        """Return a handler that stops what a visitor has under way in one tab."""
+
+        def stop(request: gr.Request) -> None:
+            runs.stop(request.session_hash, place)
+
+        return stop
 
     def keep(self, path: str | None, request: gr.Request) -> None:
         """Note whose an upload is."""
@@ -114,19 +184,48 @@ class Handlers:
             self._uploads.keep(request.session_hash, path)
 
     def leave(self, request: gr.Request) -> None:
-        """Clear up after a visitor whose page is closed."""
+        """End the work of a visitor whose page is closed, and clear up."""
+        runs.stop(request.session_hash)
         self._uploads.drop(request.session_hash)
 
 
-def take(read: Callable[[str], str]) -> Callable[[str | None], tuple[Any, str]]:
-    """Return a handler that puts what it reads into the article's box, or says why it cannot."""
+async def _written(
+    run: runs.WebRun, document: Document, chosen: running.Choice, plans: list[tuple[str, work.Plan]],
+    done: list[running.Outcome],
+) -> AsyncIterator[tuple[dict[str, str], bool]]:  # fmt: skip
+    """Add what each summarizer wrote to `done`; yield notes on the others, and whether one is at work.
 
-    def handle(source: str | None) -> tuple[Any, str]:
-        if source is None:
-            return gr.skip(), ""
-        try:
-            return read(source), ""
-        except SummarizeError as error:
-            return gr.skip(), message(str(error))
+    Raises:
+        StoppedError: where the run was stopped.
+    """
+    notes = {name: planned.note for name, planned in plans}
+    for name, planned in plans:
+        if planned.refusal:
+            done.append(running.Outcome(name, error=planned.refusal))
+        else:
+            job = work.start(run, document, name, chosen, planned)
+            if not await runs.has_begun(job, 0.3):
+                yield notes, False
+                await runs.has_begun(job)
+                yield notes, True
+            done.append(await work.outcome_of(run, job, name))
+        yield notes, True
 
-    return handle
+
+async def _taken(request: gr.Request, read: Callable[..., str], source: Any, **how: Any) -> tuple[Any, str]:
+    try:
+        async with runs.begin(request.session_hash) as run:
+            return await run.do(read, source, **how), ""
+    except StoppedError:
+        return gr.skip(), ""
+    except SummarizeError as error:
+        return gr.skip(), message(str(error))
+
+
+def _cards(shown: str) -> tuple[Any, ...]:
+    return (gr.skip(), shown, gr.skip(), gr.skip(), gr.skip())
+
+
+def _of(shown: Any, number: int) -> Any:
+    """Return an output with the number of its run, so that the page sees that it is new, whatever it says."""
+    return f'<div data-run="{number}">{shown}</div>' if isinstance(shown, str) and shown else shown

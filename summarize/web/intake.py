@@ -1,4 +1,4 @@
-"""Uploads and URLs -> the text of an article, with the page's limits. Leaves no upload behind."""
+"""Uploads and URLs -> the text of an article, with the page's limits. Removes nothing: others may have it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from summarize.document import Document
 from summarize.errors import InputError
 from summarize.web.server.limits import check_length, check_upload
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
+DOCUMENTS = (".pdf", ".docx", ".epub")
+SUFFIXES = (".txt", ".md", ".html", ".htm", *DOCUMENTS)
 
 
 def text_of(document: Document) -> str:
@@ -25,7 +26,7 @@ def text_of(document: Document) -> str:
 
 
 def from_upload(path: str) -> str:
-    """Return the text of an uploaded file, and remove the file.
+    """Return the text of an uploaded file.
 
     Args:
         path: where the server put it; never what a visitor typed.
@@ -43,8 +44,11 @@ def from_upload(path: str) -> str:
     except SummarizeError as error:
         # The folder on the server is nobody's business.
         raise type(error)(str(error).replace(path, name)) from error
-    finally:
-        Path(path).unlink(missing_ok=True)
+
+
+def lane_of(path: str) -> str:
+    """Return the lane in which an upload is read: a document has a limited process of its own to wait for."""
+    return "remote" if Path(path).suffix.lower() in DOCUMENTS else "quick"
 
 
 def from_url(url: str | None) -> str:

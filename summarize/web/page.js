@@ -93,40 +93,31 @@
     }
     return answer;
   };
-  // Until the first sign of a run it waits its turn; one that begins at once says nothing.
-  let timer = 0;
+  // Until the first sign of a run it waits its turn; one that begins at once says nothing. Each run's outputs
+  // bear its number, since the page's elements are changed in place, and may say the same again.
+  let timer = 0, before = new Set();
+  const numbered = () => [...document.querySelectorAll("[data-run]")].filter((output) => output.offsetParent !== null);
+  const fresh = () => numbered().find((output) => !before.has(output.dataset.run));
   const begun = () => { clearTimeout(timer); outputs.disconnect(); tell("", null); };
-  const shows = (node) => node instanceof Element && node.matches(".cards, .message, .rows, .board");
-  const outputs = new MutationObserver((all) => {
-    const first = all.flatMap((one) => [...one.addedNodes]).find(shows);
-    if (!first) return;
+  const outputs = new MutationObserver(() => {
+    if (!fresh()) return;
     begun();
     // The button stands far from where its answer comes; its column has to settle before that can be seen.
     setTimeout(() => {
-      const shown = seen("#message .message, #briefs .cards, #rows .rows, #board .board") || first;
-      const { top } = shown.getBoundingClientRect();
+      const top = fresh()?.getBoundingClientRect().top ?? 0;
       if (top < 0 || top > innerHeight * 0.8) scrollBy(0, top - 12);
     }, 100);
   });
   const waits = (button) => {
     begun();
-    document.querySelectorAll("#message, #briefs, #rows, #board")
-      .forEach((output) => outputs.observe(output, { childList: true, subtree: true }));
+    before = new Set([...document.querySelectorAll("[data-run]")].map((output) => output.dataset.run));
+    document.querySelectorAll("#message, #briefs, #rows, #board").forEach((output) => outputs.observe(output,
+      { childList: true, subtree: true, attributes: true, attributeFilter: ["data-run"] }));
     timer = setTimeout(() => tell("Waiting for your turn: others are being served.", button.parentElement, "status"), 1500);
-  };
-  // What was under way when it was stopped no longer is.
-  const stopped = () => {
-    document.querySelectorAll(".cards[aria-busy=true]").forEach((cards) => cards.setAttribute("aria-busy", "false"));
-    document.querySelectorAll(".card.waiting").forEach((card) => {
-      card.classList.replace("waiting", "stopped");
-      card.querySelectorAll(".bar").forEach((bar) => bar.remove());
-      card.querySelector("p").textContent = "stopped";
-    });
-    document.querySelectorAll(".working").forEach((state) => { state.textContent = "stopped"; });
   };
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button.run, button.halt") : null;
     if (button?.matches(".run")) waits(button);
-    if (button?.matches(".halt")) { begun(); stopped(); }
+    if (button?.matches(".halt")) begun();
   });
 })();

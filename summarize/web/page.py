@@ -15,7 +15,7 @@ from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT, table
 from summarize.web import endpoints, intake, running, settings
 from summarize.web.cards import unavailable
-from summarize.web.handlers import Handlers, Scoring, take
+from summarize.web.handlers import Handlers, Scoring
 from summarize.web.server import servers
 from summarize.web.server.limits import MAX_EVALUATED
 from summarize.web.server.serving import reported
@@ -82,7 +82,7 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
         with gr.Column(scale=1, min_width=320, elem_classes="given"):
             text, ways = article_inputs()
             buttons = run_buttons("Summarize (Ctrl+Enter)", "run")
-            address_input(text, ways, said)
+            address_input(does, text, ways, said)
             names = gr.CheckboxGroup(
                 usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
             )
@@ -91,7 +91,7 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(), reference_inputs()
             inputs = [text, names, *chosen, *asked, *against, own_input()]
-            wire(buttons, does.compare, inputs, [said, shown, source, scored, link])
+            wire(does, buttons, does.compare, inputs, [said, shown, source, scored, link])
             source.render()
         with gr.Column(scale=2, min_width=320):
             for output in (said, shown, scored, link):
@@ -116,13 +116,13 @@ def article_inputs() -> tuple[gr.Textbox, gr.UploadButton]:
     return text, upload
 
 
-def address_input(text: gr.Textbox, upload: gr.UploadButton, said: gr.HTML) -> None:
+def address_input(does: Handlers, text: gr.Textbox, upload: gr.UploadButton, said: gr.HTML) -> None:
     """Lay out the address; what it and the upload bring goes to `text`, what is wrong with them to `said`."""
     url = gr.Textbox(
         label="URL", placeholder="https://example.org/story, then Enter", max_lines=1, elem_id="url"
     )
-    upload.upload(take(intake.from_upload), upload, [text, said], **PRIVATE)
-    url.submit(take(intake.from_url), url, [text, said], **PRIVATE)
+    upload.upload(does.upload, upload, [text, said], **PRIVATE)
+    url.submit(does.fetch, url, [text, said], **PRIVATE)
 
 
 def option_inputs() -> list[gr.Component]:
@@ -180,12 +180,17 @@ def run_buttons(label: str, name: str) -> tuple[gr.Button, gr.Button]:
 
 
 def wire(
-    buttons: tuple[gr.Button, gr.Button], run: Callable[..., Any], inputs: list[Any], outputs: Any
+    does: Handlers,
+    buttons: tuple[gr.Button, gr.Button],
+    run: Callable[..., Any],
+    inputs: list[Any],
+    outputs: Any,
 ) -> None:
-    """Have one button run something and the other stop it."""
+    """Have one button run something, in the place of what it ran before, and the other stop it."""
     start, stop = buttons
-    now = start.click(run, inputs, outputs, show_progress="hidden", **PRIVATE)
-    stop.click(None, None, None, cancels=[now], **PRIVATE)
+    start.click(run, inputs, outputs, show_progress="hidden", trigger_mode="multiple", **PRIVATE)
+    halt = does.stopper(run.__name__)
+    stop.click(halt, None, None, queue=False, show_progress="hidden", trigger_mode="multiple", **PRIVATE)
 
 
 def rows_input(does: Handlers, label: str) -> gr.File:
@@ -204,7 +209,7 @@ def batch_tab(does: Handlers, usable: list[str]) -> None:
         language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
     shown = gr.HTML(elem_id="rows", render=False)
     inputs = [file, name, bullets, language]
-    wire(run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch"), does.batch, inputs, shown)
+    wire(does, run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch"), does.batch, inputs, shown)
     shown.render()
 
 
@@ -219,5 +224,5 @@ def evaluate_tab(does: Handlers, usable: list[str]) -> None:
     names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
     shown = gr.HTML(elem_id="board", render=False)
     inputs = [file, dataset, names, style, limit]
-    wire(run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate"), does.evaluate, inputs, shown)
+    wire(does, run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate"), does.evaluate, inputs, shown)
     shown.render()

@@ -1,12 +1,13 @@
 """Many articles in the page: a summarizer over the rows of a file, the first briefs shown as they come.
 
 For files the page takes whole; longer ones are the command line's. How rows are read is given from
-outside; what cannot be read or summarized is told by its place and stops nothing.
+outside; what cannot be read or summarized is told by its place and stops nothing. A few rows at a time are
+one job, so that a long file keeps nobody waiting, and what is done is there when it is stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -14,12 +15,17 @@ from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import Failure, InputError, SummarizeError
 from summarize.registry import find
+from summarize.web.jobs.lanes import LimitError, StoppedError
+from summarize.web.jobs.runs import WebRun
 from summarize.web.markup import download, message, safe
 from summarize.web.running import Choice, document_of, run_each
-from summarize.web.server.limits import MAX_CHARACTERS, MAX_ROWS
+from summarize.web.server.limits import MAX_CHARACTERS, MAX_ROWS, MAX_ROWS_CHARACTERS
+from summarize.web.work import Plan, plan
 from summarize.writing.write import render
 
 SHOWN = 10
+SECONDS = 0.5  # of rows that are one job
+_A_SENTENCE = 120  # characters, about
 
 
 @dataclass(frozen=True)
@@ -46,18 +52,41 @@ class RowsDone:
         briefs: what has been written.
         errors: one message for each row that failed.
         done: whether all rows have been seen.
+        stopped: whether it was stopped before that.
     """
 
     total: int
     briefs: list[Brief] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     done: bool = False
+    stopped: bool = False
 
 
-def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[RowsDone]:
-    """Yield the state after each row, the same object each time.
+def read_rows(rows_of: Callable[[str], Iterable[Given]], path: str) -> list[Given]:
+    """Return the rows of an upload, one more than are done; a text that is too long is an error in its place.
+
+    Raises:
+        InputError: for a file that is no table, or holds too much.
+    """
+    found, characters = [], 0
+    for one in islice(rows_of(path), MAX_ROWS + 1):
+        if len(one.text) > MAX_CHARACTERS:
+            one = Given(one.id, error=f"has more than {MAX_CHARACTERS:,} characters")
+        characters += len(one.text)
+        if characters > MAX_ROWS_CHARACTERS:
+            raise InputError(
+                f"the file holds more than the {MAX_ROWS_CHARACTERS:,} characters that the page takes; "
+                "use the command summarize batch for it"
+            )
+        found.append(one)
+    return found
+
+
+async def run_rows(run: WebRun, rows: Iterable[Given], name: str, chosen: Choice) -> AsyncIterator[RowsDone]:
+    """Yield the state after each few rows, the same object each time; the last is done, or stopped.
 
     Args:
+        run: whose jobs they are.
         rows: at most `MAX_ROWS` are done; that there were more is told among the errors.
         name: of the summarizer.
         chosen: bullets, language and model.
@@ -66,34 +95,72 @@ def run_rows(rows: Iterable[Given], name: str, chosen: Choice) -> Iterator[RowsD
     progress = RowsDone(min(len(given), MAX_ROWS))
     if len(given) > MAX_ROWS:
         progress.errors.append(f"only the first {MAX_ROWS} rows are done; use the command line for more")
-    waiting = iter(given[:MAX_ROWS])
-    size = find(name).batch_size
-    while batch := list(islice(waiting, size)):
-        yield from _batch(batch, name, chosen, progress)
-    progress.done = True
+    at = 0
+    try:
+        while at < progress.total:
+            batch, planned = next_batch(given[at : progress.total], name, chosen)
+            at += len(batch)
+            for result in await _written(run, batch, name, chosen, planned):
+                if isinstance(result, Failure):
+                    progress.errors.append(f"{result.source}: {result.reason}")
+                else:
+                    progress.briefs.append(result)
+            yield progress
+        progress.done = True
+    except StoppedError:
+        progress.stopped = True
     yield progress
 
 
-def _batch(given: list[Given], name: str, chosen: Choice, progress: RowsDone) -> Iterator[RowsDone]:
-    """Summarize as many rows at once as the summarizer likes."""
+def next_batch(rows: list[Given], name: str, chosen: Choice) -> tuple[list[Given], Plan]:
+    """Return the rows of the next job, and how it is done."""
+    count = max(find(name).batch_size, 16)
+    sentences = max(len(rows[0].text) // _A_SENTENCE, 1)
+    planned = plan(name, chosen, sentences)
+    if planned.lane in ("quick", "long"):
+        each = max(planned.cost, 0.03)
+        count = max(1, min(count, int(SECONDS / each)))
+    else:
+        count = find(name).batch_size
+    batch = [rows[0]]
+    for row in rows[1:count]:
+        if len(row.text) > 2 * len(rows[0].text) + 2000:  # it may cost far more
+            break
+        batch.append(row)
+    return batch, plan(name, chosen, sentences, len(batch))
+
+
+async def _written(
+    run: WebRun, batch: list[Given], name: str, chosen: Choice, planned: Plan
+) -> list[Brief | Failure]:
+    """Return what was written about some rows; where they need too much together, each is tried alone."""
+    if planned.refusal:
+        return [Failure(row.id, InputError(planned.refusal)) for row in batch]
+    how = {"lane": planned.lane, "key": planned.key, "cost": planned.cost}
+    try:
+        found: list[Brief | Failure] = await run.do(write_rows, batch, name, chosen, **how)
+    except StoppedError:
+        raise
+    except LimitError as error:
+        if len(batch) == 1:
+            return [Failure(batch[0].id, error)]
+        return [(await _written(run, [row], name, chosen, planned))[0] for row in batch]
+    except SummarizeError as error:
+        return [Failure(row.id, error) for row in batch]
+    return found
+
+
+def write_rows(given: list[Given], name: str, chosen: Choice) -> list[Brief | Failure]:
+    """Return what a summarizer writes about rows, in order, in the process that this is called in."""
     found = [_document(one, chosen) for one in given]
-    documents = [document for document in found if not isinstance(document, Failure)]
-    written = iter(run_each(documents, name, chosen))
-    for document in found:
-        result = document if isinstance(document, Failure) else next(written)
-        if isinstance(result, Failure):
-            progress.errors.append(f"{result.source}: {result.reason}")
-        else:
-            progress.briefs.append(result)
-        yield progress
+    written = iter(run_each([one for one in found if not isinstance(one, Failure)], name, chosen))
+    return [one if isinstance(one, Failure) else next(written) for one in found]
 
 
 def _document(one: Given, chosen: Choice) -> Document | Failure:
     try:
         if one.error:
             raise InputError(one.error)
-        if len(one.text) > MAX_CHARACTERS:
-            raise InputError(f"has more than {MAX_CHARACTERS:,} characters")
         return replace(document_of(one.text, chosen.language), source=one.id)
     except SummarizeError as error:
         return Failure(one.id, error)
@@ -101,15 +168,18 @@ def _document(one: Given, chosen: Choice) -> Document | Failure:
 
 def show(progress: RowsDone) -> str:
     """Return a run over rows as HTML: a bar, the first briefs, the errors, and what to download."""
+    if not progress.total:
+        return message("The file has no rows")
     seen = len(progress.briefs) + len(progress.errors)
     state = "done" if progress.done else '<span class="working">working…</span>'
+    state = "stopped; what is done is below" if progress.stopped else state
     parts = [
         f'<p role="status">{len(progress.briefs)} briefs, {len(progress.errors)} errors, '
         f"{progress.total} rows: {state}</p>",
         f'<progress max="{max(progress.total, 1)}" value="{min(seen, progress.total)}" aria-label="Progress">'
         "</progress>",
     ]
-    if progress.done and progress.briefs:
+    if (progress.done or progress.stopped) and progress.briefs:
         parts.append(
             '<p class="tools">'
             + download("JSON Lines", "briefs.jsonl", "application/jsonl", render(progress.briefs, "jsonl"))
@@ -129,4 +199,4 @@ def show(progress: RowsDone) -> str:
     if progress.errors:
         listed = "".join(f"<li>{safe(error)}</li>" for error in progress.errors[:50])
         parts.append(f'<details class="errors" open><summary>Errors</summary><ol>{listed}</ol></details>')
-    return f'<div class="rows">{"".join(parts)}</div>' if progress.total else message("The file has no rows")
+    return f'<div class="rows">{"".join(parts)}</div>'

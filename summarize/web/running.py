@@ -1,17 +1,15 @@
-"""Runs summarizers one after the other on one article; holds each model once for all visitors.
+"""Runs summarizers one after the other on one article, in the process that it is called in.
 
 No HTML. What a summarizer may not do here (a local folder as its model) is refused before it is loaded.
+Which process that is, `web.work` says.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,8 +27,6 @@ from summarize.web.server.limits import check_names, check_text
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
 
-MODELS_KEPT = 2
-LONG = 50_000  # characters of an article that others do not wait for
 CHAT = "chat"
 HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SERVED_NAME = re.compile(r"[\w@][\w./:@+-]{0,199}")
@@ -140,9 +136,7 @@ def document_of(text: str | None, language: str = "auto") -> Document:
     """
     from summarize.parsing.parse import parse
 
-    text = check_text(text)
-    with _in_turn(len(text)):
-        return parse(text, language=language)
+    return parse(check_text(text), language=language)
 
 
 def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
@@ -154,39 +148,57 @@ def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
 def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
     """Return what one summarizer wrote, or why it did not."""
     try:
-        with _borrowed(name, chosen, len(document.text)) as summarizer:
-            begin = time.perf_counter()
-            brief = summarizer.brief([document], bullets=chosen.bullets)[0]
-            return Outcome(name, brief, time.perf_counter() - begin)
+        summarizer = loaded(name, chosen)
+        begin = time.perf_counter()
+        brief = summarizer.brief([document], bullets=chosen.bullets)[0]
+        return Outcome(name, _bare(brief), time.perf_counter() - begin)
     except SummarizeError as error:
         return Outcome(name, error=str(error))
-
-
-_TURN = threading.Lock()
-
-
-def _in_turn(characters: int) -> AbstractContextManager[object]:
-    """Let short articles have the interpreter one after the other: side by side none is done before all are.
-
-    A long one shares it with whoever has the turn, and keeps nobody waiting.
-    """
-    return _TURN if characters <= LONG else nullcontext()
-
-
-@contextmanager
-def _borrowed(name: str, chosen: Choice, characters: int) -> Iterator[Summarizer]:
-    turn = nullcontext() if is_slow(name) else _in_turn(characters)
-    with _HELD.borrow(name, options_for(name, chosen)) as summarizer, turn:
-        yield summarizer
 
 
 def run_each(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief | Failure]:
     """Return what one summarizer wrote about each of several documents, or why it did not."""
     try:
-        with _borrowed(name, chosen, max((len(d.text) for d in documents), default=0)) as summarizer:
-            return list(summarizer.brief_each(documents, bullets=chosen.bullets))
+        found = loaded(name, chosen).brief_each(documents, bullets=chosen.bullets)
+        return [one if isinstance(one, Failure) else _bare(one) for one in found]
     except SummarizeError as error:  # it cannot be loaded
         return [Failure(document.source or "", error) for document in documents]
+
+
+def _bare(brief: Brief) -> Brief:
+    """Return a brief whose document has nothing worked out yet: words and stems need not travel with it."""
+    return replace(brief, document=replace(brief.document))
+
+
+_HELD: dict[tuple[str, str], Summarizer] = {}
+
+
+def loaded(name: str, chosen: Choice) -> Summarizer:
+    """Return a summarizer; a model is loaded once in a process, and ready, so that no figure has that in it.
+
+    Raises:
+        SummarizeError: where it cannot be loaded.
+    """
+    return ready(name, options_for(name, chosen))
+
+
+def ready(name: str, options: Mapping[str, Any]) -> Summarizer:
+    """Return a summarizer with its options, as `loaded` does.
+
+    Raises:
+        SummarizeError: where it cannot be loaded.
+    """
+    if name == CHAT or not is_slow(name):  # a chat server's model is in that server's memory
+        return load(name, **options)
+    key = name, repr(sorted(options.items()))
+    if key not in _HELD:
+        from summarize.parsing.parse import parse
+        from summarize.summarizers.base import WARM_UP
+
+        summarizer = load(name, **options)
+        summarizer.brief([parse(WARM_UP)])
+        _HELD[key] = summarizer
+    return _HELD[key]
 
 
 def options_for(name: str, chosen: Choice) -> dict[str, Any]:
@@ -221,77 +233,3 @@ def needs_model(name: str) -> bool:
     except SummarizeError:
         pass  # what is wrong with it is told when it is to run
     return False
-
-
-@dataclass
-class _Slot:
-    """A model's place in memory: empty until somebody has loaded it, and whether somebody uses it."""
-
-    summarizer: Summarizer | None = None
-    busy: bool = True
-
-
-class _Held:
-    """The models in memory: one for each name and model, used by one visitor at a time."""
-
-    def __init__(self, most: int = MODELS_KEPT) -> None:
-        self._most = most
-        self._changed = threading.Condition()
-        self._slots: OrderedDict[tuple[str, str], _Slot] = OrderedDict()
-
-    @contextmanager
-    def borrow(self, name: str, options: dict[str, Any]) -> Iterator[Summarizer]:
-        """Give a summarizer; a light one is made anew, a model is shared, each visitor in turn.
-
-        Raises:
-            SummarizeError: where it cannot be loaded.
-        """
-        if name == CHAT or not is_slow(name):  # a chat server's model is in that server's memory
-            yield load(name, **options)
-            return
-        key = name, str(options.get("model", ""))
-        slot = self._take(key)
-        try:
-            if slot.summarizer is None:
-                slot.summarizer = _ready(load(name, **options))
-            yield slot.summarizer
-        finally:
-            with self._changed:
-                slot.busy = False
-                if slot.summarizer is None:
-                    del self._slots[key]
-                self._changed.notify_all()
-
-    def _take(self, key: tuple[str, str]) -> _Slot:
-        """Wait until a model is free, and there is room for it in memory."""
-        with self._changed:
-            while True:
-                if slot := self._slots.get(key):
-                    if not slot.busy:
-                        slot.busy = True
-                        self._slots.move_to_end(key)
-                        return slot
-                elif self._make_room():
-                    return self._slots.setdefault(key, _Slot())
-                self._changed.wait()
-
-    def _make_room(self) -> bool:
-        """Let the model go that was used longest ago, where there are too many; not one in use."""
-        idle = [key for key, slot in self._slots.items() if not slot.busy]
-        if len(self._slots) < self._most:
-            return True
-        if idle:
-            del self._slots[idle[0]]
-        return bool(idle)
-
-
-def _ready(summarizer: Summarizer) -> Summarizer:
-    """Return a summarizer whose model is loaded, so that no visitor's figure has that in it."""
-    from summarize.parsing.parse import parse
-    from summarize.summarizers.base import WARM_UP
-
-    summarizer.brief([parse(WARM_UP)])
-    return summarizer
-
-
-_HELD = _Held()

@@ -1,23 +1,25 @@
-"""Files that visitors uploaded to work on again and again, removed when the last who has one is gone.
+"""Files that visitors uploaded: kept while one who has one is there, and removed a while after.
 
 The same file from two visitors is one file on the server, and word of who has it may come late: a file that
-nobody has is removed only after a while in which nobody came to have it. Where a session's end is never
-heard of, the server's own clearing of old files takes them.
+nobody has is removed only after a while in which nobody came to have it, or uploaded it again. Where a
+session's end is never heard of, the server's own clearing of old files takes them.
 """
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from pathlib import Path
 
-GRACE = 10.0  # seconds
+GRACE = 20.0  # seconds
 
 
 class Uploads:
     """Who has which uploaded file.
 
     Args:
-        grace: seconds from the last one's leaving until a file is removed.
+        grace: seconds from the last one's leaving, or the last uploading, until a file is removed.
     """
 
     def __init__(self, grace: float = GRACE) -> None:
@@ -29,7 +31,7 @@ class Uploads:
         """Note that a session has a file.
 
         Args:
-            session: its name, or None, which keeps nothing.
+            session: its name, or whatever else needs the file; None keeps nothing.
             path: where the server put the file; never what a visitor typed.
         """
         if session:
@@ -43,12 +45,28 @@ class Uploads:
             for owners in self._owners.values():
                 owners.discard(session or "")
         for path in left:
-            timer = threading.Timer(self._grace, self._remove, [path])
-            timer.daemon = True
-            timer.start()
+            self.release(path)
+
+    def release(self, path: str) -> None:
+        """Remove a file that has been read, unless somebody has it or uploads it again in time."""
+        self._after(self._grace, path)
+
+    def _after(self, seconds: float, path: str) -> None:
+        timer = threading.Timer(seconds, self._remove, [path])
+        timer.daemon = True
+        timer.start()
 
     def _remove(self, path: str) -> None:
         with self._lock:
-            if not self._owners.get(path):
+            if self._owners.get(path):
+                return
+            try:
+                # Changed, not written: moving an upload into its place leaves the time it was written.
+                young = self._grace - (time.time() - os.stat(path).st_ctime)
+            except OSError:
+                young = 0.0
+            if young <= 0:
                 self._owners.pop(path, None)
                 Path(path).unlink(missing_ok=True)
+                return
+        self._after(young + 0.05, path)

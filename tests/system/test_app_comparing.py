@@ -164,10 +164,10 @@ def test_any_two_cards_on_a_phone_and_again_after_a_run(open_page: Any) -> None:
     assert said.startswith("news: ") and len(hits(page, "news")) == len(hits(page, "lead")) > 20
     assert mark(page, "lcs", "lead", "lead") == "Choose two different cards."
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    before = page.locator(".comparing").get_attribute("data-run")
+    before = page.locator(".comparing").get_attribute("data-made")
     page.locator("#run").click()
     page.wait_for_function(
-        "before => document.querySelector('.comparing')?.dataset.run !== before", arg=before
+        "before => document.querySelector('.comparing')?.dataset.made !== before", arg=before
     )
     page.locator(".cards[aria-busy=false]").wait_for()
     page.locator(".overlap").get_by_text("stand in another card").wait_for()

@@ -16,7 +16,7 @@ from browsing import choose, run, write
 from test_chat import ANSWER, Server, completion
 
 from summarize.summarizers import seq2seq
-from summarize.web import running
+from summarize.web.jobs.dispatcher import dispatcher
 from summarize.web.server.servers import Servers
 
 MODEL, COMMIT = "tests/tiny-bart", "b" * 40
@@ -48,6 +48,7 @@ def url(uploads: Path, browser: Any, chat: Server, tmp_path_factory: pytest.Temp
     (model / "refs" / "main").write_text(COMMIT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(constants, "HF_HUB_CACHE", str(cache))
+        patch.setenv("HF_HUB_CACHE", str(cache))  # for the workers
         patch.setenv("SUMMARIZE_CACHE", str(cache / "converted"))
         patch.setattr(seq2seq.Pegasus, "missing", classmethod(lambda _: MISSING))
         for key in ("SUMMARIZE_API_KEY", "OPENAI_API_KEY"):
@@ -65,20 +66,8 @@ def fill(page: Any, name: str, text: str) -> None:
     page.locator(f"#{name} textarea, #{name} input").first.fill(text)
 
 
-def test_a_model_beside_the_default_and_once_for_two_visitors(
-    open_page: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The quick column stands while the model is loaded, and two sessions have one engine between them."""
-    loaded, go, work = [], threading.Event(), seq2seq.open_engine
-
-    def open_slowly(*values: Any) -> Any:
-        assert go.wait(90)
-        loaded.append(work(*values))
-        return loaded[-1]
-
-    monkeypatch.setattr(seq2seq, "open_engine", open_slowly)
-    monkeypatch.setattr(running, "_HELD", running._Held())
+def test_a_model_beside_the_default_and_once_for_two_visitors(open_page: Any) -> None:
+    """The quick column stands while the model is at work, and two sessions have one process of it."""
     pages = [open_page(), open_page()]
     for page, story in zip(pages, STORIES, strict=False):
         write(page, story[0])
@@ -88,15 +77,12 @@ def test_a_model_beside_the_default_and_once_for_two_visitors(
         page.locator("#run").click()
     for page in pages:
         page.locator('.card[data-summarizer="textrank"] h4.headline').wait_for()
-        waiting = page.locator(".cards[aria-busy=true] .card.waiting")
-        assert "seq2seq" in waiting.inner_text() and "working" in waiting.inner_text()
-    go.set()
     for page, (_, summary, _) in zip(pages, STORIES, strict=False):
         page.locator(".cards[aria-busy=false]").wait_for()
         bullets = page.locator('.card[data-summarizer="seq2seq"] .bullets li').all_inner_texts()
         assert bullets and all(bullet.split("\n")[0] in summary for bullet in bullets)
         assert "model=tests%2Ftiny-bart" in (page.locator("#link a").get_attribute("href") or "")
-    assert len(loaded) == 1 and list(running._HELD._slots) == [("seq2seq", MODEL)]
+    assert dispatcher().models() == [f"seq2seq {MODEL}"]
 
 
 def test_chat_in_the_page(open_page: Any, chat: Server) -> None:

@@ -34,3 +34,9 @@ def test_ten_kills_lose_and_double_no_row() -> None:
     told = _run("kills.py", "--kills", 10)
     kills = re.search(r"(\d+) kills in \d+ runs of 300 rows, 0 wrong", told)
     assert kills and int(kills[1]) >= 10, told
+
+
+def test_a_few_visitors_of_the_app_and_the_next_one() -> None:
+    pytest.importorskip("gradio")
+    told = _run("visitors.py", "--visitors", 3, "--characters", 12_000, "--seconds", 200, "--within", 60)
+    assert "3 visitors" in told and "0 errors, 3 served, 0 left" in told, told

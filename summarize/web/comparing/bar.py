@@ -37,7 +37,7 @@ def comparing_bar(names: Sequence[str]) -> str:
     # The number tells the script that these are new cards, also where the page changes old ones in place.
     return (
         '<div class="comparing" role="group" aria-label="Compare the cards" '
-        f'data-run="{secrets.token_hex(4)}">'
+        f'data-made="{secrets.token_hex(4)}">'
         f"<label>Mark {_choice('show', _SHOWN, 'lines')}</label>"
         f'<span class="two"><label>of {one}</label> <label>and {other}</label> '
         f"<label>in {_choice('part', _PARTS, '')}</label></span>"

@@ -98,8 +98,8 @@
   let seen = "";
   new MutationObserver(() => {
     const bar = document.querySelector(".comparing");
-    if (!bar || bar.dataset.run === seen || !bar.nextElementSibling) return;
-    seen = bar.dataset.run;
+    if (!bar || bar.dataset.made === seen || !bar.nextElementSibling) return;
+    seen = bar.dataset.made;
     apply(bar);
-  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-run"] });
+  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-made"] });
 })();

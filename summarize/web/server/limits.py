@@ -11,10 +11,11 @@ MAX_UPLOAD_BYTES = 20 * 2**20
 # What a browser may send at all, some times the text limit: the rest would only fill memory.
 MAX_BODY_BYTES = 64 * 2**20
 MAX_ROWS = 500
+MAX_ROWS_CHARACTERS = 64 * 2**20  # of all rows together
 MAX_EVALUATED = 200
 MAX_SUMMARIZERS = 4
-QUEUE = 64  # requests that may wait; the next one is told to come back
-AT_ONCE = 4  # runs side by side
+QUEUE = 64  # jobs of one kind that may wait; the next one is told to come back
+AT_ONCE = 256  # requests that are talked to at once; as many more may wait for that as jobs may
 
 
 def check_text(text: str | None) -> str:
@@ -54,9 +55,12 @@ def check_upload(path: str) -> str:
     """Return the path of an upload that is small enough.
 
     Raises:
-        InputError: where it is too large.
+        InputError: where it is too large, or no longer there.
     """
-    size = os.path.getsize(path)
+    try:
+        size = os.path.getsize(path)
+    except OSError as error:
+        raise InputError(f"{os.path.basename(path)} is no longer on the server; upload it again") from error
     if size > MAX_UPLOAD_BYTES:
         raise InputError(
             f"{os.path.basename(path)} has {size / 2**20:.1f} MiB; the page takes "

@@ -6,7 +6,9 @@ No page here: that is `summarize.web.page`. Gradio is imported when the app star
 from __future__ import annotations
 
 import argparse
+import asyncio
 import functools
+import inspect
 import json
 import sys
 from collections.abc import Callable
@@ -48,9 +50,13 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
 
     Args:
         page: what `summarize.web.page.build` made.
-        options: of Gradio's `launch`; `queue`, how many requests may wait; and `routes` beside Gradio's own.
+        options: of Gradio's `launch`; `queue`, how many jobs of a kind may wait; `at_once`, how many requests
+            are talked to side by side; and `routes` beside Gradio's own.
     """
     from starlette.middleware import Middleware
+
+    from summarize.web.jobs.dispatcher import open_dispatcher
+    from summarize.web.jobs.lanes import Rules
 
     sys.setswitchinterval(SWITCH)
     script, style = ("\n".join(_text(f"{name}.{kind}") for name in _OURS) for kind in ("js", "css"))
@@ -58,9 +64,12 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     if allowed().typed:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
         before.insert(0, Middleware(LocalOnly))
-    waiting, routes = options.pop("queue", QUEUE), options.pop("routes", [])
-    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": waiting})
-    page.queue(max_size=waiting, default_concurrency_limit=AT_ONCE)
+    waiting, at_once = options.pop("queue", QUEUE), options.pop("at_once", AT_ONCE)
+    routes = options.pop("routes", [])
+    open_dispatcher(Rules(queue=waiting))
+    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": at_once})
+    # Who is served when is settled where the work is done; here nobody waits, up to a flood.
+    page.queue(max_size=at_once, default_concurrency_limit=None)
     found: tuple[Any, str, str] = page.launch(
         **{"server_name": "127.0.0.1", "quiet": True, **options},
         share=False,
@@ -70,10 +79,18 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         css=style,
         head=f"<script>window.summarizeLimits = {limits};\n{script}</script>",
         max_file_size=MAX_UPLOAD_BYTES,
+        max_threads=at_once,
         footer_links=["api"],
         app_kwargs={"middleware": before, "routes": routes},
     )
     return found
+
+
+def session() -> str | None:
+    """Return the session of the request that is being answered, or None outside of one."""
+    from gradio.context import LocalContext
+
+    return getattr(LocalContext.request.get(None), "session_hash", None)
 
 
 def reported(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,9 +99,11 @@ def reported(function: Callable[..., Any]) -> Callable[..., Any]:
     import gradio as gr
 
     @functools.wraps(function)
-    def wrapped(*values: Any, **named: Any) -> Any:
+    async def wrapped(*values: Any, **named: Any) -> Any:
         try:
-            return function(*values, **named)
+            if inspect.iscoroutinefunction(function):
+                return await function(*values, **named)
+            return await asyncio.to_thread(function, *values, **named)
         except SummarizeError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -1,6 +1,7 @@
 """The booth: hands a voter the next pair with its names hidden, takes votes, tells the names when all are in.
 
-Which pair tells most is asked of the evaluator; what is kept is in `store`. No HTTP here.
+Which pair tells most is asked of the evaluator; what is kept is in `store`. Briefs are written in the
+processes of the page's work. No HTTP here.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
-from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import InputError, OptionError, SummarizeError
 from summarize.web import running
+from summarize.web.jobs import runs
+from summarize.web.jobs.lanes import BusyError, StoppedError
 from summarize.web.server.limits import check_names, check_text
 from summarize.web.voting.ballots import CHOICES, PARTS, Ballot, Vote
 from summarize.web.voting.store import VoteStore, now
@@ -26,7 +28,6 @@ from summarize.writing.wording import box_title
 PASTED = "pasted"  # what an article of a voter's own is called; its hash tells which it is
 _KEPT = 2000  # briefs in memory
 _TRIES = 10  # pairs of which a summarizer fails, before the voter is told
-_AT_ONCE = 2  # visitors whose briefs are written at the same time
 
 
 class Judging(Protocol):
@@ -69,24 +70,25 @@ class Booth:
         self._written: OrderedDict[tuple[str, str], _Written] = OrderedDict()
         self._broken: set[tuple[str, frozenset[str]]] = set()
         self._lock = threading.Lock()
-        self._room = threading.BoundedSemaphore(_AT_ONCE)
 
-    def next(self, voter: str, text: str = "", names: Sequence[str] = ()) -> dict[str, Any]:
+    def next(self, run: runs.WebRun, voter: str, text: str = "", names: Sequence[str] = ()) -> dict[str, Any]:
         """Return the next pair for a voter as plain data, or why there is none.
 
         A pair that was begun is given again, with the sides as they were.
 
         Args:
+            run: whose jobs the briefs are.
             voter: a random name.
             text: an article of the voter's own, or nothing for one of the study.
             names: the summarizers of that article.
 
         Raises:
             InputError, OptionError: for an article or names that cannot be taken.
+            StoppedError, BusyError: where the voter is gone, or too many wait.
         """
         study = self._own(text, names) if text.strip() else self._study
         shown = [one for one in self.store.ballots_of(voter) if one.text_hash in study.articles]
-        if shown and (begun := self._again(shown[-1], study)):
+        if shown and (begun := self._again(run, shown[-1], study)):
             return begun
         passed = {(one.text_hash, frozenset((one.left_signature, one.right_signature))) for one in shown}
         votes, problem = self.store.votes(), ""
@@ -101,7 +103,10 @@ class Booth:
             if secrets.randbelow(2):
                 pair.reverse()
             try:
-                return self._hand_out(article, study.contestants[pair[0]], study.contestants[pair[1]], voter)
+                sides = study.contestants[pair[0]], study.contestants[pair[1]]
+                return self._hand_out(article, *sides, voter, self._briefs(run, article, *sides))
+            except (StoppedError, BusyError):
+                raise
             except SummarizeError as error:
                 problem = str(error)
                 self._broken.add(found)
@@ -150,20 +155,24 @@ class Booth:
             raise OptionError(f"{strange[0]} cannot be voted on here: it needs a model; choose others")
         return Study({article.text_hash: article}, contestants(chosen))
 
-    def _again(self, ballot: Ballot, study: Study) -> dict[str, Any] | None:
+    def _again(self, run: runs.WebRun, ballot: Ballot, study: Study) -> dict[str, Any] | None:
         """Return a pair that was begun, where it can still be shown as it was."""
         left, right = (study.contestants.get(one) for one in (ballot.left_signature, ballot.right_signature))
         if not left or not right or set(self.store.choices(ballot.id)) == set(ballot.parts):
             return None
         try:
-            return self._shown(ballot, study.articles[ballot.text_hash], left, right)
+            briefs = self._briefs(run, study.articles[ballot.text_hash], left, right)
+            return self._laid_out(ballot, *briefs)
+        except (StoppedError, BusyError):
+            raise
         except SummarizeError:
             return None
 
     def _hand_out(
-        self, article: StudyArticle, left: Contestant, right: Contestant, voter: str
-    ) -> dict[str, Any]:
-        document, briefs = self._briefs(article, left, right)
+        self, article: StudyArticle, left: Contestant, right: Contestant, voter: str,
+        written: tuple[Document, tuple[_Written, _Written]],
+    ) -> dict[str, Any]:  # fmt: skip
+        document, briefs = written
         parts = tuple(part for part in PARTS if any(brief.lines[part] for brief in briefs))
         if not parts:
             raise InputError(f"{left.name} and {right.name} write nothing about {article.id}")
@@ -174,32 +183,29 @@ class Booth:
         self.store.hand_out(ballot)
         return self._laid_out(ballot, document, briefs)
 
-    def _shown(
-        self, ballot: Ballot, article: StudyArticle, left: Contestant, right: Contestant
-    ) -> dict[str, Any]:
-        return self._laid_out(ballot, *self._briefs(article, left, right))
-
     def _briefs(
-        self, article: StudyArticle, left: Contestant, right: Contestant
+        self, run: runs.WebRun, article: StudyArticle, left: Contestant, right: Contestant
     ) -> tuple[Document, tuple[_Written, _Written]]:
-        from summarize.parsing.parse import parse
+        document: Document = run.call(_parsed, article)
+        left_brief, right_brief = (self._brief(run, article, by, document) for by in (left, right))
+        return document, (left_brief, right_brief)
 
-        with self._room:
-            document = parse(article.text, title=article.title)
-            return document, (self._brief(article, left, document), self._brief(article, right, document))
-
-    def _brief(self, article: StudyArticle, by: Contestant, document: Document) -> _Written:
+    def _brief(self, run: runs.WebRun, article: StudyArticle, by: Contestant, document: Document) -> _Written:
         key = article.text_hash, by.signature
         with self._lock:
             if found := self._written.get(key):
                 self._written.move_to_end(key)
                 return found
-        found = _as_seen(by.write(document))
+        planned = by.plan(document)
+        if planned.refusal:
+            raise InputError(planned.refusal)
+        how = {"lane": planned.lane, "key": planned.key, "cost": planned.cost}
+        written: _Written = run.call(_written, by, document, **how)
         with self._lock:
-            self._written[key] = found
+            self._written[key] = written
             if len(self._written) > _KEPT:
                 self._written.popitem(last=False)
-        return found
+        return written
 
     def _laid_out(
         self, ballot: Ballot, document: Document, briefs: tuple[_Written, _Written]
@@ -225,7 +231,14 @@ class Booth:
         }
 
 
-def _as_seen(brief: Brief) -> _Written:
+def _parsed(article: StudyArticle) -> Document:
+    from summarize.parsing.parse import parse
+
+    return parse(article.text, title=article.title)
+
+
+def _written(by: Contestant, document: Document) -> _Written:
+    brief = by.write(document)
     return _Written(
         {part: tuple(line.text for line in brief.lines(part)) for part in PARTS}, box_title(brief)
     )

@@ -1,11 +1,13 @@
 """What the page's script asks over HTTP: the next pair, a vote, who is ahead, and all votes to download.
 
-Plain routes beside Gradio's, so that a vote waits in no queue. Requests that change something have a body
-of JSON by its name, which no other website can send unasked.
+Plain routes beside Gradio's, so that a vote waits in no queue. The briefs of a pair are written as jobs
+(`web.jobs`), which end when their voter leaves. Requests that change something have a body of JSON by its
+name, which no other website can send unasked.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -13,35 +15,56 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import InputError, OutputError, SummarizeError
+from summarize.web.jobs import runs
 from summarize.web.voting.ballots import as_csv, as_jsonl
 from summarize.web.voting.booth import Booth
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
 _VOTER = re.compile(r"[A-Za-z0-9-]{8,64}")
+_PAIRS = 32  # voters who wait for a pair at once; a vote needs no place among them
 _EXPORTS = {"jsonl": (as_jsonl, "application/jsonl"), "csv": (as_csv, "text/csv; charset=utf-8")}
 
 
 def routes(booth: Booth) -> list[BaseRoute]:
     """Return the routes of a booth."""
+    from anyio import CapacityLimiter
     from starlette.routing import Route
 
     return [
-        Route("/votes/next", partial(_answer, partial(_next, booth)), methods=["POST"]),
+        Route("/votes/next", partial(_pair, booth, CapacityLimiter(_PAIRS)), methods=["POST"]),
         Route("/votes/cast", partial(_answer, partial(_cast, booth)), methods=["POST"]),
         Route("/votes/board", partial(_board, booth)),
         *(Route(f"/votes/votes.{kind}", partial(_export, booth, kind)) for kind in _EXPORTS),
     ]
 
 
-def _next(booth: Booth, asked: dict[str, Any]) -> dict[str, Any]:
+async def _pair(booth: Booth, places: CapacityLimiter, request: Request) -> Response:
+    """Answer with the next pair; its briefs are no longer written once the voter is gone."""
+    await request.body()  # what comes after it is that somebody leaves
+    async with runs.begin() as run:
+
+        async def leaving() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            run.stop()
+
+        watching = asyncio.create_task(leaving())
+        try:
+            return await _answer(partial(_next, booth, run), request, places)
+        finally:
+            watching.cancel()
+
+
+def _next(booth: Booth, run: runs.WebRun, asked: dict[str, Any]) -> dict[str, Any]:
     names = asked.get("names") or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InputError("names is a list of summarizers")
-    return booth.next(_voter(asked), _text(asked, "text"), names)
+    return booth.next(run, _voter(asked), _text(asked, "text"), names)
 
 
 def _cast(booth: Booth, asked: dict[str, Any]) -> dict[str, Any]:
@@ -49,8 +72,12 @@ def _cast(booth: Booth, asked: dict[str, Any]) -> dict[str, Any]:
     return booth.cast(_voter(asked), *fields)
 
 
-async def _answer(answer: Callable[[dict[str, Any]], dict[str, Any]], request: Request) -> Response:
-    from starlette.concurrency import run_in_threadpool
+async def _answer(
+    answer: Callable[[dict[str, Any]], dict[str, Any]],
+    request: Request,
+    places: CapacityLimiter | None = None,
+) -> Response:
+    from anyio.to_thread import run_sync
 
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return _json({"detail": "send JSON, named application/json"}, 415)
@@ -58,7 +85,7 @@ async def _answer(answer: Callable[[dict[str, Any]], dict[str, Any]], request: R
         asked = json.loads(await request.body())
         if not isinstance(asked, dict):
             raise InputError("send an object of JSON")
-        return _json(await run_in_threadpool(answer, asked))
+        return _json(await run_sync(answer, asked, limiter=places))
     except OutputError as error:
         return _json({"detail": str(error)}, 507)
     except (SummarizeError, ValueError, RecursionError) as error:

@@ -1,17 +1,17 @@
 """What is voted on: articles from rows, and the summarizers that write about them. No votes here.
 
-Rows are read as every command reads them (`summarize.reading`). A summarizer named without options runs as
-in the rest of the page; one with options is loaded once, and used by one visitor at a time.
+Rows are read as every command reads them (`summarize.reading`). Summarizers write in the processes of the
+page's work (`web.jobs`), where a model is loaded once.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from summarize.brief import Brief
 from summarize.document import Document
@@ -22,7 +22,7 @@ from summarize.reading.inputs import each_row, open_inputs
 from summarize.reading.rows import Row, article_of
 from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT, load
-from summarize.web import running
+from summarize.web import running, work
 
 DEFAULT_NAMES = (DEFAULT, "textrank", "lead")
 
@@ -54,12 +54,31 @@ class Contestant:
     Attributes:
         name: what voters are told at the end.
         signature: which it is, with options and version.
-        write: writes about one document; raises SummarizeError.
+        summarizer: what the registry calls it.
+        options: that it is loaded with.
     """
 
     name: str
     signature: str
-    write: Callable[[Document], Brief]
+    summarizer: str
+    options: Mapping[str, Any]
+
+    def write(self, document: Document) -> Brief:
+        """Return its brief of a document, in the process that this is called in.
+
+        Raises:
+            InputError: why there is none.
+        """
+        try:
+            return running.ready(self.summarizer, self.options).brief([document])[0]
+        except SummarizeError as error:
+            raise InputError(f"{self.name}: {error}") from error
+
+    def plan(self, document: Document) -> work.Plan:
+        """Return how that is done as a job."""
+        found = work.plan(self.summarizer, running.Choice((self.summarizer,)), len(document.sentences))
+        options = "".join(f" {name}={value}" for name, value in sorted(self.options.items()))
+        return replace(found, key=found.key and found.key + options)
 
 
 @dataclass
@@ -135,22 +154,7 @@ def contestants(names: Sequence[str]) -> dict[str, Contestant]:
 def _contestant(specification: str, called: str) -> Contestant:
     name, options = read_named(specification)
     summarizer = load(name, **options)
-    if not options:
-        return Contestant(called, summarizer.signature, lambda document: _as_in_the_page(name, document))
-    turn = threading.Lock()
-
-    def write(document: Document) -> Brief:
-        with turn:
-            return summarizer.brief([document])[0]
-
-    return Contestant(called, summarizer.signature, write)
-
-
-def _as_in_the_page(name: str, document: Document) -> Brief:
-    outcome = running.run_one(document, name, running.Choice((name,)))
-    if outcome.brief is None:
-        raise InputError(f"{name}: {outcome.error}")
-    return outcome.brief
+    return Contestant(called, summarizer.signature, name, options)
 
 
 def _article(row: Row, asked: Columns) -> StudyArticle:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpus import SEEDS, as_scores
+from summarize_eval.board import board
+from summarize_eval.data.dataset import open_dataset
 from summarize_eval.endpoints import evaluate_summarizers, score_summary
+from summarize_eval.evaluate import evaluate
 from summarize_eval.rouge.rouge import Rouge
-from summarize_eval.side_by_side import (
-    board,
-    reference_of,
-    rows_of,
-    score,
-    show_board,
-    show_scores,
-)
+from summarize_eval.run import run as run_all
+from summarize_eval.side_by_side import reference_of, rows_of, score, show_scores
 
 from summarize import Brief, parse, summarize
 from summarize.errors import InputError, OptionError
+from summarize.web.jobs import runs
+from summarize.web.jobs.dispatcher import close_dispatcher, open_dispatcher
+from summarize.web.jobs.lanes import StoppedError
 
 DOCUMENT = parse(SEEDS[1])
 
@@ -93,16 +96,61 @@ def test_an_upload_may_be_packed_or_a_table(tmp_path: Path, name: str) -> None:
         list(rows_of(str(tmp_path / "one.txt")))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    open_dispatcher()
+    yield
+    close_dispatcher()
+
+
+def play(*values: Any, stop_at: int = 0, **named: Any) -> list[tuple[str, Any]]:
+    """Return all states of a board; it is stopped after one of them."""
+
+    async def states() -> list[tuple[str, Any]]:
+        found = []
+        async with runs.begin() as run:
+            async for state in board(run, *values, **named):
+                found.append(state)
+                if len(found) == stop_at:
+                    run.stop()
+        return found
+
+    return asyncio.run(states())
+
+
 def test_a_board_of_the_seeds() -> None:
-    states = list(board("seeds", ["lead", "textrank"], "wysk"))
-    assert [found is None for _, found in states] == [True, True, True, False]
-    evaluation = states[-1][1]
-    assert evaluation is not None
-    html = show_board(evaluation)
+    states = play("seeds", ["lead", "textrank"], "wysk")
+    assert [bool(found) for _, found in states] == [False, False, False, True]
+    assert "textrank: has written about 1 of 1 documents (2 of 2 summarizers)" in states[2][0]
+    html = states[-1][1]
     assert 'download="report.html"' in html and "Quality against speed" in html
     assert "±" not in html  # one of the seeds has a box: no interval can be told from one document
     assert "flags/100" in html and "s/doc" in html
     assert "${" not in html and "{{" not in html
+
+
+def test_a_board_s_figures_are_those_of_a_run() -> None:
+    record = play("seeds", ["lead"], "wysk", as_record=True)[-1][1]
+    examples = open_dataset("seeds").take()
+    [system] = run_all(["lead"], examples, "wysk", quiet=True)
+    expected = evaluate("seeds", [system], [example.references for example in examples])
+    shown = record["systems"][0]["scores"]["rouge1"]["fmeasure"]
+    assert shown == pytest.approx(expected.results[0].means[0, 2])
+
+
+def test_a_board_that_is_stopped_shows_what_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows = [{"text": f"{SEEDS[0]} Day {n}.", "summary": "It rained."} for n in range(20)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    # After "reading", three pieces of lead and one of textrank.
+    *_, (state, html) = play(str(path), ["lead", "textrank"], stop_at=5, upload=True)
+    assert state == "Stopped. Here is what lead had finished."
+    assert "20 documents" in html and "textrank" not in html and 'download="report.html"' in html
+    # In the first summarizer already: what it has written about.
+    *_, (state, html) = play(str(path), ["lead", "textrank"], stop_at=3, upload=True)
+    assert "16 documents" in html
+    with pytest.raises(StoppedError):
+        play(str(path), ["lead"], stop_at=1, upload=True)
 
 
 @pytest.mark.parametrize(
@@ -116,15 +164,16 @@ def test_no_path_of_the_server_is_a_data_set(name: str, monkeypatch: pytest.Monk
     if name == "tests/data":
         name = "summarize/data"
     with pytest.raises(OptionError, match="no data set is called"):
-        list(board(name, ["lead"]))
+        play(name, ["lead"])
 
 
 def test_options_do_not_ride_on_a_name() -> None:
     with pytest.raises(OptionError, match="no summarizer"):
-        list(board("seeds", ["chat:base_url='http://127.0.0.1:1'"]))
+        play("seeds", ["chat:base_url='http://127.0.0.1:1'"])
 
 
 def test_endpoints() -> None:
-    assert score_summary("The cat sat.", "The cat sat down.")["rouge1"]["recall"] == 0.75
-    found = evaluate_summarizers("seeds", ["lead"], "wysk", 5)
+    scores = asyncio.run(score_summary("The cat sat.", "The cat sat down."))
+    assert scores["rouge1"]["recall"] == 0.75
+    found = asyncio.run(evaluate_summarizers("seeds", ["lead"], "wysk", 5))
     assert json.dumps(found) and "lead" in json.dumps(found)

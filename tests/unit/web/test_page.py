@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import re
-import threading
 import time
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,21 @@ from hypothesis import given, settings
 from summarize import parse
 from summarize.brief import Brief, Evidence, Flag, Line
 from summarize.commands.listing import entry
-from summarize.errors import InputError, ModelError, OptionError, SummarizeError
+from summarize.errors import Failure, InputError, ModelError, OptionError, SummarizeError
 from summarize.registry import table
 from summarize.summarizers.base import AbstractiveSummarizer
 from summarize.web import intake, running
 from summarize.web.article import article
 from summarize.web.cards import cards, unavailable
+from summarize.web.jobs import runs
+from summarize.web.jobs.dispatcher import close_dispatcher, open_dispatcher
 from summarize.web.markup import safe
-from summarize.web.rows import Given, run_rows, show
+from summarize.web.rows import Given, RowsDone, next_batch, read_rows, run_rows, show, write_rows
 from summarize.web.running import Choice, Outcome, choice, document_of, run
 from summarize.web.server import limits
 from summarize.web.settings import from_query, to_query
 from summarize.web.uploads import Uploads
+from summarize.web.work import plan
 
 
 class Tags(HTMLParser):
@@ -164,6 +168,14 @@ def test_figures() -> None:
     assert Outcome("x").words == 0 and Outcome("x").compression == 0
 
 
+def test_what_waits_says_why_and_what_was_stopped_too() -> None:
+    html = cards([], ["kl", "bart"], {"kl": "long <for> kl.", "bart": "a model."}, begun=False)
+    assert "waiting for its turn: others are being served… long &lt;for&gt; kl." in html
+    assert "waiting… a model." in html and "working" not in html
+    html = cards([], stopped=["kl", "bart"])
+    assert html.count('<p role="status">stopped</p>') == 2 and 'aria-busy="false"' in html
+
+
 def test_what_waits_and_what_fails() -> None:
     html = cards([Outcome("chat", error="no <server>; start it")], ["bart", "t5"])
     assert 'aria-busy="true"' in html and html.count("waiting") == 3 and "working…" in html
@@ -218,20 +230,19 @@ def test_choices_that_are_refused(values: Any, why: str, monkeypatch: pytest.Mon
         choice(*values)
 
 
-def test_an_upload_is_read_and_removed(tmp_path: Path) -> None:
+def test_an_upload_is_read_and_left_for_others_who_have_the_same(tmp_path: Path) -> None:
     page = tmp_path / "story.html"
     page.write_text(f"<title>Rain in Leeds</title><article><p>{SEEDS[0]}</p></article>", encoding="utf-8")
-    assert "Istanbul" in intake.from_upload(str(page))
-    assert not page.exists()
+    for _ in range(2):
+        assert "Istanbul" in intake.from_upload(str(page))
 
 
-def test_an_upload_that_cannot_be_read_is_removed_too(tmp_path: Path) -> None:
+def test_an_upload_that_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / "story.pdf"
     path.write_bytes(b"\x00\xffnot a pdf")
     with pytest.raises(SummarizeError) as error:
         intake.from_upload(str(path))
     assert str(tmp_path) not in str(error.value) and "story.pdf" in str(error.value)
-    assert not path.exists()
 
 
 def test_an_upload_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,18 +251,63 @@ def test_an_upload_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path.write_text("It rained.")
     with pytest.raises(InputError, match="Use the command"):
         intake.from_upload(str(path))
-    assert not path.exists()
+    path.unlink()
+    with pytest.raises(InputError, match=r"^story\.txt is no longer on the server; upload it again"):
+        intake.from_upload(str(path))
 
 
-def test_rows_go_on_after_an_error() -> None:
+@pytest.fixture(scope="module")
+def workers() -> Iterator[None]:
+    open_dispatcher()
+    yield
+    close_dispatcher()
+
+
+def all_states(rows: Any, name: str, meanwhile: Any = None) -> list[tuple[int, int]]:
+    """Return (briefs, errors) after each job over rows, and keep the last state in `LAST`."""
+
+    async def play() -> list[tuple[int, int]]:
+        states = []
+        async with runs.begin() as run:
+            async for state in run_rows(run, rows, name, Choice((name,))):
+                states.append((len(state.briefs), len(state.errors)))
+                LAST[:] = [state]
+                if meanwhile:
+                    meanwhile(run)
+        return states
+
+    return asyncio.run(play())
+
+
+LAST: list[RowsDone] = []
+
+
+def test_rows_go_on_after_an_error(workers: None) -> None:
     rows = [Given("a", SEEDS[0]), Given("b", error="is no JSON <b>"), Given("c", "   "), Given("d", SEEDS[1])]
-    states = [len(state.briefs) + len(state.errors) for state in run_rows(rows, "lead", Choice(("lead",)))]
-    assert states == [1, 2, 3, 4, 4]
-    *_, last = run_rows(rows, "lead", Choice(("lead",)))
-    assert [brief.document.source for brief in last.briefs] == ["a", "d"]
+    states = all_states(rows, "lead")
+    assert states[-1] == (2, 2) and states == sorted(states)
+    [last] = LAST
+    assert last.done and [brief.document.source for brief in last.briefs] == ["a", "d"]
     assert last.errors[0] == "b: is no JSON <b>" and last.errors[1].startswith("c: ")
     html = show(last)
     assert "is no JSON &lt;b&gt;" in html and 'download="briefs.jsonl"' in html
+
+
+def test_rows_that_are_stopped_keep_what_is_done(workers: None) -> None:
+    rows = [Given(str(n), SEEDS[0]) for n in range(200)]
+    states = all_states(rows, "news", lambda run: run.stop())
+    [last] = LAST
+    assert last.stopped and not last.done and 0 < len(last.briefs) < 100 and len(states) == 2
+    html = show(last)
+    assert "stopped; what is done is below" in html and 'download="briefs.jsonl"' in html
+
+
+def test_a_row_that_is_too_long_for_a_summarizer_is_an_error_of_its_own(workers: None) -> None:
+    long = " ".join(f"Rain number {n} fell on the town that day." for n in range(2500))
+    all_states([Given("a", SEEDS[0]), Given("b", long), Given("c", SEEDS[1])], "kl")
+    [last] = LAST
+    assert [brief.document.source for brief in last.briefs] == ["a", "c"]
+    assert "b: " in last.errors[0] and "long for kl" in last.errors[0]
 
 
 def test_rows_go_to_a_model_as_many_at_once_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,19 +326,39 @@ def test_rows_go_to_a_model_as_many_at_once_as_it_likes(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(running, "find", lambda name: Model)
     monkeypatch.setattr("summarize.web.rows.find", lambda name: Model)
+    monkeypatch.setattr("summarize.web.work.find", lambda name: Model)
     monkeypatch.setattr(running, "load", lambda name, **options: Model())
-    monkeypatch.setattr(running, "_HELD", running._Held())
+    monkeypatch.setattr(running, "_HELD", {})
     texts = [f"It rained in Leeds on day {n}." for n in range(6)] + ["It never rained.", "It snowed in York."]
-    *_, last = run_rows([Given(str(n), text) for n, text in enumerate(texts)], "model", Choice(("model",)))
+    rows, written = [Given(str(n), text) for n, text in enumerate(texts)], []
+    while rows:
+        batch, planned = next_batch(rows, "model", Choice(("model",)))
+        assert planned.lane == "model"
+        written += write_rows(batch, "model", Choice(("model",)))
+        rows = rows[len(batch) :]
     assert sizes == [1, 4, 4, 1, 1, 1, 1]  # the first is the one a model is made ready with
-    assert [brief.document.source for brief in last.briefs] == ["0", "1", "2", "3", "4", "5", "7"]
-    assert last.errors == ["6: the model will not have it"]
+    assert [str(one.reason) for one in written if isinstance(one, Failure)] == ["the model will not have it"]
+    briefs = [one for one in written if isinstance(one, Brief)]
+    assert [brief.document.source for brief in briefs] == ["0", "1", "2", "3", "4", "5", "7"]
 
 
-def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch, workers: None) -> None:
     monkeypatch.setattr("summarize.web.rows.MAX_ROWS", 2)
-    *_, last = run_rows((Given(str(n), "It rained.") for n in range(5)), "lead", Choice(("lead",)))
+    all_states((Given(str(n), "It rained.") for n in range(5)), "lead")
+    [last] = LAST
     assert len(last.briefs) == 2 and "only the first 2 rows" in last.errors[0]
+
+
+def test_what_a_file_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarize.web.rows.MAX_CHARACTERS", 20)
+    monkeypatch.setattr("summarize.web.rows.MAX_ROWS_CHARACTERS", 40)
+
+    def rows_of(path: str) -> Iterator[Given]:
+        yield from (Given(str(n), path) for n in range(9))
+
+    assert [row.error for row in read_rows(rows_of, "x" * 21)] == ["has more than 20 characters"] * 9
+    with pytest.raises(InputError, match="more than the 40 characters that the page takes"):
+        read_rows(rows_of, "x" * 19)
 
 
 def test_a_link_restores_the_settings() -> None:
@@ -296,61 +372,68 @@ def test_a_link_restores_the_settings() -> None:
     assert from_query(bad, list(table()), Choice(("textrank",))) == Choice(("textrank",))
 
 
-def test_a_model_is_held_once_and_used_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many visitors, one model: loaded once, never used by two at a time."""
-    loads, inside, most = [], [0], [0]
+def test_a_model_is_loaded_once_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads = []
+
+    class Model(AbstractiveSummarizer):
+        def write(self, documents: Any, style: Any) -> list[list[str]]:
+            return [[document.sentences[0].text] for document in documents]
 
     def load(name: str, **options: Any) -> Any:
         loads.append((name, options))
-        return object()
+        return Model()
 
     monkeypatch.setattr(running, "load", load)
-    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
-    held = running._Held()
-    gate = threading.Barrier(8)
-
-    def visit() -> None:
-        gate.wait()
-        with held.borrow("bart", {}):
-            inside[0] += 1
-            most[0] = max(most[0], inside[0])
-            time.sleep(0.02)  # long enough for another to come in, were it let
-            inside[0] -= 1
-
-    threads = [threading.Thread(target=visit) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert loads == [("bart", {})] and most == [1]
-    for name in ("t5", "pegasus"):
-        with held.borrow(name, {}):
-            assert len(held._slots) <= running.MODELS_KEPT
-    assert [name for name, _ in held._slots] == ["t5", "pegasus"]
+    monkeypatch.setattr(running, "_HELD", {})
+    chosen = Choice(("bart",), model="tests/tiny")
+    assert running.loaded("bart", chosen) is running.loaded("bart", chosen)
+    assert loads == [("bart", {"model": "tests/tiny"})]
 
 
-def test_a_model_in_use_is_not_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A third model waits until one of two is free; a model that cannot be loaded takes no place."""
-    monkeypatch.setattr(running, "load", lambda name, **_: object())
-    monkeypatch.setattr(running, "_ready", lambda summarizer: summarizer)
-    held, came = running._Held(), threading.Event()
+@pytest.mark.parametrize(
+    ("name", "sentences", "lane", "says"),
+    [
+        ("lead", 3000, "quick", ""),
+        ("luhn", 3000, "long", ""),
+        ("news", 30, "quick", ""),
+        ("textrank", 600, "quick", ""),
+        ("kl", 30, "quick", ""),
+        ("kl", 120, "quick", ""),
+        (
+            "kl",
+            240,
+            "long",
+            "240 sentences are long for kl, whose time grows with their cube: about 6 seconds.",
+        ),
+        ("lsa", 700, "long", "whose time grows with their square: about 6 seconds."),
+        ("chat", 30, "remote", ""),
+        ("smollm2", 30, "model", "A model is loaded the first time"),
+        ("nonsense", 30, "quick", ""),
+    ],
+)
+def test_what_is_long_goes_another_way_and_says_so(name: str, sentences: int, lane: str, says: str) -> None:
+    planned = plan(name, Choice((name,)), sentences)
+    assert planned.lane == lane and says in planned.note and bool(says) == bool(planned.note)
+    assert not planned.refusal
 
-    def third() -> None:
-        with held.borrow("pegasus", {}):
-            came.set()
 
-    with held.borrow("bart", {}):
-        with held.borrow("t5", {}):
-            visitor = threading.Thread(target=third)
-            visitor.start()
-            assert not came.wait(0.2)
-        assert came.wait(30)
-        visitor.join()
-        assert [name for name, _ in held._slots] == ["bart", "pegasus"]
-        monkeypatch.setattr(running, "load", lambda name, **_: 1 / 0)
-        with pytest.raises(ZeroDivisionError), held.borrow("distilbart", {}):
-            pass
-        assert [name for name, _ in held._slots] == ["bart"]
+def test_what_would_take_longer_than_it_may_is_not_begun() -> None:
+    assert "about 3.2 minutes, and the page gives it 2 minutes" in plan("kl", Choice(("kl",)), 783).refusal
+    assert "Take textrank or news" in plan("kl", Choice(("kl",)), 3000).refusal
+
+
+def test_what_growth_says_is_about_what_it_takes() -> None:
+    """Of what was measured, on any machine within a factor of some tens: a wrong power would be far off."""
+    text = "\n\n".join(f"{SEEDS[1]} It was day {n} of the talks." for n in range(8))
+    document = parse(text)
+    for name in ("kl", "lexrank", "reduction"):
+        summarizer = running.loaded(name, Choice((name,)))
+        summarizer.brief([parse(SEEDS[1])])
+        begin = time.perf_counter()
+        summarizer.brief([document])
+        seconds = time.perf_counter() - begin
+        factor, power = summarizer.growth
+        assert 0.03 < seconds / (0.02 + factor * len(document.sentences) ** power) < 30, name
 
 
 def test_every_registered_summarizer_is_offered_or_explained() -> None:
@@ -358,14 +441,6 @@ def test_every_registered_summarizer_is_offered_or_explained() -> None:
     listed = unavailable(entries)
     for one in entries:
         assert one["runs"] or one["name"] in listed
-
-
-def test_short_articles_take_turns_and_long_ones_keep_nobody_waiting() -> None:
-    with running._in_turn(running.LONG):
-        assert running._TURN.locked()
-        with running._in_turn(running.LONG + 1):
-            pass
-    assert not running._TURN.locked()
 
 
 def test_an_upload_goes_with_the_last_who_has_it(tmp_path: Path) -> None:
@@ -395,3 +470,18 @@ def test_an_upload_stays_for_who_comes_to_have_it_in_time(tmp_path: Path) -> Non
     uploads.keep("b", str(path))
     time.sleep(0.6)
     assert path.exists()
+
+
+def test_an_upload_that_was_read_goes_unless_it_comes_again(tmp_path: Path) -> None:
+    """Two upload the same article: what the first one's reading leads to takes nothing from the second."""
+    path, other = tmp_path / "same.txt", tmp_path / "new.txt"
+    path.write_text("It rained.")
+    uploads = Uploads(grace=0.4)
+    uploads.release(str(path))
+    time.sleep(0.25)
+    other.write_text("It rained.")
+    other.replace(path)  # as the server puts an upload in its place
+    time.sleep(0.3)
+    assert path.exists()
+    time.sleep(0.8)
+    assert not path.exists()

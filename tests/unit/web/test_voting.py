@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,20 @@ from summarize_eval import web
 from summarize import parse
 from summarize.commands.parsers import parser_of
 from summarize.errors import InputError, OptionError, OutputError, SummarizeError
+from summarize.web.jobs import runs
+from summarize.web.jobs.dispatcher import close_dispatcher, open_dispatcher
 from summarize.web.voting.ballots import Ballot, Vote, as_csv, as_jsonl
 from summarize.web.voting.booth import Booth
 from summarize.web.voting.opening import open_booth
 from summarize.web.voting.store import VoteStore, read_votes
-from summarize.web.voting.study import Study, StudyArticle, contestants, default_study, open_study
+from summarize.web.voting.study import (
+    Contestant,
+    Study,
+    StudyArticle,
+    contestants,
+    default_study,
+    open_study,
+)
 
 ANN, BOB = "ann-ann-ann", "bob-bob-bob"
 NAMES = ("lead", "textrank", "random")
@@ -40,6 +50,21 @@ def booth(
     return Booth(
         store or VoteStore(), web, Study({one.text_hash: one for one in articles}, contestants(names))
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    open_dispatcher()
+    yield
+    close_dispatcher()
+
+
+def pair_of(where: Booth, *asked: Any) -> dict[str, Any]:
+    run = runs.begin()
+    try:
+        return where.next(run, *asked)
+    finally:
+        runs.end(run)
 
 
 def judge(where: Booth, voter: str, pair: dict[str, Any], choice: str = "left") -> dict[str, Any]:
@@ -108,7 +133,7 @@ def test_exports_say_what_is_kept() -> None:
 
 def test_the_names_are_hidden_until_all_parts_are_judged() -> None:
     where = booth()
-    pair = where.next(ANN)
+    pair = pair_of(where, ANN)
     for name in NAMES:  # the texts of the briefs say nothing of who wrote them
         assert f'"{name}' not in json.dumps(pair) and f"{name}|" not in json.dumps(pair)
     first, *rest = [part["part"] for part in pair["parts"]]
@@ -124,7 +149,7 @@ def test_what_stands_left_is_what_its_name_wrote() -> None:
     where, sides = booth(names=("lead", "random")), set()
     for number in range(12):
         voter = f"voter-{number}"
-        pair = where.next(voter)
+        pair = pair_of(where, voter)
         names = judge(where, voter, pair)["names"]
         found = [one for one in where._study.contestants.values() if one.name == names["left"]]
         shown = where.store.ballot(pair["ballot"])
@@ -138,10 +163,10 @@ def test_what_stands_left_is_what_its_name_wrote() -> None:
 
 def test_a_pair_that_was_begun_comes_again_as_it_was(tmp_path: Path) -> None:
     where = booth(VoteStore(str(tmp_path / "votes.db")))
-    pair = where.next(ANN)
+    pair = pair_of(where, ANN)
     where.cast(ANN, pair["ballot"], "headline", "right")
     where.store.close()
-    again = booth(VoteStore(str(tmp_path / "votes.db"))).next(ANN)  # another server, the same file
+    again = pair_of(booth(VoteStore(str(tmp_path / "votes.db"))), ANN)  # another server, the same file
     assert again["ballot"] == pair["ballot"]
     assert [part["left"] for part in again["parts"]] == [part["left"] for part in pair["parts"]]
     assert [part["choice"] for part in again["parts"]] == ["right", "", ""]
@@ -149,16 +174,16 @@ def test_a_pair_that_was_begun_comes_again_as_it_was(tmp_path: Path) -> None:
 
 def test_everything_is_asked_once() -> None:
     where, seen = booth(), set()
-    while not (pair := where.next(ANN)).get("done"):
+    while not (pair := pair_of(where, ANN)).get("done"):
         names = judge(where, ANN, pair)["names"]
         seen.add((pair["article"][0], frozenset((names["left"], names["right"]))))
     assert len(seen) == pair["judged"] == 2 * 3
-    assert not where.next(BOB).get("done")
+    assert not pair_of(where, BOB).get("done")
 
 
 def test_votes_of_others_are_refused() -> None:
     where = booth()
-    pair = where.next(ANN)
+    pair = pair_of(where, ANN)
     for voter, number, part, choice in (
         (BOB, pair["ballot"], "headline", "left"),
         (ANN, "made-up", "headline", "left"),
@@ -173,28 +198,43 @@ def test_votes_of_others_are_refused() -> None:
 def test_an_article_of_a_voter_s_own() -> None:
     where = booth()
     text = "Rain fell on Leeds on Monday. The river Aire rose by two metres. Nobody was hurt, the city said."
-    pair = where.next(ANN, text, ["lead", "random"])
+    pair = pair_of(where, ANN, text, ["lead", "random"])
     assert "Rain fell on Leeds" in pair["article"][0]
     given = judge(where, ANN, pair)
     assert {given["names"]["left"], given["names"]["right"]} == {"lead", "random"}
     assert where.store.votes()[0].article == "pasted"
     assert text not in json.dumps([vote.article for vote in where.store.votes()])
-    assert where.next(ANN, text, ["lead", "random"])["done"]
+    assert pair_of(where, ANN, text, ["lead", "random"])["done"]
     for names, why in (
         (["lead"], "at least two"),
         ([], "at least one"),
         (["lead", "seq2seq"], "needs a model"),
     ):
         with pytest.raises(OptionError, match=why):
-            where.next(ANN, text, names)
+            pair_of(where, ANN, text, names)
 
 
 def test_what_a_summarizer_cannot_do_is_passed_over() -> None:
     where = booth(texts=("??? !!!", SEEDS[0]), names=("lead", "random"))
-    pair = where.next(ANN)
+    pair = pair_of(where, ANN)
     assert pair["article"]
     judge(where, ANN, pair)
-    assert "no sentence" in where.next(ANN)["problem"]
+    assert "no sentence" in pair_of(where, ANN)["problem"]
+
+
+def test_a_brief_that_would_take_too_long_is_not_begun() -> None:
+    long = " ".join(f"Rain number {n} fell on the town that day." for n in range(2500))
+    where = booth(texts=(long,), names=("kl", "lead"))
+    assert "2,500 sentences are long for kl" in pair_of(where, ANN)["problem"]
+
+
+def test_a_model_with_options_has_a_process_of_its_own() -> None:
+    document = parse("It rained in Leeds.")
+    options = {}, {"model": "t5-small"}, {"model": "t5-base", "beams": 2}
+    plans = [Contestant("t5", "", "t5", some).plan(document) for some in options]
+    assert [one.key for one in plans] == ["t5 ", "t5  model=t5-small", "t5  beams=2 model=t5-base"]
+    assert {one.lane for one in plans} == {"model"}
+    assert Contestant("lead", "", "lead", {}).plan(document).lane == "quick"
 
 
 def test_a_study_of_rows(tmp_path: Path) -> None:
