@@ -25,6 +25,11 @@ _OPENER = re.compile(
     r"|To be sure)"
     r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
 )
+# "Â£" and "â€™": UTF-8 that was read as Windows-1252 on its way here.
+_MISREAD = re.compile("[ÂÃâ][\u0080-\u00bf\u20ac\u2122\u201c\u201d\u0153\u02dc\u2020\u2026]{1,2}")
+# "had been'struggling'": the blank ahead of a quotation was lost.
+_CLOSE_QUOTE = re.compile(r"(?<=[a-z]{2})'(?=[a-z]{3,}[^']*'(?![a-z]))")
+_CREDIT = re.compile(r"\([A-Z][^()]{2,40}\)(?=[A-Z])")  # "(Rolling Stone)Kanye West fans are used to"
 _SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
@@ -36,7 +41,7 @@ _RELATIVE_TAIL = re.compile(
 _QUOTE_MARK = re.compile("[\"“‘«']")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|to|in|for|with|by|at|who|which)\s*\.$")
+_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|who|which)\s*\.$")
 _CLOSERS = {"“": "”", "«": "»", "[": "]", "「": "」", "『": "』", "《": "》", "（": "）"}
 _QUESTION = ("?", "？", "؟")
 _SPEAKER_TAIL = re.compile(
@@ -56,11 +61,29 @@ def tidy(sentence: str, language: str = "en") -> str:
         'Talks failed.'
     """
     # French sets a blank before ":", ";", "!" and "?".
-    line = _SPACED_MARK.sub(r"\1", one_line(sentence)) if language != "fr" else one_line(sentence)
+    line = _repaired(one_line(sentence))
+    line = line if language == "fr" else _SPACED_MARK.sub(r"\1", line)
     opener = _OPENER if language == "en" else table(language).opener
     while match := opener.match(line := capitalized(line)):
         line = line[match.end() :]
     return line
+
+
+def _repaired(line: str) -> str:
+    """A line without the damage of its way here: bytes misread, a blank lost, a credit run in."""
+    while credit := _CREDIT.match(line):
+        line = line[credit.end() :]
+    line = _CLOSE_QUOTE.sub(" '", line)
+    while (reread := _MISREAD.sub(_reread, line)) != line:  # some were misread twice
+        line = reread
+    return line
+
+
+def _reread(misread: re.Match[str]) -> str:
+    try:
+        return misread.group().encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return misread.group()
 
 
 def capitalized(line: str) -> str:

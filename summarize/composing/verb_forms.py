@@ -100,9 +100,11 @@ def _regular(past: str) -> str | None:
         return None
     if past.endswith("ied"):
         return past[:-3] + "y"
+    stem = past[:-2]
+    if stem.endswith(("ait", "uit")):
+        return stem  # "Waite" is a name
     if knows(past[:-1]):
         return past[:-1]
-    stem = past[:-2]
     if _SILENT_E.fullmatch(stem) and not knows(past[:-1]) and stem[-1] != stem[-2]:
         return past[:-1]  # "raged": short stems that end in one consonant double it
     if stem[-1] == stem[-2] and not knows(stem):

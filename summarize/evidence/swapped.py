@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from summarize.evidence.quantities import Number, read_numbers, supports
 from summarize.evidence.source import Source, counts
+from summarize.language.initials import are_one_name
 from summarize.language.related import opposites
 from summarize.language.tokens import Tokens
 from summarize.language.words import word_set
@@ -88,6 +89,8 @@ def _are_turned(copied: Tokens, i: int, tokens: Tokens, j: int) -> bool:
 
 def _are_other_names(copied: Tokens, was: range, tokens: Tokens, now: range) -> bool:
     """Whether one name stands for another, its age aside; "Donald Trump" for "Mr Trump" is the same."""
+    if are_one_name([copied.words[i] for i in was], [tokens.words[j] for j in now]):
+        return False
     styled = not _STYLES.isdisjoint(copied.lows[i] for i in was)
     related = set(copied.stems) & {tokens.stems[j] for j in now}
     return _are_names(copied, was) and _are_names(tokens, now) and not styled and not related

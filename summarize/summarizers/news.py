@@ -34,7 +34,7 @@ class News(ExtractiveSummarizer):
 
     about: ClassVar[str] = "learned ranks and cuts: headline, bullets and box as an editor prints them"
 
-    def __init__(self, bullet_words: int = 32, encoder: bool = True) -> None:
+    def __init__(self, bullet_words: int = 40, encoder: bool = True) -> None:
         if not LEAST_BULLET_WORDS <= bullet_words <= MOST_BULLET_WORDS:
             raise OptionError(
                 f"bullet_words must be from {LEAST_BULLET_WORDS} to {MOST_BULLET_WORDS}, not {bullet_words}"

@@ -9,13 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from collect import AIM, fold_models
+from collect import AIM, desk_of
 from sets import EditorChoice, articles, both, choices, hashed
 
 from summarize import parse
-from summarize.composing.news.desk import NewsDesk
 from summarize.style import BULLETS, WYSK
-from summarize.summarizers.textrank import TextRank
 
 
 def agreement(texts: dict[tuple[str, int], str], folder: Path, choice: EditorChoice) -> Counter[str]:
@@ -24,7 +22,7 @@ def agreement(texts: dict[tuple[str, int], str], folder: Path, choice: EditorCho
     found: Counter[str] = Counter()
     if len(document.sentences) != choice.sentences:
         return found
-    desk = NewsDesk(document, TextRank().score(document), fold_models(folder, choice.fold))
+    desk = desk_of(document, folder, choice.fold)
     headline = desk.headline()
     bullets = desk.bullets(BULLETS, AIM)
     box = desk.box(WYSK, bullets, headline)

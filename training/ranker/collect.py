@@ -7,6 +7,7 @@ with those of the fold that leaves it out.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -30,11 +31,14 @@ from sets import (
 )
 
 from summarize import parse
+from summarize.composing.editing import tidy
+from summarize.composing.news import cue_words
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
 from summarize.composing.news.next_line import next_features
 from summarize.composing.news.trees import Trees, load, read
+from summarize.document import Document
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
@@ -47,7 +51,7 @@ WEIGHTS = {
     "dailymail_train": 0.3,
 }
 ROUGE = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
-AIM = 32  # words of a line, as `news` has them by default
+AIM = 40  # words of a line, as `news` has them by default
 
 Rows = dict[str, Any]
 
@@ -85,7 +89,17 @@ def with_choice(texts: dict[tuple[str, int], str], choice: EditorChoice) -> Rows
         "x": features(document, TextRank().score(document))[:many],
         **choice.worth,
         "fold": [choice.fold] * many,
+        "lines": [tidy(sentence.line) for sentence in document.sentences[:many]],
     }
+
+
+def desk_of(document: Document, folder: Path, fold: int) -> NewsDesk:
+    """The desk of an article that editors read, with what was fitted to the other folds."""
+    path = folder / f"fold{fold}.npz"
+    return NewsDesk(document, TextRank().score(document), fold_models(folder, fold), lambda: fold_cues(path))
+
+
+fold_cues = cache(cue_words.read)
 
 
 @cache
@@ -115,8 +129,8 @@ def judged(folder: Path, given: tuple[int, str, int | None, dict[str, int], list
     """The drafts of one article that were graded, or that an editor wrote a headline beside."""
     number, text, fold, known, headline = given
     document = parse(text)
-    models = load if fold is None else fold_models(folder, fold)
-    desk = NewsDesk(document, TextRank().score(document), models)
+    scores = TextRank().score(document)
+    desk = NewsDesk(document, scores) if fold is None else desk_of(document, folder, fold)
     made = desk.drafts()
     lines = [desk.printed(draft) for draft in made]
     grade = [known.get(fingerprint(line.text), -1) if line else -1 for line in lines]
@@ -138,7 +152,7 @@ def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: EditorCh
     document = parse(texts[choice.article])
     if len(document.sentences) != choice.sentences:
         return None
-    desk = NewsDesk(document, TextRank().score(document), fold_models(folder, choice.fold))
+    desk = desk_of(document, folder, choice.fold)
     desk.headline()
     chance = random.Random(repr(choice.article))
     readable = [i for i in choice.chosen["bullets"] if i in desk.read]
@@ -189,6 +203,7 @@ def sentences(data: Path, output: Path) -> None:
         overlap = joined(pool.map(with_overlap, enumerate(with_highlights(data)), chunksize=20))
         chosen = joined(pool.map(partial(with_choice, texts), choices(), chunksize=20))
     np.savez(output / "overlap.npz", **overlap)
+    (output / "chosen.json").write_text(json.dumps(chosen.pop("lines").tolist()), encoding="utf-8")
     np.savez(output / "chosen.npz", **chosen)
 
 

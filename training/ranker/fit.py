@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sets import FOLDS
 from sklearn.ensemble import HistGradientBoostingRegressor
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import Ridge
+from sklearn.preprocessing import normalize
 
+from summarize.composing.news.cue_words import PARTS, cues
 from summarize.composing.news.lines import NAMES
 
 SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
@@ -20,7 +25,8 @@ GRADED = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 25, "max_fea
 CHOSEN = {"max_iter": 150, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
 NEXT = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
 NEAR = (1.0, 0.1)  # nearness to an editor's headline beside a grade: its scale, and how much it weighs
-LINES = {"max_iter": 100, "max_leaf_nodes": 5, "min_samples_leaf": 40, "max_features": 0.3}
+LINES = {"max_iter": 200, "max_leaf_nodes": 6, "min_samples_leaf": 30, "max_features": 0.3}
+RARE, STIFF = 8, 10.0  # sentences that a word must stand in, and the penalty of its weight
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
 
@@ -71,16 +77,38 @@ def sentences(collected: Path, output: Path) -> None:
         overlap[name] = HistGradientBoostingRegressor(**SENTENCES, **COMMON)
         found |= arrays(overlap[name].fit(rows["x"], rows[name] - mean[article]), name)
     rows = np.load(collected / "chosen.npz")
+    words = CountVectorizer(analyzer=lambda line: sorted(cues(line)), min_df=RARE, binary=True)
+    vectors = normalize(
+        words.fit_transform(json.loads((collected / "chosen.json").read_text())).astype(float)
+    )
     x = np.column_stack([rows["x"], *(model.predict(rows["x"]) for model in overlap.values())])
     for fold in (*range(FOLDS), None):
+        seen = rows["fold"] != fold
         own: dict[str, Any] = {}
-        for name in ("news", "bullets", "box"):
+        weights = []
+        for name in PARTS:
+            spoken_for, ridge = told_by_words(vectors, rows[name], rows["fold"], fold)
+            weights.append(ridge)
             model = HistGradientBoostingRegressor(**CHOSEN, **COMMON)
-            seen = rows["fold"] != fold
-            own |= arrays(model.fit(x[seen], rows[name][seen]), f"editor_{name}")
+            chosen = np.column_stack([x, spoken_for])[seen]
+            own |= arrays(model.fit(chosen, rows[name][seen]), f"editor_{name}")
+        own["cues.words"] = np.frombuffer("\n".join(words.get_feature_names_out()).encode(), np.uint8)
+        own["cues.weights"] = np.column_stack([ridge.coef_ for ridge in weights]).astype(np.float16)
+        own["cues.base"] = np.array([ridge.intercept_ for ridge in weights])
         if fold is not None:
             np.savez_compressed(collected / f"fold{fold}.npz", **own)
     _ship(output, found | own)
+
+
+def told_by_words(vectors: Any, y: Any, folds: Any, fold: int | None) -> tuple[NDArray[np.float64], Ridge]:
+    """What words alone say of each sentence, by weights that did not see its article, and all weights."""
+    found = np.zeros(len(y))
+    for other in range(FOLDS):
+        seen, unseen = (folds != fold) & (folds != other), folds == other
+        if other != fold:
+            found[unseen] = Ridge(alpha=STIFF).fit(vectors[seen], y[seen]).predict(vectors[unseen])
+    seen = folds != fold
+    return found, Ridge(alpha=STIFF).fit(vectors[seen], y[seen])
 
 
 def drafts(collected: Path, output: Path) -> None:

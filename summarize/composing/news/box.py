@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
-_LEAST_WORDS, _AIM = 8, 32
+_LEAST_WORDS, _AIM = 8, 35
 
 
 def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
@@ -60,7 +60,7 @@ def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line 
     used = {bullet.index for bullet in bullets}
     if headline is not None:
         used.add(headline.evidence[0].sentence)
-    about = _about(desk, headline).union(*(bullet.stems for bullet in bullets[:1]))
+    about = _about(desk, headline).union(*(bullet.stems for bullet in bullets))
     return [
         index
         for index in sorted(desk.read)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from summarize.composing.news.sentences import Told
 
 REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the same
+# What TextRank's figure, 1 on average, adds to an editor's choice, and what each word costs: of two sentences
+# that an editor would take alike, the one that more of the story hangs on, and the shorter one.
+_CENTRAL, _EACH = 0.2, 0.01
 
 
 def bullets(desk: NewsDesk, style: Style, aim: int) -> list[Told]:
@@ -45,6 +48,9 @@ def _chosen(desk: NewsDesk, style: Style, aim: int) -> Mapping[int, Told]:
             break
         before = [chosen[index] for index in sorted(chosen)]
         found = dict(zip(able, worth(desk, list(able.values()), before, box=False), strict=True))
-        best = max(able, key=lambda index: found[index])
+        best = max(
+            able,
+            key=lambda index: found[index] + _CENTRAL * desk.central[index] - _EACH * able[index].words,
+        )
         chosen[best] = able[best]
     return chosen

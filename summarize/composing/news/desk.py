@@ -15,7 +15,9 @@ from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
 from summarize.composing.news import bullets as bullets_of
+from summarize.composing.news import cue_words
 from summarize.composing.news.choice import StoryWords, draft_features, preferences
+from summarize.composing.news.cue_words import CueWords
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
@@ -30,13 +32,14 @@ from summarize.document import Document
 from summarize.encoder import Analysis, analyse
 from summarize.style import Style
 
-_READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 5, 4, 3, 14
+_READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 6, 6, 3, 18
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
 _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
+_MOST_CENTRAL = 3.0  # times the average sentence of an article
 _TOP = 12  # stems that stand for the story
 
 Floats = NDArray[np.float64]
@@ -48,20 +51,31 @@ class NewsDesk:
     Args:
         document: with at least one sentence, in English.
         scores: TextRank's, shape (sentences,).
-        models: gives trees by their name; those that ship, but where models are measured.
+        models, cues: give trees by their name, and weights of words; those that ship, but where they are
+            measured.
     """
 
-    def __init__(self, document: Document, scores: Floats, models: Callable[[str], Trees] = load) -> None:
+    def __init__(
+        self,
+        document: Document,
+        scores: Floats,
+        models: Callable[[str], Trees] = load,
+        cues: Callable[[], CueWords] = cue_words.load,
+    ) -> None:
         self._document, self.models = document, models
+        self._scores = scores
+        self.central: Floats = np.minimum(scores * len(scores), _MOST_CENTRAL)
+        self._lines = [tidy(sentence.line) for sentence in document.sentences]
         rows = features(document, scores)
         self.ranks: Floats = models("bullets").predict(rows)
         self.box_ranks: Floats = models("box").predict(rows)
-        rows = np.column_stack([rows, self.ranks, self.box_ranks])
+        spoken_for = cues().score(self._lines)
         self.choice: dict[str, Floats] = {
-            part: models(f"editor_{part}").predict(rows) for part in ("news", "bullets", "box")
+            part: models(f"editor_{part}").predict(
+                np.column_stack([rows, self.ranks, self.box_ranks, spoken_for[:, column]])
+            )
+            for column, part in enumerate(cue_words.PARTS)
         }
-        self._scores = scores
-        self._lines = [tidy(sentence.line) for sentence in document.sentences]
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}

@@ -50,7 +50,8 @@ _TALK = re.compile(
     r"|My|let's|Let's|let’s|Let’s)\b"
 )
 _AUTHOR = re.compile(
-    r"^(?:By|Written by|Reporting by|Editing by|Edited by|Posted|Published|Updated|Compiled by)\b"
+    r"^(?:By(?= [A-Z][\w’'-]+ [A-Z])|Written by|Reporting by|Editing by|Edited by|Posted|Published"
+    r"|Updated|Compiled by)\b"
     r"|\b(?:contributed to this (?:report|story|article)|is (?:a|an) (?:\w+ ){0,4}(?:writer|reporter|editor"
     r"|columnist|contributor)|told (?:me|us)|the opinions expressed)\b"
 )

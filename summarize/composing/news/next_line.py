@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.composing.news.lines import LineContext, line_features, printable
+from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.language.repetition import overlap
 
 if TYPE_CHECKING:
     from summarize.composing.news.desk import NewsDesk
     from summarize.composing.news.sentences import Told
 
+# What a line that is sure to be printed is worth beside the choice; more costs the box lines that matter.
+_PRINTED, _BOX_PRINTED = 0.7, 0.2
+
 Floats = NDArray[np.float64]
 
 
 def worth(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box: bool) -> Floats:
-    """Return how likely an editor would choose each line as the next one, shape (lines,)."""
-    return desk.models("next").predict(next_features(desk, lines, before, box=box))
+    """Return how likely an editor would choose each line as the next one and print it, shape (lines,)."""
+    rows = next_features(desk, lines, before, box=box)
+    return desk.models("next").predict(rows) + (_BOX_PRINTED if box else _PRINTED) * rows[:, len(NAMES)]
 
 
 def next_features(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box: bool) -> Floats:

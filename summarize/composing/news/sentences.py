@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from summarize.brief import Evidence, Line
 from summarize.composing.compress import bare
 from summarize.composing.news.cutting.clauses import clauses
-from summarize.composing.news.cutting.compressor import Compressor, asides
+from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
+from summarize.composing.news.cutting.marks import brackets
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.losses import keeps_sense
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.document import Document
 from summarize.encoder import Analysis
+from summarize.language.tagged import FINITE, SUBORDINATE, VERB
 from summarize.language.text import word_count
 from summarize.language.words import SAYING, word_set
 from summarize.style import Style
@@ -96,14 +98,16 @@ def told(
 
 
 def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
-    """The words of possible lines, best first: a short sentence as it stands, then compressed ones."""
+    """The words of possible lines, best first: the whole sentence where there is room, then shorter ones."""
     main = next(iter(clauses(a)), None)
-    if (main is None or main.root != a.root) and not _is_told_speech(a):
-        return
     size = sum(a.words.spaced)
-    aside = asides(a) | _loose_opener(a)
-    whole = [i for i in range(len(a)) if not (aside | _also(a)) >> i & 1]
-    if size <= min(aim, most) and not aside:
+    if (main is None or main.root != a.root) and not _is_told_speech(a):
+        # The encoder sees no clause in it; what has a verb of its own still stands as it was written.
+        if size <= most and _has_verb(a):
+            yield [i for i in range(len(a)) if not brackets(a) >> i & 1]
+        return
+    whole = [i for i in range(len(a)) if not (brackets(a) | _loose_opener(a) | _also(a)) >> i & 1]
+    if size <= min(aim, most):
         yield whole
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
     found = sorted(search.compressions(a.root, most), key=lambda c: _OVER * max(0, c.words - aim) - c.value)
@@ -114,6 +118,14 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
             yield kept
     if size <= most:
         yield whole
+
+
+def _has_verb(a: Analysis) -> bool:
+    """Whether a sentence's root is a verb behind a noun, with a finite form that no "although" leads to."""
+    tags = a.words.tags
+    first = next((i for i, tag in enumerate(tags) if tag[0] == "N" or tag == "PRP"), len(tags))
+    finite = sum(tag in FINITE for tag in tags[first:]) > (a.words.lower[0] in SUBORDINATE)
+    return finite and a.root > first and tags[a.root] in VERB
 
 
 def _also(a: Analysis) -> int:

@@ -22,6 +22,12 @@ from summarize.language.text import word_count
         ("Butter is dear.", "Butter is dear."),
         ("Still life paintings sold.", "Still life paintings sold."),
         ("Also Bremen voted.", "Also Bremen voted."),
+        ("It raised Â£350m from ministers.", "It raised £350m from ministers."),
+        ("It wasnâ€™t enough.", "It wasn’t enough."),
+        ("They had been'sleep walking' for years.", "They had been 'sleep walking' for years."),
+        ("It wasn't theirs' to lose, they'd say.", "It wasn't theirs' to lose, they'd say."),
+        ("(Rolling Stone)Kanye West sang.", "Kanye West sang."),
+        ("(Crawley Town) won.", "(Crawley Town) won."),
     ],
 )
 def test_tidy(sentence: str, line: str) -> None:

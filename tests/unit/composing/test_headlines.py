@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from summarize import Brief, load, parse, summarize
 from summarize.composing.headline import trim
-from summarize.composing.news.cutting.short_forms import NAMES
 from summarize.composing.verb_forms import base_form, gerund_base, third_person
+from summarize.language.initials import INITIALS
 from summarize.language.text import words
 from summarize.language.words import PRONOUNS
 from summarize.style import HEADLINE
@@ -44,7 +44,7 @@ PROPERTIES = [
 ]  # fmt: skip
 # Words that a headline may have and its sentence not: the present of a past tense, "to" for "will".
 REWRITES = {"to", "is", "are", "has", "have", "will"}
-SHORT_FORMS = {word.lower() for short in NAMES.values() for word in short.split()}
+SHORT_FORMS = {word.lower() for short in INITIALS.values() for word in short.split()}
 
 
 def headline_of(text: str) -> str:

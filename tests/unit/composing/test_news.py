@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import load, parse, summarize
+from summarize.composing.news import cue_words
 from summarize.composing.news.cutting.clauses import clauses
 from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.constituents import removable
@@ -395,6 +396,20 @@ def test_pieces_and_shapes() -> None:
     assert pieces("Playing") == pieces("playing")
     assert len(pieces("unbelievablywords")) > 1
     assert [shape(word) for word in (",", "G7", "rain", "NATO", "Leeds", "iPhone")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_cue_words_say_what_a_sentence_is_good_for() -> None:
+    lines = ["A hearing is due to be held next month.", "Police arrested a man on Monday.", ""]
+    scores = cue_words.load().score(lines)
+    assert scores.shape == (3, len(cue_words.PARTS))
+    box = scores[:, cue_words.PARTS.index("box")]
+    assert box[0] > box[1]
+    assert list(scores[2]) == list(cue_words.load().base)
+
+
+@given(st.text(max_size=200))
+def test_cue_words_take_any_text(text: str) -> None:
+    assert np.isfinite(cue_words.load().score([text])).all()
 
 
 def test_trees_ask_and_add() -> None:

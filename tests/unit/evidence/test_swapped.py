@@ -9,7 +9,7 @@ from summarize.parsing.parse import parse
 
 ARTICLE = parse(
     "Mayor Ann Lee said on Tuesday that taxes may fall next year. Councillor Bob Ray opposed the plan before the "
-    "vote. About 900 people marched in York, and 12 of them were arrested. The Palestinians joined the court in "
+    "vote. The United States lent the United Nations its hall. About 900 people marched in York, and 12 of them were arrested. The Palestinians joined the court in "
     "2015. She is not allowed Internet access.",
     language="en",
 )
@@ -20,6 +20,7 @@ WRONG = [
     ("Mayor Ann Lee said on Monday that taxes may fall next year.", "Monday"),
     ("Councillor Bob Ray opposed the plan after the vote.", "after"),
     ("About 900 people marched in York, and 900 of them were arrested.", "900"),
+    ("The EU lent the United Nations its hall.", "EU"),
     ("The Palestinians left the court in 2015.", "left"),
     ("She is allowed Internet access.", "allowed"),
 ]
@@ -34,6 +35,8 @@ def test_a_word_in_another_s_place_is_flagged(line: str, words: str) -> None:
 
 
 RIGHT = [
+    "The US lent the UN its hall.",
+    "The U.S. lent the United Nations its hall.",
     "Mayor Ann Lee said that taxes may fall next year.",
     "Ann Lee said on Tuesday taxes might fall next year.",
     "Bob Ray opposed the plan before the vote.",

@@ -12,10 +12,9 @@ from functools import cached_property
 
 from summarize.composing.news.cutting.constituents import removable
 from summarize.composing.news.cutting.loose import loose
-from summarize.composing.news.cutting.marks import MARKS, with_marks
+from summarize.composing.news.cutting.marks import MARKS, asides, with_marks
 from summarize.composing.news.cutting.needs import BESIDE, wanting
 from summarize.encoder import Analysis
-from summarize.language.tagged import DASHES
 
 _BOUND = 5.0  # log odds beyond which the encoder is not to be believed more
 
@@ -179,29 +178,3 @@ def _merged(left: _Table, right: _Table, most: int, many: int) -> _Table:
             if other:
                 table[i + j] += [(a + b, kept | more) for a, kept in mine for b, more in other]
     return [_first(choices, many) for choices in table]
-
-
-def asides(a: Analysis) -> int:
-    """What stands in brackets, or between two dashes, as bits: no line of a brief keeps it."""
-    mask, opened, dashed = 0, None, None
-    for i, token in enumerate(a.words.tokens):
-        if token in {"(", "["}:
-            opened = i
-        elif token in {")", "]"} and opened is not None:
-            if not _is_changed_letter(a, opened, i):
-                mask |= (1 << i + 1) - (1 << opened)
-            opened = None
-        elif token in DASHES and a.words.spaced[i]:
-            if dashed is not None and not mask >> a.root & 1 and not dashed < a.root < i:
-                mask |= (1 << i + 1) - (1 << dashed)
-                dashed = None
-            else:
-                dashed = i
-    return mask if not mask >> a.root & 1 else 0
-
-
-def _is_changed_letter(a: Analysis, opened: int, closed: int) -> bool:
-    """Whether brackets hold the start of the word behind them: "[w]e have"."""
-    inside = a.words.tokens[opened + 1 : closed]
-    follows = closed + 1 < len(a) and not a.words.spaced[closed + 1]
-    return follows and len(inside) == 1 and len(inside[0]) == 1 and a.words.tokens[closed + 1][0].isalpha()

@@ -138,6 +138,9 @@ def _modifier(a: Analysis, word: int) -> float | None:
         return None
     if tag.startswith("JJ") and a.relations[a.heads[word]] == "compound":
         return None  # "a | closed | door meeting"
+    beside = word + 1 == a.heads[word] - 1 and a.relations[word + 1] == "compound"
+    if (beside and low.endswith("ed")) or (low == "such" and a.words.lower[word + 1] == "as"):
+        return None  # the same where the encoder sees it otherwise, and "skills | such | as walking"
     return 0.0
 
 

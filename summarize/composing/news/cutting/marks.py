@@ -1,4 +1,4 @@
-"""Which commas, dashes and quotation marks stay in a compressed sentence."""
+"""Which commas, dashes and quotation marks stay in a compressed sentence, and what they set aside."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def with_marks(a: Analysis, kept: int) -> int:
     for start, end in a.words.quotations:
         if any(kept >> i & 1 and tokens[i][0].isalnum() for i in range(start + 1, end - 1)):
             kept |= 1 << start | 1 << end - 1
-    separators = []
+    separators, gone = [], asides(a)
     for i, token in enumerate(tokens):
         joins = token in {"-", "–", "’", "'"} and not spaced[i] and 0 < i < len(tokens) - 1
         if joins and (token in {"’", "'"} or not spaced[i + 1]):
             kept |= (kept >> i - 1 & 1 and (kept >> i + 1 & 1 or token in {"’", "'"})) << i
-        elif token in _SEPARATORS or token in DASHES:
+        elif (token in _SEPARATORS or token in DASHES) and not gone >> i & 1:
             separators.append(i)
     words = kept & ~sum(1 << i for i in separators)
     stay = 0
@@ -114,3 +114,37 @@ def _needed(a: Analysis, words: int, mark: int) -> bool:
     while 0 <= a.heads[top] <= last:
         top = a.heads[top]
     return a.heads[top] > last and a.relations[top] in _AHEAD
+
+
+def asides(a: Analysis) -> int:
+    """What stands in brackets, or between two dashes, as bits: no line that is cut keeps it."""
+    mask = brackets(a)
+    dashed = None
+    for i, token in enumerate(a.words.tokens):
+        if token in DASHES and a.words.spaced[i] and not mask >> i & 1:
+            if dashed is not None and not dashed < a.root < i:
+                mask |= (1 << i + 1) - (1 << dashed)
+                dashed = None
+            else:
+                dashed = i
+    return mask
+
+
+def brackets(a: Analysis) -> int:
+    """What stands in brackets, as bits: no line of a brief keeps it."""
+    mask, opened = 0, None
+    for i, token in enumerate(a.words.tokens):
+        if token in {"(", "["}:
+            opened = i
+        elif token in {")", "]"} and opened is not None:
+            if not _is_changed_letter(a, opened, i):
+                mask |= (1 << i + 1) - (1 << opened)
+            opened = None
+    return mask if not mask >> a.root & 1 else 0
+
+
+def _is_changed_letter(a: Analysis, opened: int, closed: int) -> bool:
+    """Whether brackets hold the start of the word behind them: "[w]e have"."""
+    inside = a.words.tokens[opened + 1 : closed]
+    follows = closed + 1 < len(a) and not a.words.spaced[closed + 1]
+    return follows and len(inside) == 1 and len(inside[0]) == 1 and a.words.tokens[closed + 1][0].isalpha()

@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 from summarize.encoder import Analysis
+from summarize.language.initials import INITIALS
 from summarize.language.tagged import POSSESSIVE
 
-NAMES = {
-    tuple(name.split()): short
-    for short, names in {
-        "US House": ("United States House of Representatives", "U.S. House of Representatives"),
-        "US": ("United States of America", "United States"),
-        "UK": ("United Kingdom",),
-        "EU": ("European Union",),
-        "UN": ("United Nations",),
-        "UAE": ("United Arab Emirates",),
-        "WHO": ("World Health Organization", "World Health Organisation"),
-        "WTO": ("World Trade Organization", "World Trade Organisation"),
-        "IMF": ("International Monetary Fund",),
-        "IOC": ("International Olympic Committee",),
-        "FBI": ("Federal Bureau of Investigation",),
-        "CIA": ("Central Intelligence Agency",),
-        "NASA": ("National Aeronautics and Space Administration",),
-        "NATO": ("North Atlantic Treaty Organization", "North Atlantic Treaty Organisation"),
-        "NHS": ("National Health Service",),
-        "DR Congo": ("Democratic Republic of the Congo", "Democratic Republic of Congo"),
-    }.items()
-    for name in names
-}
-_LONGEST = max(map(len, NAMES))
-_FIRST = frozenset(name[0] for name in NAMES)
+_LONGEST = max(map(len, INITIALS))
+_FIRST = frozenset(name[0] for name in INITIALS)
 
 
 def short_forms(a: Analysis) -> tuple[int, dict[int, str]]:
@@ -45,7 +24,7 @@ def short_forms(a: Analysis) -> tuple[int, dict[int, str]]:
             continue
         span = range(i, i + length)
         top = next((k for k in span if a.heads[k] not in span), i)
-        replaced[top] = NAMES[tuple(a.words.tokens[i : i + length])]
+        replaced[top] = INITIALS[tuple(a.words.tokens[i : i + length])]
         gone |= sum(1 << k for k in span if k != top)
         i += length
         if i < len(a) and a.words.lower[i] in POSSESSIVE:
@@ -56,4 +35,4 @@ def short_forms(a: Analysis) -> tuple[int, dict[int, str]]:
 def _length(a: Analysis, i: int) -> int:
     """How many words from word i on are a name that has a short form, or 0."""
     sizes = range(min(_LONGEST, len(a) - i), 1, -1)
-    return next((size for size in sizes if tuple(a.words.tokens[i : i + size]) in NAMES), 0)
+    return next((size for size in sizes if tuple(a.words.tokens[i : i + size]) in INITIALS), 0)

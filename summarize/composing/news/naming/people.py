@@ -58,6 +58,7 @@ _PEOPLES = word_set(
 _OF_WORKS = frozenset({"Of", "The", "And", "For", "At", "In", "On", "To"})  # "Medal Of Honor"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _STYLES = (re.compile(r"\bMr\.? ([A-Z][\w’'-]+)"), re.compile(r"\b(?:Mrs|Ms|Miss)\.? ([A-Z][\w’'-]+)"))
+_NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w’'-]*[\"”’')] [A-Z]")
 _FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 _READ_BACK = 2  # sentences behind a pronoun that may name whom it means
@@ -86,6 +87,8 @@ class People:
         small = {word for text in self._texts for word in _SMALL.findall(text)}
         for index, text in enumerate(self._texts):
             for match in _FULL_NAME.finditer(text):
+                if _NICKNAME.match(text, match.end()):
+                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk
                 words = match.group().removesuffix("'s").removesuffix("’s").split()
                 leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
                 words = words[leads[-1] + 1 :] if leads else words

@@ -37,6 +37,13 @@ _NEAR_TIMES = word_set(
 )
 _SPANS = word_set("days weeks months years hours people")
 _SAYS_WHICH = word_set("who in with behind involved affected responsible")
+_COUNTED = word_set("both others many most some few several neither either each all one two three")
+_FURTHER = word_set("another other others")
+_CONCEDING = frozenset(
+    {("even", "so"), ("at", "first"), ("for", "instance"), ("that", "means"), ("the", "rest")}
+)
+_SOON = word_set("a an days hours weeks months minutes moments")
+_ORDINALS = word_set("first second third fourth finally lastly secondly thirdly")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
 _ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
@@ -81,6 +88,8 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
     i = kept[place]
     low = a.words.lower[i]
     following = a.words.lower[kept[place + 1]] if place + 1 < len(kept) else ""
+    if place == 0 and _leans(a, kept):
+        return True
     if place == 0 and low in _POINTING:
         return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
     if low in {"this", "these"} and a.words.tags[i] == "DT" and a.relations[i] in _ALONE:
@@ -92,6 +101,27 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
         plain = all(a.relations[c] in {"det", "punct"} for c in a.children[noun])
         return plain and noun > i and a.words.lower[noun] not in met | earlier | _NEAR_TIMES | _SPANS
     return low == "the" and bool(following) and following not in met and _points_back(a, kept, place)
+
+
+def _leans(a: Analysis, kept: Sequence[int]) -> bool:
+    """Whether a line opens with what only the sentence before it explains.
+
+    "Both received", "Others fled", "Within a year,", "Less than an hour later,", "Second,", "Even so,".
+    """
+    low = [a.words.lower[i] for i in kept[:8]]
+    following = low[1] if len(low) > 1 else ""
+    if (
+        low[0] in _COUNTED
+        and a.relations[kept[0]] in {"nsubj", "nsubjpass"}
+        and following not in {"of", "in"}
+    ):
+        return True
+    if low[0] in _FURTHER or tuple(low[:2]) in _CONCEDING or (low[0] in _ORDINALS and following == ","):
+        return True
+    if low[0] == "within" and following in _SOON:
+        return True
+    ahead = low[: low.index(",")] if "," in low else low
+    return "later" in ahead and ahead[-1] == "later"
 
 
 def _is_person(a: Analysis, i: int) -> bool:
