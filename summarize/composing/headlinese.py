@@ -139,6 +139,8 @@ def _tells_past(sentence: Tagged) -> bool:
         return True
     if BACK_THEN & set(lead):
         return True
+    if sentence.parsed:
+        return False  # a second past tense goes into the present with the first
     for i in range(sentence.verb + 1, len(sentence) - 1):
         if sentence.lower[i] in {"and", "but"} and "VBD" in sentence.tags[i + 1 : i + 6]:
             return True

@@ -140,7 +140,9 @@ def _is_plural(a: Analysis, subject: int) -> bool | None:
         joined = {c for c in a.children[subject] if a.relations[c] == "conj"}
         # "Singer and actress Eugenie Bouchard" is one.
         return not (a.words.tags[subject] == "NN" and joined & people)
-    if any(a.relations[c] == "nummod" and c < subject for c in a.children[subject]):
+    # "The Lost 52 Project" is one.
+    counted = a.words.tags[subject] not in {"NN", "NNP"}
+    if counted and any(a.relations[c] == "nummod" and c < subject for c in a.children[subject]):
         return all(a.words.lower[c] not in {"one", "1"} for c in a.children[subject])
     if any(a.words.lower[c] in _SEVERAL and c < subject for c in a.children[subject]):
         return True

@@ -104,9 +104,9 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
     if (main is None or main.root != a.root) and not _is_told_speech(a):
         # The encoder sees no clause in it; what has a verb of its own still stands as it was written.
         if size <= most and _has_verb(a):
-            yield [i for i in range(len(a)) if not brackets(a) >> i & 1]
+            yield _without(a, brackets(a))
         return
-    whole = [i for i in range(len(a)) if not (brackets(a) | _loose_opener(a) | _also(a)) >> i & 1]
+    whole = _without(a, brackets(a) | _loose_opener(a) | _also(a))
     if size <= min(aim, most):
         yield whole
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)
@@ -118,6 +118,11 @@ def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
             yield kept
     if size <= most:
         yield whole
+
+
+def _without(a: Analysis, gone: int) -> Sequence[int]:
+    """The words of a sentence but for some, which are given as bits."""
+    return [i for i in range(len(a)) if not gone >> i & 1]
 
 
 def _has_verb(a: Analysis) -> bool:

@@ -76,7 +76,11 @@ HEADLINES = [
     ("United manager Ray Lee would be as relieved as he was pleased after the match.", "as relieved.", ""),
     ("Clean Power Properties hoped to build a plant in Cwmgwili.", "hopes", "hoped to build"),
     ("Unt Maung asked the teen to leave, Durham Crown Court heard.", "heard", "Court hears"),
-    ("Parliament rejected the plan and called an election.", "and an", "Parliament rejected plan"),
+    (
+        "Parliament rejected the plan and called an election.",
+        "and an",
+        "Parliament rejects plan and calls election",
+    ),
 ]
 
 

@@ -49,6 +49,7 @@ _TELLING = word_set(
     deputy vice assistant co-founder under-21 under-fire joint half double new least most
     more less than too much many"""
 )
+_LIKE_ADJECTIVES = ("-era", "-based", "-style", "-born", "-backed", "-led", "-owned", "-size", "-area")
 _COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})
 _LINKED = frozenset({"how", "when", "where", "why", "as", "so", "away", "out"})
 _CONTRAST = 1.5  # "had been agreed, | but broke down"
@@ -174,7 +175,9 @@ def _compound(a: Analysis, word: int) -> float | None:
         a.relations[c] == "conj" for c in a.children[word]
     ):
         return None  # "wrestler and | television star | Hana Kimura"
-    return 0.0 if titled or not a.words.tags[word].startswith("NNP") else None
+    # "World War | II-era | submarine"
+    plain = not a.words.tags[word].startswith("NNP") or a.words.lower[word].endswith(_LIKE_ADJECTIVES)
+    return 0.0 if titled or plain else None
 
 
 def _conjunct(a: Analysis, word: int) -> float | None:

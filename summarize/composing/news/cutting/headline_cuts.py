@@ -9,6 +9,7 @@ from summarize.encoder import Analysis
 from summarize.language.tagged import BE, VERB
 from summarize.language.words import WEEKDAYS
 
+_NEAR = 5  # words from "announced" to the "that" of what was: "announced on Sunday that"
 _DOUBTS = CONDITIONS | {
     "reportedly",
     "allegedly",
@@ -59,8 +60,8 @@ def complementizers(a: Analysis) -> int:
         for i, relation in enumerate(a.relations)
         if relation == "mark"
         and a.words.lower[i] == "that"
-        and a.heads[a.heads[i]] == i - 1
-        and a.words.lower[i - 1] not in BE  # "one theory is that"
+        and 0 <= i - a.heads[a.heads[i]] <= _NEAR
+        and a.words.lower[a.heads[a.heads[i]]] not in BE  # "one theory is that"
     )
 
 

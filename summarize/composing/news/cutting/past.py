@@ -70,12 +70,24 @@ def with_present(a: Analysis, clause: Clause, change: Rewrite) -> None:
     """Put what hangs on a main verb into the present with it: "dies when she is hit"."""
     if clause.verb not in change.replaced:
         return
+    several = change.replaced[clause.verb] == base_form(a.words.lower[clause.verb])
     for below in a.children[clause.root]:
+        if a.relations[below] == "conj" and a.words.tags[below] == "VBD":
+            _joined(a, below, change, several=several)
         if a.relations[below] == "ccomp" and below > clause.verb and a.words.lower[clause.root] in SAYING:
             _unshift(a, below, change)
         marks = {a.words.lower[c] for c in a.children[below] if a.relations[c] in {"mark", "advmod"}}
         if a.relations[below] == "advcl" and not marks.isdisjoint({"when", "while", "as"}):
             _at_the_same_time(a, below, change)
+
+
+def _joined(a: Analysis, below: int, change: Rewrite, *, several: bool) -> None:
+    """The present of what the subject did besides: "shoots and kills", "attacks and police shoot"."""
+    low, base = a.words.lower[below], base_form(a.words.lower[below])
+    if low in _NOW or base is None or low in {"had", "did"}:
+        return
+    own = [c for c in a.children[below] if a.relations[c] in {"nsubj", "nsubjpass"}]
+    change.replaced[below] = base if (_is_several(a, own[0]) if own else several) else third_person(base)
 
 
 def _at_the_same_time(a: Analysis, below: int, change: Rewrite) -> None:

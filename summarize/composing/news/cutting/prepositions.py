@@ -49,8 +49,12 @@ def of_preposition(a: Analysis, word: int) -> float | None:
     if tag in VERB:
         if word < head:
             return -0.3
-        right = [child for child in a.children[head] if child > head and child < word]
-        bare = not any(a.relations[child] in _OBJECTS | {"prep", "agent"} for child in right)
+        right = [child for child in a.children[head] if child > head]
+        # What the verb governs may follow: "revealed | for the first time | that".
+        bare = not any(
+            a.relations[child] in _OBJECTS or (child < word and a.relations[child] in {"prep", "agent"})
+            for child in right
+        )
         passive = any(a.relations[child] in {"auxpass"} for child in a.children[head])
         if bare and low[head] not in vocabulary.INTRANSITIVE:
             if low[word] in _BOUND and word <= head + 2:
