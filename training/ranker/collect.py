@@ -20,10 +20,13 @@ from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
 from sets import (
     EditorChoice,
+    GradedBox,
     articles,
     both,
+    boxes,
     choices,
     fingerprint,
+    fold_of,
     grades,
     hashed,
     with_headlines,
@@ -51,6 +54,7 @@ WEIGHTS = {
     "dailymail_train": 0.3,
 }
 ROUGE = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+GRADED_BOX = 2.0  # how much a graded box weighs beside one that an editor chose
 AIM = 40  # words of a line, as `news` has them by default
 
 Rows = dict[str, Any]
@@ -175,6 +179,24 @@ def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: EditorCh
     return joined(found) if any(found) else None
 
 
+def graded_box(texts: dict[tuple[str, int], str], folder: Path, graded: GradedBox) -> Rows | None:
+    """The lines that could stand in a box, as editors graded them behind the bullets that they read."""
+    fold = fold_of(graded.article)
+    desk = desk_of(parse(texts[graded.article]), folder, fold)
+    desk.headline()
+    before = _told(desk, graded.bullets)
+    found = {i: desk.told(i, frozenset(), AIM, WYSK) for i in graded.worth if i in desk.read}
+    able = [line for line in found.values() if line is not None]
+    if not able:
+        return None
+    return {
+        "x": next_features(desk, able, list(before.values()), box=True),
+        "y": [graded.worth[line.index] for line in able],
+        "weight": [GRADED_BOX * 10 / len(able)] * len(able),
+        "fold": [fold] * len(able),
+    }
+
+
 def _told(desk: NewsDesk, indices: Iterable[int]) -> dict[int, Any]:
     told: dict[int, Any] = {}
     for index in indices:
@@ -220,10 +242,25 @@ def drafts(data: Path, output: Path) -> None:
         for name, rows in (
             ("titled", joined(pool.map(titled, with_headlines(data), chunksize=20))),
             ("judged", joined(pool.map(partial(judged, output), read_by_hand, chunksize=20))),
-            ("next", joined(pool.map(partial(next_lines, texts, output), chosen.values(), chunksize=20))),
+            ("next", _of_lines(pool, texts, chosen.values(), output)),
         ):
             found |= {f"{name}.{key}": value for key, value in rows.items()}
     np.savez(output / "drafts.npz", **found)
+
+
+def _of_lines(
+    pool: ProcessPoolExecutor,
+    texts: dict[tuple[str, int], str],
+    chosen: Iterable[EditorChoice],
+    output: Path,
+) -> Rows:
+    """The lines that could come next: those that editors chose, and those of boxes that they graded."""
+    return joined(
+        [
+            *pool.map(partial(next_lines, texts, output), chosen, chunksize=20),
+            *pool.map(partial(graded_box, texts, output), boxes(), chunksize=20),
+        ]
+    )
 
 
 def main() -> None:

@@ -13,7 +13,9 @@ from typing import Any
 
 from summarize.language.text import stems, words
 
-CHOICES, GRADES = (Path(__file__).with_name(name) for name in ("choices.jsonl.gz", "grades.txt"))
+CHOICES, GRADES, BOXES = (
+    Path(__file__).with_name(name) for name in ("choices.jsonl.gz", "grades.txt", "boxes.jsonl.gz")
+)
 FOLDS = 5
 
 
@@ -92,10 +94,40 @@ def _choice(row: dict[str, Any]) -> EditorChoice:
             figures[i] = half
         worth[part] = figures
     article = (row["source"], row["row"])
-    # A fold that is the same whatever the order of the file.
-    fold = int(sha256(repr(article).encode()).hexdigest(), 16) % FOLDS
     chosen = {part: row[part] for part in worth}
-    return EditorChoice(article, fold, row["sentences"], worth, chosen, row["headline"].split())
+    return EditorChoice(article, fold_of(article), row["sentences"], worth, chosen, row["headline"].split())
+
+
+def fold_of(article: tuple[str, int]) -> int:
+    """The fold of an article, the same whatever the order of a file."""
+    return int(sha256(repr(article).encode()).hexdigest(), 16) % FOLDS
+
+
+@dataclass(frozen=True)
+class GradedBox:
+    """What editors would print in the box of one article, behind three bullets.
+
+    Attributes:
+        article: source and row.
+        bullets: the sentences of the bullets that they read.
+        worth: of each sentence that was graded: 1 among the best two, 0.7 to print, 0.1 clumsy, -0.2 wrong.
+    """
+
+    article: tuple[str, int]
+    bullets: Sequence[int]
+    worth: dict[int, float]
+
+
+def boxes() -> list[GradedBox]:
+    """Read the graded boxes."""
+    with gzip.open(BOXES, "rt", encoding="utf-8") as lines:
+        return [_box(json.loads(line)) for line in lines]
+
+
+def _box(row: dict[str, Any]) -> GradedBox:
+    worth = {int(index): (-0.2, 0.1, 0.7)[grade] for index, grade in row["grades"].items()}
+    worth |= dict.fromkeys((i for i in row["best"] if worth.get(i) == 0.7), 1.0)
+    return GradedBox((row["source"], row["row"]), row["bullets"], worth)
 
 
 def grades() -> dict[tuple[str, int], dict[str, int]]:
