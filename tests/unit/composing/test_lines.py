@@ -13,9 +13,12 @@ from summarize.composing.news.cutting.joints import spoken
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
+from summarize.composing.news.naming.people import People
 from summarize.composing.news.sentences import Told
+from summarize.composing.news.sentences import told as line_made_of
 from summarize.encoder import analyse
 from summarize.language.repetition import content_of
+from summarize.style import BULLETS
 
 
 def told(line: str, index: int = 1) -> Told:
@@ -37,6 +40,7 @@ VERBS = [
     ("Iraq is to invite bids for two telephone licences.", "to"),
     ("Ted Cruz is going to run from the right of his party.", "to"),
     ("Pensioners are being promised energy savings by the Liberal Democrats.", "promised"),
+    ("Investors are waiting for a decision of the central bank.", "wait"),
     ("Ulster clung on for a morale-boosting win over bottom club Borders.", "clings"),
     ("The Rev. James Orange, an activist whose 1965 jailing sparked a protest, died at a hospital.", "dies"),
 ]
@@ -138,3 +142,33 @@ def test_the_bullet_of_the_headlines_sentence_tells_more() -> None:
     same = [line for line in brief.bullets if line.evidence[0].sentence == 0]
     assert all(len(content_of(line.text) - content_of(brief.headline.text)) >= 3 for line in same)
     assert parse(lead).sentences
+
+
+def line_of(sentence: str, aim: int = 40) -> str | None:
+    """A sentence of its own as a bullet."""
+    people = People(parse(sentence, language="en"))
+    made = line_made_of(read(sentence), 0, people, frozenset(), frozenset(), aim, BULLETS)
+    return made.text if made else None
+
+
+def test_a_sentence_whose_clause_is_not_seen_stands_whole() -> None:
+    line = (
+        "A Facebook post by actor Ashton Kutcher lamenting the lack of diaper changing tables in public men's "
+        "rooms has parents talking."
+    )
+    assert line_of(line) == line
+
+
+def test_a_sentence_without_a_verb_of_its_own_is_no_line() -> None:
+    assert (
+        line_of("A worker from Mexico whose life ended in Washington after police shot at him 17 times.")
+        is None
+    )
+
+
+def test_no_dash_is_left_of_what_stood_between_two() -> None:
+    line = "In the UK, seven of the top ten sellers last year - including the top five - are classed as hatchbacks."
+    assert line_of(line) == line
+    shorter = line_of(line, aim=8)
+    assert shorter is not None
+    assert " - " not in shorter

@@ -278,8 +278,13 @@ def test_a_pronoun_is_resolved_where_one_person_can_be_meant() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["The group left the city.", "They were arrested.", "This was denied.", "The 38-year-old was freed."],
-)
+    [
+        "The group left the city.", "They were arrested.", "This was denied.", "The 38-year-old was freed.",
+        "Both received prison terms.", "Others fled to Spain.", "Within a year, troops had taken the region.",
+        "Less than an hour later, police found a car.", "Second, the cuts hit schools.",
+        "Ann Lee said beetles mimic this powerful weapon.", "Tales of such journeys were common.",
+    ],
+)  # fmt: skip
 def test_a_reference_that_cannot_be_told_is_refused(line: str) -> None:
     document = parse(f"Anna Berg and Olga Lind met Petra Holm in Oslo. {line}")
     a = read(line)
@@ -287,7 +292,9 @@ def test_a_reference_that_cannot_be_told_is_refused(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Some 200 people marched.", "It is unclear who won.", "The leader of the group left.", "Police freed a man who said he was lost."]
+    "line", ["Some 200 people marched.", "It is unclear who won.", "The leader of the group left.", "Police freed a man who said he was lost.",
+     "Both men were fined.", "One in five Britons smokes.", "Later this year, Ann Lee will open a shop.",
+     "Ann Lee sold goods such as books.", "Police helped those affected by floods.", "Ann Lee wrote books and sold these books."]
 )  # fmt: skip
 def test_what_only_looks_like_a_reference_is_kept(line: str) -> None:
     a = read(line)

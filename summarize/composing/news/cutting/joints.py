@@ -101,6 +101,8 @@ def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
             joints = [j for j in range(a.heads[i] + 1, i) if a.words.lower[j] in _JOINTS]
             if joints and left.isdisjoint(joints):
                 return False
+        if a.relations[i] == "appos" and _is_stripped(a, i, left):
+            return False
         if _is_stranded(a, i):
             continue
         if a.relations[i] in {"prep", "agent", "cc"} and not any(j > i for j in left):
@@ -111,6 +113,14 @@ def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
         if governs and (a.children[i] or i + 1 not in left):
             return False
     return True
+
+
+def _is_stripped(a: Analysis, i: int, left: set[int]) -> bool:
+    """Whether an apposition lost all that said what it is: "Ali Waseem, brother |, was sentenced"."""
+    rest = {
+        k for k in range(len(a)) if a.subtree[i] >> k & 1 and k != i and a.words.tags[k] not in {"DT", ","}
+    }
+    return a.words.tags[i] in {"NN", "NNS"} and bool(rest) and left.isdisjoint(rest)
 
 
 def _is_stranded(a: Analysis, i: int) -> bool:

@@ -94,13 +94,19 @@ def _is_unmet_noun(a: Analysis, kept: Sequence[int], place: int, met: frozenset[
         return following not in _NEAR_TIMES and not (low == "those" and following in _SAYS_WHICH)
     if low in {"this", "these"} and a.words.tags[i] == "DT" and a.relations[i] in _ALONE:
         return True  # "the court says this will help"
-    if place > 0 and low in {"these", "those"} and a.words.tags[i] == "DT":
-        noun = a.heads[i]
-        earlier = {a.words.lower[j] for j in kept[:place]}
-        # "those affected" says whom.
-        plain = all(a.relations[c] in {"det", "punct"} for c in a.children[noun])
-        return plain and noun > i and a.words.lower[noun] not in met | earlier | _NEAR_TIMES | _SPANS
+    if place > 0 and low in {"this", "these", "those", "such"}:
+        return _shows_back(a, i, met | {a.words.lower[j] for j in kept[:place]})
     return low == "the" and bool(following) and following not in met and _points_back(a, kept, place)
+
+
+def _shows_back(a: Analysis, i: int, read: frozenset[str]) -> bool:
+    """Whether "this weapon" or "such journeys" means one that was not read of; "those affected" says whom."""
+    noun = a.heads[i]
+    if noun < i or not a.words.tags[noun].startswith("NN") or a.words.lower[i + 1] == "as":
+        return False
+    says_which = {"prep", "relcl", "acl", "ccomp"}
+    explained = any(c > noun and a.relations[c] in says_which for c in a.children[noun])
+    return not explained and a.words.lower[noun] not in read | _NEAR_TIMES | _SPANS
 
 
 def _leans(a: Analysis, kept: Sequence[int]) -> bool:
