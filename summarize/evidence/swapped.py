@@ -15,8 +15,7 @@ from functools import lru_cache
 
 from summarize.evidence.quantities import Number, read_numbers, supports
 from summarize.evidence.source import Source, counts
-from summarize.language.initials import are_one_name
-from summarize.language.related import opposites
+from summarize.language.related import are_one_name, opposites
 from summarize.language.tokens import Tokens
 from summarize.language.words import word_set
 

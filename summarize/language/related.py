@@ -1,14 +1,37 @@
-"""Words that say the same, the opposite or another of a kind, by stems. English; tables are in `data/`."""
+"""Words that say the same, the opposite or another of a kind, by stems; names by initials. English only."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from summarize.language.lexicon import read_lines, read_table
 from summarize.language.tokens import stem as stem_of
 
+# Names that every reader of news knows by their initials.
+INITIALS = {
+    tuple(name.split()): short
+    for short, names in {
+        "US House": ("United States House of Representatives", "U.S. House of Representatives"),
+        "US": ("United States of America", "United States"),
+        "UK": ("United Kingdom",),
+        "EU": ("European Union",),
+        "UN": ("United Nations",),
+        "UAE": ("United Arab Emirates",),
+        "WHO": ("World Health Organization", "World Health Organisation"),
+        "WTO": ("World Trade Organization", "World Trade Organisation"),
+        "IMF": ("International Monetary Fund",),
+        "IOC": ("International Olympic Committee",),
+        "FBI": ("Federal Bureau of Investigation",),
+        "CIA": ("Central Intelligence Agency",),
+        "NASA": ("National Aeronautics and Space Administration",),
+        "NATO": ("North Atlantic Treaty Organization", "North Atlantic Treaty Organisation"),
+        "NHS": ("National Health Service",),
+        "DR Congo": ("Democratic Republic of the Congo", "Democratic Republic of Congo"),
+    }.items()
+    for name in names
+}
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de")
 
 
@@ -89,3 +112,20 @@ def opposites(stem: str) -> frozenset[str]:
 
 def _stems(words: Iterable[str]) -> list[str]:
     return [stem_of(part) for word in words for part in word.split("-")[:1]]
+
+
+def are_one_name(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether one of two names is the initials of the other.
+
+    Example:
+        >>> are_one_name(["the", "United", "States"], ["U.S."]), are_one_name(["Iran"], ["US"])
+        (True, False)
+    """
+    short, long = sorted((_plain(left), _plain(right)), key=len)
+    return len(short) == 1 and INITIALS.get(tuple(long), "") == short[0]
+
+
+def _plain(name: Sequence[str]) -> list[str]:
+    """A name without its article, and "U.S." as "US"."""
+    words = [word.replace(".", "") for word in name if word not in {"'s", "’s", "'", "’"}]
+    return words[1:] if words and words[0].lower() == "the" else words

@@ -184,7 +184,7 @@ def graded_box(texts: dict[tuple[str, int], str], folder: Path, graded: GradedBo
     fold = fold_of(graded.article)
     desk = desk_of(parse(texts[graded.article]), folder, fold)
     desk.headline()
-    before = _told(desk, graded.bullets)
+    before = _told(desk, [i for i in graded.bullets if i in desk.read])
     found = {i: desk.told(i, frozenset(), AIM, WYSK) for i in graded.worth if i in desk.read}
     able = [line for line in found.values() if line is not None]
     if not able:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
+# What a second line must be worth: half of those below are not fit to print, and would spoil the box.
+_WORTH_A_SECOND = 0.65
 _LEAST_WORDS, _AIM = 8, 35
 
 
@@ -42,11 +44,13 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
     worth = _worth(desk, able, style, bullets)
     chosen: list[int] = []
     for index in sorted(able, key=lambda i: -worth[i]):
+        if chosen and worth[index] < _WORTH_A_SECOND:
+            break
         if len(chosen) < most and all(
             overlap(desk.stems[index], desk.stems[i]) <= _SAID_TWICE for i in chosen
         ):
             chosen.append(index)
-    return desk.in_order(chosen, _AIM, style)
+    return desk.in_order(chosen, _AIM, style, frozenset[str]().union(*(bullet.named for bullet in bullets)))
 
 
 def _worth(desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]) -> Mapping[int, float]:

@@ -41,6 +41,7 @@ _LONG, _EACH = 22, 0.003
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
 _MOST_CENTRAL = 3.0  # times the average sentence of an article
 _TOP = 12  # stems that stand for the story
+_NOBODY: frozenset[str] = frozenset()
 
 Floats = NDArray[np.float64]
 
@@ -225,26 +226,38 @@ class NewsDesk:
         follows = bool(before) and self._names_somebody(index - 1, [before[-1].index])
         return self.told(index, named, self.aim(index, aim), style, follows=follows)
 
-    def in_order(self, indices: Sequence[int], aim: int, style: Style) -> list[Told]:
-        """Write sentences in the order of the story: whom one line names, the next need not introduce."""
+    def in_order(
+        self, indices: Sequence[int], aim: int, style: Style, met: frozenset[str] = _NOBODY
+    ) -> list[Told]:
+        """Write sentences in the order of the story: whom one line names, the next need not introduce.
+
+        Those who were met elsewhere get their full name and no role.
+        """
         written: list[Told] = []
         named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            line = self.told(index, named, self.aim(index, aim), style, follows=follows)
+            line = self.told(index, named, self.aim(index, aim), style, follows=follows, met=met)
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named
         return written
 
     def told(
-        self, index: int, named: frozenset[str], aim: int, style: Style, *, follows: bool = False
+        self,
+        index: int,
+        named: frozenset[str],
+        aim: int,
+        style: Style,
+        *,
+        follows: bool = False,
+        met: frozenset[str] = _NOBODY,
     ) -> Told | None:
         """Make a line of a sentence that was read."""
-        key = (index, named, aim, style, follows)
+        key = (index, named, aim, style, follows, met)
         if key not in self._told:
             a, stems = self.read[index], self.stems[index]
-            self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows)
+            self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows, met=met)
         return self._told[key]
 
     def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:

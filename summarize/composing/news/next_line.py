@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarize.composing.news.sentences import Told
 
 # What a line that is sure to be printed is worth beside the choice; more costs the box lines that matter.
-_PRINTED, _BOX_PRINTED = 0.7, 0.2
+_PRINTED, _BOX_PRINTED = 0.7, 0.5
 
 Floats = NDArray[np.float64]
 

@@ -71,6 +71,7 @@ def told(
     style: Style,
     *,
     follows: bool = False,
+    met: frozenset[str] = frozenset(),
 ) -> Told | None:
     """Make a line of a sentence, or return None where no good one can be made.
 
@@ -83,18 +84,30 @@ def told(
         aim: how many words the line should not exceed without need.
         style: what it must not exceed.
         follows: whether the line before it is made of the sentence before.
+        met: names that a reader has met elsewhere, who need no role here.
     """
     for kept in _choices(a, aim, style.line_words):
-        introduced = introduce(a, kept, index, people, named, follows=follows, roles=True)
+        introduced = introduce(a, kept, index, people, named, follows=follows, roles=True, met=met)
         if introduced is None:
             continue
-        text = _sentence(spoken(a, kept, introduced.replaced))
+        text = _sentence(spoken(a, kept, {**_first_said(a, follows), **introduced.replaced}))
         words = word_count(text)
         # A box has one budget for all its lines, and each must leave room for the next.
         fits = _LEAST_WORDS <= words <= 2 * aim and style.admits([text])
         if fits and is_printable(text) and keeps_sense(text, a.line):
             return Told(index, text, kept, words, introduced.evidence, introduced.named, stems)
     return None
+
+
+def _first_said(a: Analysis, follows: bool) -> dict[int, str]:
+    """ "Said" for the "added" of somebody whom a reader has not heard yet, by its place."""
+    told = any(a.relations[c] in {"ccomp", "parataxis"} for c in a.children[a.root]) or '"' in a.line
+    low = a.words.lower[a.root]
+    return (
+        {a.root: {"added": "said", "adds": "says"}[low]}
+        if low in {"added", "adds"} and told and not follows
+        else {}
+    )
 
 
 def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:

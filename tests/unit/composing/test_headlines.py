@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from summarize import Brief, load, parse, summarize
 from summarize.composing.headline import trim
 from summarize.composing.verb_forms import base_form, gerund_base, third_person
-from summarize.language.initials import INITIALS
+from summarize.language.related import INITIALS
 from summarize.language.text import words
 from summarize.language.words import PRONOUNS
 from summarize.style import HEADLINE

@@ -221,6 +221,9 @@ def _clause_of_noun(a: Analysis, word: int) -> float | None:
     """ "a resolution | to expel troops": an infinitive says which, a participle only more."""
     if a.words.lower[a.heads[word]] in ANYBODY and a.words.tokens[word - 1] not in {",", "(", "-", "–", "—"}:
         return None  # "a man | suspected of murder"
+    head = a.heads[word]
+    if a.relations[head] == "pobj" and a.words.lower[a.heads[head]] == "with":
+        return None  # "with Oxley | suspended"
     return None if any(a.words.tags[child] == "TO" for child in a.children[word]) else 0.0
 
 

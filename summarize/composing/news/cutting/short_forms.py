@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarize.encoder import Analysis
-from summarize.language.initials import INITIALS
+from summarize.language.related import INITIALS
 from summarize.language.tagged import POSSESSIVE
 
 _LONGEST = max(map(len, INITIALS))

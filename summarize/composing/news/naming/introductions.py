@@ -43,6 +43,7 @@ def introduce(
     *,
     follows: bool = False,
     roles: bool = False,
+    met: frozenset[str] = frozenset(),
 ) -> Introduced | None:
     """Introduce everybody a line speaks of, or return None where that cannot be done.
 
@@ -54,8 +55,9 @@ def introduce(
         named: the names and nouns a reader has met before, in small letters.
         follows: whether the sentence before it is the line before: then "he" is whom that line names.
         roles: whether there is room to say who somebody is: "Labour leader Jeremy Corbyn".
+        met: whom a reader has met elsewhere, in small letters: they get their full name, and no role again.
     """
-    found = _with_full_names(a, kept, people, named, roles=roles)
+    found = _with_full_names(a, kept, people, named, met if roles else None)
     if found is None:
         return None
     doubt = None if follows else dangling(a, kept, named)
@@ -73,7 +75,7 @@ def _lost_before(a: Analysis, kept: Sequence[int], doubt: int) -> bool:
 
 
 def _with_full_names(
-    a: Analysis, kept: Sequence[int], people: People, named: frozenset[str], *, roles: bool
+    a: Analysis, kept: Sequence[int], people: People, named: frozenset[str], elsewhere: frozenset[str] | None
 ) -> Introduced | None:
     """Give a surname that a reader meets first its full name; None where two people bear it."""
     replaced: dict[int, str] = {}
@@ -107,7 +109,8 @@ def _with_full_names(
                     replaced[own[0] - 1] = ""
                 rest = [i for i in own if a.words.lower[i] not in {"'s", "’s"}]
                 described = own[0] - 1 in left and a.words.tags[own[0] - 1].startswith(("NN", "JJ"))
-                who = people.role(full) if roles and not described else ""
+                known = elsewhere is None or last.lower() in elsewhere
+                who = people.role(full) if not known and not described else ""
                 replaced.update(dict.fromkeys(rest, "") | {own[0]: f"{who} {full[0]}".strip()})
                 evidence.append(full[1])
         met.update(a.words.lower[i] for i in own)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summarize.composing.news.naming.people import HE, PERSON_WORDS, SHE
 from summarize.encoder import Analysis
-from summarize.language.words import word_set
+from summarize.language.words import SAYING, word_set
 
 _THEY, _IT = word_set("they them their theirs themselves"), word_set("it its itself")
 # "The group" and the like say of whom they speak only to a reader who has met them.
@@ -21,6 +21,8 @@ _BACKWARD = word_set(
     boat ship bill law measure proposal project program programme ruling verdict trial hearing investigation
     inquiry operation mission game match event result results exploit finding findings seizure letters
     champions schoolboy protester demand threat tragedy memo device breed birds model
+    area region festival procedure subject rumours rumors message van lorry truck mp politician comedian
+    rapper presenter host writer researcher
     medallists researchers scientists vessel crash stabbing shooting fire blaze"""
 )
 # They end as "teacher" does and are nobody.
@@ -73,6 +75,8 @@ def _is_unmet_pronoun(a: Analysis, i: int, earlier: Sequence[int]) -> bool:
         return False
     if low in HE | SHE:
         return not any(_is_person(a, j) for j in earlier)
+    if low in _THEY | _IT and a.relations[i] == "nsubj" and a.words.lower[a.heads[i]] in SAYING:
+        return not any(_is_name(a, j) or a.words.tags[j] == "NNS" for j in earlier)  # "..., it said"
     if low in _THEY:
         return not any(
             a.words.tags[j] in _PLURAL_TAGS or a.words.lower[j] in {"and", "police"} or _is_name(a, j)
@@ -122,7 +126,12 @@ def _leans(a: Analysis, kept: Sequence[int]) -> bool:
         and following not in {"of", "in"}
     ):
         return True
-    if low[0] in _FURTHER or tuple(low[:2]) in _CONCEDING or (low[0] in _ORDINALS and following == ","):
+    if (
+        "separate" in low[:2]
+        or low[0] in _FURTHER
+        or tuple(low[:2]) in _CONCEDING
+        or (low[0] in _ORDINALS and following == ",")
+    ):
         return True
     if low[0] == "within" and following in _SOON:
         return True
