@@ -270,6 +270,13 @@ def test_a_surname_is_given_its_full_name_with_the_sentence_that_has_it() -> Non
     assert introduced(1) == ("Dana Whitfield had led the town for nine years", (0,))
 
 
+def test_a_surname_before_a_noun_is_left_alone() -> None:
+    document = parse("Ang Dorji Sherpa led the climb in May. The team lost 16 Sherpa guides in an avalanche.")
+    a = read(document.sentences[1].line)
+    found = introduce(a, range(len(a)), 1, People(document, {"Ang", "Dorji", "Sherpa"}), frozenset({"team"}))
+    assert found is None or not found.replaced
+
+
 def test_a_pronoun_is_resolved_where_one_person_can_be_meant() -> None:
     found = introduced(2)
     assert found is not None

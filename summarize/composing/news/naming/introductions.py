@@ -102,6 +102,8 @@ def _with_full_names(
             has_first = bool(first) and any(part.endswith(first) for part in parts)
             # Nobody's words are changed, and "the Cobain tapes" bears no first name.
             fixed = own[0] in quoted or before.lower() in _BEFORE_SURNAMES
+            # "16 Sherpa guides" are nobody of that name.
+            fixed |= a.relations[own[-1]] == "compound" and a.words.tags[a.heads[own[-1]]] in {"NN", "NNS"}
             # "President Clinton" need not be the Clinton whose full name the article gives.
             fixed |= before in TITLES and full is not None and not people.are_named(f"{before} {full[0]}")
             if full is not None and not has_first and not fixed:
