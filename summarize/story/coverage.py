@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 from math import fsum, inf
 from typing import NamedTuple
 
@@ -69,35 +70,37 @@ def ranked(documents: Sequence[Document], words: int | None = None) -> Iterator[
         words: how long all that is yielded may be; without a limit None.
     """
     choices = list(candidates(documents))
-    language = documents[0].language
-    most = _MOST_OF.get(language, _MOST)
-    usable = [c for c in choices if _LEAST <= c.words <= most and _may_stand(c.text, language)] or choices
-    if not any(choice.alone for choice in usable):
-        usable = [replace(choice, alone=True) for choice in usable]
+    usable = _usable(choices, documents[0].language)
     weights = _weights(choices)
-    facts = np.array([fsum(weights[concept] for concept in choice.concepts) for choice in choices])
-    shares = worth(documents, facts) / np.maximum(facts, 1e-9)
-    value: dict[Place, float] = {
-        choice.place: share for choice, share in zip(choices, shares.tolist(), strict=True)
-    }
+    value = _values(documents, choices, weights)
     told: set[Concept] = set()
-    taken: set[Place] = set()
     said: list[frozenset[str]] = []
 
     def gain(choice: Candidate) -> float:
         new = fsum(weights[concept] for concept in choice.concepts if concept not in told)
         return value[choice.place] * new
 
+    # What a sentence adds only falls: one whose figure is fresh and still the best is the best of all.
+    queue = [(-gain(choice), number) for number, choice in enumerate(usable) if choice.alone]
+    heapify(queue)
+    waiting = {_before(choice.place): n for n, choice in enumerate(usable) if not choice.alone}
     left = inf if words is None else words
-    while ready := [choice for choice in usable if choice.alone or _before(choice.place) in taken]:
-        best = max(ready, key=gain)
-        usable.remove(best)
-        if best.words > left or any(overlap(best.stems, other) > _REPEATED for other in said):
+    while queue:
+        _, number = heappop(queue)
+        best = usable[number]
+        if best.words > left:
+            continue
+        fresh = (-gain(best), number)
+        if queue and fresh > queue[0]:
+            heappush(queue, fresh)
+            continue
+        if any(overlap(best.stems, other) > _REPEATED for other in said):
             continue
         left -= best.words
         said.append(best.stems)
         told |= best.concepts
-        taken.add(best.place)
+        if (following := waiting.get(best.place)) is not None:
+            heappush(queue, (-gain(usable[following]), following))
         yield best.place, best.text
 
 
@@ -122,6 +125,24 @@ def story_text(documents: Sequence[Document], words: int = WORDS) -> tuple[Line,
     check_length(words)
     chosen = dict(ranked(documents, words))
     return tuple(_line(documents, place, chosen[place]) for place in sorted(chosen, key=_run(chosen)))
+
+
+def _usable(choices: Sequence[Candidate], language: str) -> Sequence[Candidate]:
+    """Return those that a text may hold; all where there is none, and as if alone where none stands alone."""
+    most = _MOST_OF.get(language, _MOST)
+    usable = [c for c in choices if _LEAST <= c.words <= most and _may_stand(c.text, language)] or choices
+    if any(choice.alone for choice in usable):
+        return usable
+    return [replace(choice, alone=True) for choice in usable]
+
+
+def _values(
+    documents: Sequence[Document], choices: Sequence[Candidate], weights: Mapping[Concept, float]
+) -> dict[Place, float]:
+    """Return what each sentence is worth for each unit that its facts weigh."""
+    facts = np.array([fsum(weights[concept] for concept in choice.concepts) for choice in choices])
+    shares = worth(documents, facts) / np.maximum(facts, 1e-9)
+    return dict(zip((choice.place for choice in choices), shares.tolist(), strict=True))
 
 
 def _may_stand(text: str, language: str) -> bool:

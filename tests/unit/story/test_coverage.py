@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
+import time
 
 import jsonschema
 import pytest
@@ -119,6 +121,21 @@ def test_a_story_in_a_language_without_tables_is_told_too() -> None:
     )
     (line,) = story_text([parse(text, language="vi")], 20)
     assert line.text.startswith("Một chiếc phà")
+
+
+def test_a_hundred_articles_are_told_in_seconds() -> None:
+    shuffle = random.Random(1)
+    syllables = ("lor", "nex", "pil", "vash", "bram", "kot", "mig", "rud")
+    names = [first + middle + last for first in syllables for middle in syllables for last in syllables]
+    texts = [
+        " ".join(f"Police of {' '.join(shuffle.choices(names, k=20))} came." for _ in range(40))
+        for _ in range(100)
+    ]
+    documents = articles(*texts)
+    begin = time.perf_counter()
+    lines = told(documents, 200)
+    assert len(lines) > 3
+    assert time.perf_counter() - begin < 15  # takes one; comparing all with all each time took a minute
 
 
 WORDS = st.sampled_from('ferry Pellworth sank He said 9 11 police the and " ( ) : , . ! ? \n \n\n'.split(" "))
