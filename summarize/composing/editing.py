@@ -30,7 +30,10 @@ _MISREAD = re.compile("[ÂÃâ][\u0080-\u00bf\u20ac\u2122\u201c\u201d\u0153\u02d
 # "had been'struggling'": the blank ahead of a quotation was lost.
 _CLOSE_QUOTE = re.compile(r"(?<=[a-z]{2})'(?=[a-z]{3,}[^']*'(?![a-z]))")
 _CREDIT = re.compile(r"\([A-Z][^()]{2,40}\)(?=[A-Z])")  # "(Rolling Stone)Kanye West fans are used to"
-_NEXT_NUMBER = re.compile(r"(?<=[.!?\"”’]) \d{1,2}\.$")  # of the list item behind: "He was right. 3."
+# The number of the list item behind: "He was right. 3.", but not "on Nov. 28." and "the no. 3."
+_NEXT_NUMBER = re.compile(
+    r"([!?\"”’]|(?<![\w.])(?!(?:no|nos|approx|ca|vol|pp?|art|sec|chap|fig)\.)[a-z][\w’'-]*\.) \d{1,2}\.$"
+)
 _SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
@@ -74,7 +77,7 @@ def _repaired(line: str) -> str:
     """A line without the damage of its way here: bytes misread, a blank lost, a credit run in."""
     while credit := _CREDIT.match(line):
         line = line[credit.end() :]
-    line = _CLOSE_QUOTE.sub(" '", _NEXT_NUMBER.sub("", line))
+    line = _CLOSE_QUOTE.sub(" '", _NEXT_NUMBER.sub(r"\1", line))
     while (reread := _MISREAD.sub(_reread, line)) != line:  # some were misread twice
         line = reread
     return line

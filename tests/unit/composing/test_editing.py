@@ -28,6 +28,9 @@ from summarize.language.text import word_count
         ("It wasn't theirs' to lose, they'd say.", "It wasn't theirs' to lose, they'd say."),
         ("(Rolling Stone)Kanye West sang.", "Kanye West sang."),
         ("(Crawley Town) won.", "(Crawley Town) won."),
+        ("He was right. 3.", "He was right."),
+        ("The vote is on Nov. 28.", "The vote is on Nov. 28."),
+        ("She is the no. 3.", "She is the no. 3."),
     ],
 )
 def test_tidy(sentence: str, line: str) -> None:
