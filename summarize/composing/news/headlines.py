@@ -18,6 +18,7 @@ from summarize.composing.news.cutting.short_forms import short_forms
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
+from summarize.language.words import word_set
 from summarize.style import HEADLINE
 
 LEAST_WORDS = 4
@@ -25,6 +26,11 @@ _MANY = 3  # compressions of each number of words: the best one may not read wel
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
 _SEVERAL = frozenset({"many", "several", "few", "both", "most"})
+# Names of one thing that look like many.
+_ONE = word_set(
+    """states nations netherlands philippines emirates bahamas maldives motors times news airlines airways
+    games awards industries systems technologies services"""
+)
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -148,6 +154,9 @@ def _is_plural(a: Analysis, subject: int) -> bool | None:
         return True
     if a.words.tags[subject] == "NNS":
         return a.words.lower[subject].endswith("s") or None
+    named = a.words.tags[subject] == "NNPS" and any(a.words.lower[c] == "the" for c in a.children[subject])
+    if named and a.words.lower[subject].endswith("s") and a.words.lower[subject] not in _ONE:
+        return True  # "the Conservatives blame"
     if a.words.lower[subject] == "number":
         return any(a.words.lower[c] == "a" for c in a.children[subject])
     return None
@@ -188,5 +197,6 @@ def _lost_their_subject(a: Analysis, clause: Clause, kept: Sequence[int]) -> boo
 def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:
     """Whether no lone comma parts the subject from its verb."""
     between = [i for i in kept if clause.subject < i < clause.verb and a.words.tokens[i] == ","]
-    listed = any(a.words.lower[i] in {"and", "or"} for i in kept if i < clause.verb)
-    return len(between) % 2 == 0 or listed
+    joints = [i for i in kept if a.words.lower[i] in {"and", "or"} and i < clause.verb]
+    # The commas of a list are free, but not one behind it: "host, and author Don Imus, | died".
+    return sum(i > max(joints, default=-1) for i in between) % 2 == 0

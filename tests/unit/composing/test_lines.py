@@ -40,6 +40,8 @@ VERBS = [
     ("Iraq is to invite bids for two telephone licences.", "to"),
     ("Ted Cruz is going to run from the right of his party.", "to"),
     ("Pensioners are being promised energy savings by the Liberal Democrats.", "promised"),
+    ("The Conservatives blamed the mayor for the delay.", "blame"),
+    ("The United States blamed the rebels for the attack.", "blames"),
     ("Investors are waiting for a decision of the central bank.", "wait"),
     ("Ulster clung on for a morale-boosting win over bottom club Borders.", "clings"),
     ("The Rev. James Orange, an activist whose 1965 jailing sparked a protest, died at a hospital.", "dies"),
