@@ -123,7 +123,7 @@ def _row(name: Contender, size: int, found: Measurement, base: Measurement) -> l
     return [
         str(name),
         str(size),
-        f"{found.seconds:.2f}",
+        f"{found.seconds:.3f}",
         f"{found.cpu_seconds:.2f}",
         f"{size / found.seconds:.3f}",
         f"{found.peak_mb:,.0f}",

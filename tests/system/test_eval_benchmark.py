@@ -146,10 +146,10 @@ def test_engines_are_measured_in_turns_beside_transformers(tmp_path: Path) -> No
     for theirs, ours in zip(rows[::2], rows[1::2], strict=True):
         assert theirs["times faster"] == "1.0"
         ratio = float(theirs["seconds"]) / float(ours["seconds"])
-        assert float(ours["times faster"]) == pytest.approx(ratio, rel=0.1)
-        assert float(ours["documents/s"]) == pytest.approx(
-            int(ours["documents"]) / float(ours["seconds"]), rel=0.1
-        )
+        # Seconds are printed to a thousandth and the ratio to a tenth, which small models make much of.
+        assert float(ours["times faster"]) == pytest.approx(ratio, rel=0.02, abs=0.06)
+        rate = int(ours["documents"]) / float(ours["seconds"])
+        assert float(ours["documents/s"]) == pytest.approx(rate, rel=0.02)
 
 
 def test_systems_run_on_a_dataset_of_the_user(tmp_path: Path) -> None:
