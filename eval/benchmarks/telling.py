@@ -74,7 +74,7 @@ def clusters(
         bench: whose data folder holds the set.
         name: of the set.
         language: of its texts.
-        half: 0 for the first half, on which everything was chosen; 1 for the second.
+        half: 0 for the first half, which development looked at; 1 for the second.
 
     Raises:
         InputError: where the set is not there.
@@ -105,9 +105,9 @@ def _rankings(language: str) -> dict[str, Ranking]:
     }
 
 
-def cut(sentences: Sequence[str]) -> str:
-    """Return the first 250 words of sentences, one a line."""
-    lines, left = [], WORDS
+def cut(sentences: Sequence[str], length: int = WORDS) -> str:
+    """Return the first words of sentences, as many as given, one sentence a line."""
+    lines, left = [], length
     for sentence in sentences:
         words = sentence.split()[:left]
         left -= len(words)

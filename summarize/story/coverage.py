@@ -31,7 +31,7 @@ WORDS = 250
 LEAST_TEXT, MOST_TEXT = 20, 2000  # words that may be asked for
 _LEAST, _MOST = 8, 80  # words of a sentence
 _MOST_OF = {"vi": 120}  # which sets blanks between syllables, some three for two words
-# Chosen on the first half of the clusters of Multi-News and of a Vietnamese set.
+# Chosen by hand on the first half of the clusters of Multi-News and of a Vietnamese set; none is learned.
 _PLACE = 0.8  # how fast a fact loses with its place, as 1 / place ** this
 _AGREED = 0.3  # what each further document adds to the weight of a fact
 _SINGLE = 0.3  # a stem against a pair of stems

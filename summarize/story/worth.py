@@ -1,7 +1,7 @@
 """Worth: how much of each sentence of a story its writer would tell, before anything else is told.
 
-In English a sum of five traits, whose weights `training/story/fit.py` found on the first half of Multi-News.
-Elsewhere, where no set is large enough to learn from, what its facts weigh for its length.
+In English a sum of four traits, whose weights `training/story/fit.py` learned from training articles of CNN
+and Daily Mail. Elsewhere, where there is no such set, what its facts weigh for its length.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from summarize.document import Document
 from summarize.language.text import word_count
-from summarize.language.words import OPENING_QUOTES
 
-TRAITS = ("place", "words", "shared", "central", "quoted")
-WEIGHTS = {"en": (-0.028, -0.025, 0.171, 0.304, 0.075, 0.172)}  # the last is added to each sum
+TRAITS = ("place", "words", "shared", "central")
+WEIGHTS = {"en": (-0.039, -0.04, 0.09, 0.417, 0.139)}  # the last is added to each sum
 _LEAST = 0.02
 _LENGTH = 0.5  # how much of its length is held against a sentence
 
@@ -38,11 +37,11 @@ def worth(documents: Sequence[Document], facts: NDArray[np.float64]) -> NDArray[
 
 
 def traits(documents: Sequence[Document]) -> NDArray[np.float64]:
-    """Return what is known of each sentence of all documents, shape (sentences, 5), as `TRAITS` names it.
+    """Return what is known of each sentence of all documents, shape (sentences, 4), as `TRAITS` names it.
 
     place: log of its place in its document, counted from 1. words: log of its number of words. shared: the
     share of the other documents that have one of its words, on average over its words. central: the cosine of
-    its words with those of the whole story. quoted: whether it opens with a quotation.
+    its words with those of the whole story.
     """
     told = [set().union(*document.content) for document in documents]
     tellers = Counter(stem for stems in told for stem in stems)
@@ -60,7 +59,6 @@ def traits(documents: Sequence[Document]) -> NDArray[np.float64]:
                     log(max(word_count(sentence.line), 1)),
                     sum(tellers[stem] - 1 for stem in stems) / size / others,
                     sum(counts[stem] for stem in stems) / norm / sqrt(size),
-                    float(sentence.line[:1] in OPENING_QUOTES),
                 )
             )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(TRAITS))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import runpy
 from math import log, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
+from summarize_eval.benchmarks.parts import Bench
 
 from summarize import parse
 from summarize.story.worth import TRAITS, WEIGHTS, traits, worth
 
-ONE = parse("Ferries sank. “Boats float.”", language="en")
+FIT = Path(__file__).parents[3] / "training" / "story" / "fit.py"
+ONE = parse("Ferries sank. Boats float.", language="en")
 TWO = parse("Ferries burned. Ferries sank.", language="en")
 
 
@@ -24,7 +30,6 @@ def test_traits_are_those_of_a_count_by_hand() -> None:
     assert [row["central"] for row in found] == pytest.approx(
         [count / norm / sqrt(2) for count in (5, 2, 4, 5)]
     )
-    assert [row["quoted"] for row in found] == [0.0, 1.0, 0.0, 0.0]
 
 
 def test_in_english_worth_is_the_weighted_sum_of_traits_whatever_facts_weigh() -> None:
@@ -51,3 +56,27 @@ def test_a_document_alone_shares_nothing_and_one_without_words_is_worth_somethin
     assert worth([dots], np.zeros(len(dots.sentences))).tolist() == [
         pytest.approx(max(WEIGHTS["en"][-1], 0.02), abs=0.1) for _ in dots.sentences
     ]
+
+
+def test_weights_are_learned_from_training_articles_dealt_out_and_from_no_other_set(tmp_path: Path) -> None:
+    """The folder holds no other set, so that reading one would be an error."""
+    fit = runpy.run_path(str(FIT))
+    assert fit["SETS"] == ("cnndm_train", "dailymail_train")
+    names = "Ann Bob Cid Dan Eve Fay Gus Hal Ida Jim Kay Lou".split()
+    lines = [f"{name} saw the ferry{' sink' * (number % 3)}." for number, name in enumerate(names)]
+    long, short = " ".join(lines), " ".join(lines[:7])
+    for name in fit["SETS"]:
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as rows:
+            for text in (long, short):
+                rows.write(json.dumps({"id": "1", "article": text, "highlights": "Ann saw it."}) + "\n")
+            rows.write(json.dumps({"id": "2", "article": short, "highlights": "Ann saw it."}) + "\n")
+    found = [[d.sentences for d in documents] for documents, _ in fit["stories"](Bench(tmp_path))]
+    openings = [[[line.line.split()[0] for line in lines] for lines in story] for story in found]
+    # The first article of the second set has an odd number, and so three parts.
+    assert openings == [
+        [names[0::2], names[1::2]],
+        [names[0::3], names[1::3], names[2::3]],
+    ]
+    weights = fit["fit"](fit["stories"](Bench(tmp_path)))
+    assert len(weights) == len(WEIGHTS["en"]) == len(TRAITS) + 1
+    assert np.isfinite(weights).all()
