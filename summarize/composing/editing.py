@@ -34,6 +34,7 @@ _CREDIT = re.compile(r"\([A-Z][^()]{2,40}\)(?=[A-Z])")  # "(Rolling Stone)Kanye 
 _NEXT_NUMBER = re.compile(
     r"([!?\"”’]|(?<![\w.])(?!(?:no|nos|approx|ca|vol|pp?|art|sec|chap|fig)\.)[a-z][\w’'-]*\.) \d{1,2}\.$"
 )
+_TAIL = 60  # characters in which that number and the word before it stand; a longer look takes its square
 _SPACED_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ASIDE = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*[^\u2013\u2014]{3,200}?\s*(?:--+|[\u2013\u2014])\s*")
@@ -77,7 +78,8 @@ def _repaired(line: str) -> str:
     """A line without the damage of its way here: bytes misread, a blank lost, a credit run in."""
     while credit := _CREDIT.match(line):
         line = line[credit.end() :]
-    line = _CLOSE_QUOTE.sub(" '", _NEXT_NUMBER.sub(r"\1", line))
+    line = line[:-_TAIL] + _NEXT_NUMBER.sub(r"\1", line[-_TAIL:])
+    line = _CLOSE_QUOTE.sub(" '", line)
     while (reread := _MISREAD.sub(_reread, line)) != line:  # some were misread twice
         line = reread
     return line
