@@ -19,18 +19,26 @@ import httpx
 PATIENCE = 120
 
 
-async def call(client: httpx.AsyncClient, function: int, text: str) -> tuple[str, float]:
-    """Have one text summarized the way a browser asks for it: join the queue, listen for what comes."""
-    begin, session = perf_counter(), uuid.uuid4().hex
-    asked = {"fn_index": function, "session_hash": session, "data": [text, "textrank", 3, "auto", "", ""]}
+async def answer(client: httpx.AsyncClient, function: int, data: list[Any]) -> list[Any]:
+    """What a function answers a browser of its own: join the queue, listen for what comes."""
+    session = uuid.uuid4().hex
+    asked = {"fn_index": function, "session_hash": session, "data": data}
     (await client.post("gradio_api/queue/join", json=asked)).raise_for_status()
     async with client.stream("GET", f"gradio_api/queue/data?session_hash={session}") as events:
         async for line in events.aiter_lines():
             event: dict[str, Any] = json.loads(line.removeprefix("data:")) if line else {}
             if event.get("msg") == "process_completed":
                 assert event["success"], event
-                return event["output"]["data"][0]["bullets"][0]["text"], perf_counter() - begin
+                found: list[Any] = event["output"]["data"]
+                return found
     raise AssertionError("the stream ended without an answer")
+
+
+async def call(client: httpx.AsyncClient, function: int, text: str) -> tuple[str, float]:
+    """The first bullet of one text, and the seconds until it was there."""
+    begin = perf_counter()
+    [brief, *_] = await answer(client, function, [text, "textrank", 3, "auto", "", ""])
+    return brief["bullets"][0]["text"], perf_counter() - begin
 
 
 async def main(address: str, texts: list[str]) -> list[tuple[str, float]]:

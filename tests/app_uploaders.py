@@ -10,28 +10,19 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import uuid
 from pathlib import Path
 from typing import Any
 
 import httpx
+from app_callers import answer
 
 
 async def upload(client: httpx.AsyncClient, function: int, file: Path) -> Any:
-    session = uuid.uuid4().hex
     sent = await client.post("gradio_api/upload", files={"files": (file.name, file.read_bytes())})
     [path] = sent.raise_for_status().json()
     data = {"path": path, "orig_name": file.name, "meta": {"_type": "gradio.FileData"}}
-    asked = {"fn_index": function, "session_hash": session, "data": [data]}
-    (await client.post("gradio_api/queue/join", json=asked)).raise_for_status()
-    async with client.stream("GET", f"gradio_api/queue/data?session_hash={session}") as events:
-        async for line in events.aiter_lines():
-            event: dict[str, Any] = json.loads(line.removeprefix("data:")) if line else {}
-            if event.get("msg") == "process_completed":
-                assert event["success"], event
-                text, message = event["output"]["data"]
-                return message or text
-    raise AssertionError("the stream ended without an answer")
+    text, message = await answer(client, function, [data])
+    return message or text
 
 
 async def main(address: str, file: Path, count: int) -> list[Any]:

@@ -181,12 +181,18 @@ def test_stop_ends_the_process_and_the_next_run_begins_at_once(open_page: Any, g
     assert page.locator(".card:not(.reference)").count() == 2 and page.locator(".told").count() == 0
 
 
-def test_a_new_run_takes_the_place_of_the_one_under_way(open_page: Any, gate: Gate) -> None:
+def run_held(open_page: Any, gate: Gate) -> Any:
+    """A page whose run waits until the gate opens."""
     page = open_page()
     write(page, SEEDS[0])
     choose(page, "gated")
     page.locator("#run").click()
     wait_until(lambda: len(gate.waiting) == 1)
+    return page
+
+
+def test_a_new_run_takes_the_place_of_the_one_under_way(open_page: Any, gate: Gate) -> None:
+    page = run_held(open_page, gate)
     write(page, SEEDS[1])
     choose(page, "lead")
     page.locator("#run").click()
@@ -197,11 +203,7 @@ def test_a_new_run_takes_the_place_of_the_one_under_way(open_page: Any, gate: Ga
 
 
 def test_the_work_of_a_visitor_who_leaves_is_ended(open_page: Any, gate: Gate) -> None:
-    page = open_page()
-    write(page, SEEDS[0])
-    choose(page, "gated")
-    page.locator("#run").click()
-    wait_until(lambda: len(gate.waiting) == 1)
+    page = run_held(open_page, gate)
     page.close()
     wait_until(lambda: gate.waiting == [])
 

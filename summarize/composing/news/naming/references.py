@@ -39,7 +39,7 @@ _NEAR_TIMES = word_set(
 )
 _SPANS = word_set("days weeks months years hours people")
 _SAYS_WHICH = word_set("who in with behind involved affected responsible")
-_COUNTED = word_set("both others many most some few several neither either each all one two three")
+_COUNTED = word_set("both many most some few several neither either each all one two three")
 _FURTHER = word_set("another other others")
 _CONCEDING = frozenset(
     {("even", "so"), ("at", "first"), ("for", "instance"), ("that", "means"), ("the", "rest")}
@@ -136,7 +136,7 @@ def _leans(a: Analysis, kept: Sequence[int]) -> bool:
     if low[0] == "within" and following in _SOON:
         return True
     ahead = low[: low.index(",")] if "," in low else low
-    return "later" in ahead and ahead[-1] == "later"
+    return ahead[-1:] == ["later"]
 
 
 def _is_person(a: Analysis, i: int) -> bool:
