@@ -73,6 +73,17 @@ def choose(page: Any, *names: str) -> None:
         box.set_checked(name in names)
 
 
+def upload_rows(page: Any, tab: str, file: Path) -> None:
+    """Open the tab and give it the file; the panel of the tab before, which has an upload too, stays for a moment."""
+    page.get_by_role("tab", name=tab).click()
+    button = f"#run-{tab.lower()}"
+    page.locator(button).wait_for()
+    panel = page.get_by_role("tabpanel").filter(has=page.locator(button))
+    panel.locator("input[type=file]").set_input_files(str(file))
+    # Its name in one piece is shown while it is uploaded only: the list of files writes name and ending apart.
+    panel.locator(f'.file-preview [aria-label="{file.name}"]').wait_for()
+
+
 def begin_run(page: Any) -> None:
     """Click, and wait for the first that this run shows, which bears a higher number than what was there."""
     numbers = "[...document.querySelectorAll('[data-run]')].map(output => +output.dataset.run)"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from app_server import files_under, serving
-from browsing import begin_run, run, write
+from browsing import begin_run, run, upload_rows, write
 from corpus import HOSTILE, ROOT, SEEDS, as_scores
 from summarize_eval.side_by_side import reference_of, score
 from test_hostile_documents import docx
@@ -304,9 +304,7 @@ def test_download_and_copy(open_page: Any) -> None:
 
 
 def run_batch(page: Any, file: Path) -> None:
-    page.get_by_role("tab", name="Batch").click()
-    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-    page.get_by_text(file.name).first.wait_for()
+    upload_rows(page, "Batch", file)
     page.locator("#run-batch").click()
 
 
@@ -358,9 +356,7 @@ def test_an_evaluation_that_is_stopped_shows_what_is_finished(open_page: Any, tm
     rows = [{"text": f"{SEEDS[0]} It was day {n}.", "summary": "It rained."} for n in range(200)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     page = open_page()
-    page.get_by_role("tab", name="Evaluate").click()
-    page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-    page.get_by_text(file.name).first.wait_for()
+    upload_rows(page, "Evaluate", file)
     page.get_by_label("Documents at most").first.fill("200")
     page.locator("#run-evaluate").click()
     page.locator("#board").get_by_text("news: has written about").wait_for()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from app_server import files_under, serving
-from browsing import PATIENCE, choose, run, write
+from browsing import PATIENCE, choose, run, upload_rows, write
 from corpus import SEEDS
 from gated import Gate, gated
 
@@ -262,9 +262,7 @@ def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_pa
     file.write_text(json.dumps({"text": SEEDS[0], "summary": "It rained."}) + "\n", encoding="utf-8")
     pages = [open_page(), open_page()]
     for page in pages:
-        page.get_by_role("tab", name=tab).click()
-        page.locator("[role=tabpanel]:visible input[type=file]").first.set_input_files(str(file))
-        page.locator("[role=tabpanel]:visible .file-preview").wait_for()
+        upload_rows(page, tab, file)
 
     def there() -> bool:
         return any(path.name == file.name for path in files_under(uploads))
