@@ -7,11 +7,12 @@ that a story neither splits at one odd article nor swallows its neighbour throug
 from __future__ import annotations
 
 import heapq
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,10 @@ from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.language.text import stems, words
 
+Vector = tuple[NDArray[np.int32], NDArray[np.floating[Any]]]  # terms by their numbers, and what they weigh
+
 SIMILARITY = 0.3
+DAYS = 4.0
 _LEAD = 25  # sentences
 _TERMS = 100  # of an article, the rarest for it
 _NAME = 2.0  # what a name weighs against another word
@@ -36,17 +40,32 @@ class Story:
     documents: tuple[Document, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What clustering knows of an article.
+
+    Attributes:
+        terms: how often each stem stands in title and lead, those of names counted more.
+        language: ISO 639-1 code; articles of different languages are never one story.
+        published: when it appeared, None where nobody knows.
+    """
+
+    terms: Mapping[str, float]
+    language: str
+    published: datetime | None
+
+
 def cluster(
     documents: Sequence[Document],
     dates: Sequence[datetime | None] | None = None,
     *,
-    days: float = 4.0,
+    days: float = DAYS,
     similarity: float = SIMILARITY,
 ) -> list[Story]:
-    """Group articles into stories, those that most articles tell first.
+    """Group articles into stories of one language each, those that most articles tell first.
 
     Args:
-        documents: of one language or of several, which share few words and so no story.
+        documents: what `parse` or `read` returned.
         dates: when each appeared, None where nobody knows; such an article may belong to any day. By default
             what the documents say of themselves.
         days: articles further apart in time are not brought together directly.
@@ -63,43 +82,18 @@ def cluster(
     """
     if dates is not None and len(dates) != len(documents):
         raise OptionError(f"there are {len(dates)} dates for {len(documents)} documents; give one for each")
-    if dates is None and any(document.published for document in documents):
-        dates = [document.published for document in documents]
     if not 0 < similarity <= 1:
         raise OptionError(f"similarity must be above 0 and at most 1, not {similarity}")
-    pairs = {
-        pair: cosine
-        for pair, cosine in _pairs(_vectors(documents), len(documents))
-        if dates is None or _near(dates[pair[0]], dates[pair[1]], timedelta(days=days))
-    }
-    groups = linked(len(documents), pairs, similarity)
+    desk = Clusters()
+    for document, date in zip(documents, dates or [d.published for d in documents], strict=True):
+        desk.add(replace(sketch(document), published=date))
+    groups = desk.groups(days=days, similarity=similarity)
     groups.sort(key=lambda group: (-len(group), group[0]))
     return [Story(tuple(documents[index] for index in group)) for group in groups]
 
 
-def _near(one: datetime | None, two: datetime | None, window: timedelta) -> bool:
-    return one is None or two is None or abs(one - two) <= window
-
-
-def _vectors(documents: Sequence[Document]) -> list[dict[str, float]]:
-    """Return the TF-IDF vector of each document's title and lead, of length 1."""
-    counts = [_terms(document) for document in documents]
-    frequency = Counter(term for found in counts for term in found)
-    most = max(_COMMON, len(documents) // 10)
-    # Of a few articles what two share would count as common, and hold nothing together.
-    size = max(len(documents), _FEW)
-    rarity = {term: log((1 + size) / n) + 1 for term, n in frequency.items() if n <= most}
-    vectors = []
-    for found in counts:
-        weights = {term: (1 + log(n)) * rarity[term] for term, n in found.items() if term in rarity}
-        best = heapq.nlargest(_TERMS, weights.items(), key=lambda item: item[1])
-        norm = sqrt(sum(weight**2 for _, weight in best)) or 1.0
-        vectors.append({term: weight / norm for term, weight in best})
-    return vectors
-
-
-def _terms(document: Document) -> dict[str, float]:
-    """Return how often each stem stands in title and lead, those of names counted more."""
+def sketch(document: Document) -> Sketch:
+    """Return what clustering has to know of a document."""
     found: dict[str, float] = defaultdict(float)
     if document.title:
         for stem in stems(words(document.title), document.language):
@@ -108,7 +102,7 @@ def _terms(document: Document) -> dict[str, float]:
         names = set(stems(_capitalized(sentence.text), document.language))
         for stem in content:
             found[stem] += _NAME if stem in names else 1.0
-    return found
+    return Sketch(dict(found), document.language, document.published)
 
 
 def _capitalized(text: str) -> list[str]:
@@ -116,25 +110,133 @@ def _capitalized(text: str) -> list[str]:
     return [word for part in text.split()[1:] if part[:1].isupper() for word in words(part)]
 
 
-def _pairs(vectors: Sequence[Mapping[str, float]], count: int) -> Iterator[tuple[tuple[int, int], float]]:
+class Clusters:
+    """Articles one after the other -> groups. Of each only numbers are kept, some 4 kB."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}  # of terms
+        self._counts: list[Vector] = []
+        self._languages: list[str] = []
+        self._dates: list[datetime | None] = []
+
+    def add(self, article: Sketch) -> None:
+        """Take one more article."""
+        numbers = self._numbers
+        ids = [numbers.setdefault(term, len(numbers)) for term in article.terms]
+        self._counts.append((np.array(ids, np.int32), np.array(list(article.terms.values()), np.float32)))
+        self._languages.append(sys.intern(article.language))
+        self._dates.append(article.published)
+
+    def groups(
+        self,
+        *,
+        days: float = DAYS,
+        similarity: float = SIMILARITY,
+        proceed: Callable[[], None] = lambda: None,
+    ) -> list[list[int]]:
+        """Return the numbers of the articles of each story, counted from 0, in order of the first of each.
+
+        Args:
+            days, similarity: see `cluster`.
+            proceed: is called again and again while this takes its time, and may raise.
+        """
+        window = timedelta(days=days)
+        vectors = self._vectors()
+        edges = [
+            pair
+            for pair, cosine in _pairs(vectors, proceed)
+            if cosine >= similarity and self._may_meet(*pair, window)
+        ]
+        # No mean reaches what no pair does: what no such pair connects need not be looked at together, and
+        # the pairs of an article with all others, by far the most, need not be kept.
+        groups = []
+        for part in _connected(len(vectors), edges):
+            pairs = {
+                (one, two): cosine
+                for (one, two), cosine in _pairs([vectors[index] for index in part], proceed)
+                if self._may_meet(part[one], part[two], window)
+            }
+            groups += [[part[index] for index in group] for group in linked(len(part), pairs, similarity)]
+        return sorted(groups)
+
+    def _may_meet(self, one: int, two: int, window: timedelta) -> bool:
+        first, second = self._dates[one], self._dates[two]
+        near = first is None or second is None or abs(first - second) <= window
+        return near and self._languages[one] == self._languages[two]
+
+    def _vectors(self) -> list[Vector]:
+        """Return the TF-IDF vector of each article, of length 1: terms by their numbers, and weights."""
+        count = len(self._counts)
+        frequency = np.zeros(len(self._numbers), np.int64)
+        for ids, _ in self._counts:
+            frequency[ids] += 1
+        most = max(_COMMON, count // 10)
+        # Of a few articles what two share would count as common, and hold nothing together.
+        rarity = np.log((1 + max(count, _FEW)) / np.maximum(frequency, 1)) + 1
+        vectors = []
+        for ids, times in self._counts:
+            rare = frequency[ids] <= most
+            ids = ids[rare]
+            weights = (1 + np.log(times[rare].astype(np.float64))) * rarity[ids]
+            best = np.argsort(-weights, kind="stable")[:_TERMS]
+            norm = float(np.sqrt(np.sum(weights[best] ** 2))) or 1.0
+            vectors.append((ids[best], weights[best] / norm))
+        return vectors
+
+
+def _pairs(vectors: Sequence[Vector], proceed: Callable[[], None]) -> Iterator[tuple[tuple[int, int], float]]:
     """Yield each pair of articles with its cosine, those near 0 left out, term by term over an index."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    weights: dict[str, list[float]] = defaultdict(list)
-    for index, vector in enumerate(vectors):
-        for term, weight in vector.items():
-            postings[term].append(index)
-            weights[term].append(weight)
-    index_of = {term: np.array(found, dtype=np.int64) for term, found in postings.items() if len(found) > 1}
-    weight_of = {term: np.array(weights[term]) for term in index_of}
-    for index, vector in enumerate(vectors):
-        shared = [term for term in vector if term in index_of]
-        if not shared:
+    if not vectors:
+        return
+    ids = np.concatenate([found for found, _ in vectors])
+    order = np.argsort(ids, kind="stable")
+    articles = np.repeat(np.arange(len(vectors)), [len(found) for found, _ in vectors])[order]
+    weights = np.concatenate([found for _, found in vectors])[order]
+    places = np.empty(len(order), np.int64)  # where in the index each term of each article stands
+    places[order] = np.arange(len(order))
+    starts = np.searchsorted(ids[order], ids)  # and where that term begins
+    end = 0
+    for index, (found, mine) in enumerate(vectors):
+        proceed()
+        begin, end = end, end + len(found)
+        # Up to its own place a term has the articles before this one.
+        spans = [
+            (start, place, weight)
+            for start, place, weight in zip(
+                starts[begin:end].tolist(), places[begin:end].tolist(), mine, strict=True
+            )
+            if place > start
+        ]
+        if not spans:
             continue
-        others = np.concatenate([index_of[term] for term in shared])
-        parts: NDArray[np.float64] = np.concatenate([weight_of[term] * vector[term] for term in shared])
-        cosines = np.bincount(others, parts, minlength=count)[:index]
+        others = np.concatenate([articles[start:place] for start, place, _ in spans])
+        parts = np.concatenate([weights[start:place] * weight for start, place, weight in spans])
+        cosines = np.bincount(others, parts, minlength=index)
         for other in np.flatnonzero(cosines > _LEAST).tolist():
             yield (other, index), float(cosines[other])
+
+
+def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return what pairs connect, each part in order.
+
+    Example:
+        >>> _connected(5, [(0, 3), (3, 4)])
+        [[0, 3, 4], [1], [2]]
+    """
+    leader = list(range(count))
+
+    def find(item: int) -> int:
+        while leader[item] != item:
+            leader[item] = item = leader[leader[item]]
+        return item
+
+    for one, two in pairs:
+        first, second = sorted((find(one), find(two)))
+        leader[second] = first
+    parts: dict[int, list[int]] = defaultdict(list)
+    for item in range(count):
+        parts[find(item)].append(item)
+    return list(parts.values())
 
 
 def linked(count: int, pairs: Mapping[tuple[int, int], float], similarity: float) -> list[list[int]]:

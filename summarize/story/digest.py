@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import groupby
 from multiprocessing import get_context
 from typing import Any
 
@@ -102,7 +101,7 @@ def digest(
     given = list(documents)
     failures = [found for found in given if isinstance(found, Failure)]
     articles = _each_once([found for found in given if isinstance(found, Document) and found.sentences])
-    groups = [group for story in cluster(articles) for group in _languages(story.documents)]
+    groups = [story.documents for story in cluster(articles)]
     tell(f"{len(articles):,} articles, {len(groups):,} stories and singles")
     tasks = [
         _Task(tuple(newest_first(group)), chosen, bullets) if _tellers(group) > 1 else _single(group)
@@ -149,12 +148,6 @@ def _each_once(documents: Sequence[Document]) -> list[Document]:
     ordered = newest_first(sorted(documents, key=lambda document: (document.source or "", document.text)))
     found = {(outlet(document), digest_of(document)): document for document in reversed(ordered)}
     return [document for document in ordered if found[outlet(document), digest_of(document)] is document]
-
-
-def _languages(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    by_language = sorted(documents, key=lambda document: document.language)
-    for _, group in groupby(by_language, key=lambda document: document.language):
-        yield list(group)
 
 
 class _Desk:

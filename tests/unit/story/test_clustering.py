@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
+from itertools import combinations
+from math import log, sqrt
 
 import pytest
 from summarize_eval.benchmarks.stories import adjusted_rand, b_cubed
 
 from summarize import Document, parse
 from summarize.errors import OptionError
-from summarize.story.clustering import cluster, linked
+from summarize.story.clustering import Clusters, Sketch, cluster, linked
 
 FERRY = (
     "A ferry carrying 140 people sank off Pellworth harbour on Tuesday. Divers searched the wreck.",
@@ -48,6 +51,44 @@ def test_nothing_and_empty_texts_and_bad_options() -> None:
         cluster(documents(ALONE), [])
     with pytest.raises(OptionError, match="similarity"):
         cluster([], similarity=0)
+
+
+def test_articles_of_two_languages_are_never_one_story() -> None:
+    pair = [parse(text, language=language) for text, language in zip(FERRY, ("en", "de"), strict=True)]
+    assert len(cluster(pair)) == 2
+
+
+def test_groups_are_those_of_linkage_over_all_pairs() -> None:
+    # What no pair connects is looked at by itself, which must not show.
+    dice = random.Random(5)
+    terms = [f"t{number}" for number in range(60)]
+    articles = [dict.fromkeys(dice.sample(terms, 9), 1.0) for _ in range(80)]
+    desk = Clusters()
+    for found in articles:
+        desk.add(Sketch(found, "en", None))
+    frequency = {term: sum(term in found for found in articles) for term in terms}
+    vectors = [{term: log(201 / frequency[term]) + 1 for term in found} for found in articles]
+    norms = [sqrt(sum(weight**2 for weight in vector.values())) for vector in vectors]
+    pairs = {}
+    for one, two in combinations(range(80), 2):
+        shared = vectors[one].keys() & vectors[two].keys()
+        cosine = sum(vectors[one][term] * vectors[two][term] for term in shared) / norms[one] / norms[two]
+        if cosine > 0.05:
+            pairs[one, two] = cosine
+    found = desk.groups(similarity=0.45)
+    assert found == linked(80, pairs, 0.45)
+    assert 20 < len(found) < 75, "neither all apart nor all together"
+
+
+def test_a_long_clustering_may_be_stopped() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    desk = Clusters()
+    for _ in range(2):
+        desk.add(Sketch({"ferry": 1.0}, "en", None))
+    with pytest.raises(KeyboardInterrupt):
+        desk.groups(proceed=stop)
 
 
 def test_linkage_takes_the_mean_over_groups() -> None:
