@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from summarize.web.jobs import runs
-from summarize.web.server.limits import check_text
+from summarize.web.server.limits import as_list, check_text
 from summarize.web.server.serving import session
+from summarize.web.tools.endpoint import Endpoint, Schema, holding
+
+from .reports.record import schema
+from .rouge.rouge import MEASURES, TYPES
 
 
 async def score_summary(summary: str, reference: str) -> dict[str, dict[str, float]]:
@@ -22,7 +26,9 @@ async def score_summary(summary: str, reference: str) -> dict[str, dict[str, flo
     Returns:
         precision, recall and fmeasure of each type, from 0 to 1.
     """
-    cost = 0.02 + 1e-10 * len(check_text(summary)) * len(check_text(reference))
+    given = check_text(summary, "There is no summary to score: give a text as `summary`")
+    wanted = check_text(reference, "There is no reference to score against: give a text as `reference`")
+    cost = 0.02 + 1e-10 * len(given) * len(wanted)
     async with runs.begin(session()) as run:
         scores: dict[str, dict[str, float]] = await run.do(_scores, summary, reference, cost=cost)
         return scores
@@ -34,19 +40,21 @@ def _scores(summary: str, reference: str) -> dict[str, dict[str, float]]:
 
     systems = [System("summary", [summary])]
     found = evaluate("api", systems, [(reference,)], settings=Settings(samples=1))
-    names = ("precision", "recall", "fmeasure")
     means = found.results[0].means.tolist()
-    return {kind: dict(zip(names, row, strict=True)) for kind, row in zip(found.types, means, strict=True)}
+    return {kind: dict(zip(MEASURES, row, strict=True)) for kind, row in zip(found.types, means, strict=True)}
 
 
 async def evaluate_summarizers(
-    dataset: str = "seeds", summarizers: list[str] | None = None, style: str = "bullets", limit: int = 50
+    dataset: str = "seeds",
+    summarizers: list[str] | str = "lead,textrank",
+    style: str = "bullets",
+    limit: int = 50,
 ) -> dict[str, Any]:
     """Score summarizers on a data set, with confidence intervals.
 
     Args:
         dataset: seeds, cnn_dailymail, xsum, multi_news, samsum, or owner/name on the hub.
-        summarizers: names that list_summarizers gives, at most four; lead and textrank by default.
+        summarizers: names that list_summarizers gives, at most four, as a list or with commas between them.
         style: headline, bullets or wysk.
         limit: how many documents, 1 to 200.
 
@@ -56,10 +64,19 @@ async def evaluate_summarizers(
     from .board import board
 
     async with runs.begin(session()) as run:
-        asked = board(run, dataset, summarizers or ["lead", "textrank"], style, limit, as_record=True)
+        asked = board(run, dataset, as_list(summarizers), style, limit, as_record=True)
         *_, (_, found) = [state async for state in asked]
     result: dict[str, Any] = found  # the last thing a board yields
     return result
 
 
-PUBLIC = (score_summary, evaluate_summarizers)
+def _rouge() -> Schema:
+    measure = {"type": "number", "minimum": 0, "maximum": 1}
+    one = holding(**dict.fromkeys(MEASURES, measure))
+    return holding(**dict.fromkeys(TYPES, one))
+
+
+PUBLIC = (
+    Endpoint(score_summary, _rouge),
+    Endpoint(evaluate_summarizers, schema, reaches_out=True),
+)

@@ -29,7 +29,7 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     from summarize_eval import web
 
     from summarize.web.jobs.dispatcher import close_dispatcher
-    from summarize.web.page import build
+    from summarize.web.page import build, public
     from summarize.web.server.serving import launch
     from summarize.web.voting.booth import Booth
     from summarize.web.voting.routes import routes
@@ -39,7 +39,7 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     booth = options.pop("booth", None) or Booth(VoteStore(), web, default_study())
     page = build(web, options.pop("may_ask", None), booth.store.lasting)
     options |= {"server_port": free_port(), "routes": routes(booth)}
-    _, url, _ = launch(page, prevent_thread_lock=True, **options)
+    _, url, _ = launch(page, public(web), prevent_thread_lock=True, **options)
     try:
         yield url
     finally:

@@ -65,11 +65,11 @@ def run(options: argparse.Namespace) -> int:
         os.environ[_UPLOADS] = uploads
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        page = import_module(_PAGE).build(scoring, may_ask, booth.store.lasting)
+        pages = import_module(_PAGE)
+        page = pages.build(scoring, may_ask, booth.store.lasting)
+        where = {"server_name": options.host, "server_port": options.port}
         try:
-            launch(
-                page, server_name=options.host, server_port=options.port, quiet=False, routes=routes(booth)
-            )
+            launch(page, pages.public(scoring), **where, quiet=False, routes=routes(booth))
         finally:
             close_dispatcher()  # who waits for its work would keep the app from ending
     return 0

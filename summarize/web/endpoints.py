@@ -12,9 +12,11 @@ from summarize.errors import InputError, SummarizeError
 from summarize.web import intake, running, work
 from summarize.web.jobs import runs
 from summarize.web.rows import Given, run_rows
-from summarize.web.server.limits import MAX_ROWS, check_text
+from summarize.web.server.limits import MAX_ROWS, as_list, check_text
 from summarize.web.server.serving import session
+from summarize.web.tools.endpoint import TEXT, Endpoint, Schema, holding, listed, plain
 from summarize.writing.record import to_record
+from summarize.writing.write import schema
 
 
 def list_summarizers() -> list[dict[str, Any]]:
@@ -76,7 +78,7 @@ async def summarize_url(
 
 async def compare_summarizers(
     text: str,
-    summarizers: list[str],
+    summarizers: list[str] | str,
     bullets: int = 3,
     language: str = "auto",
     model: str = "",
@@ -87,7 +89,7 @@ async def compare_summarizers(
 
     Args:
         text: the article.
-        summarizers: names that list_summarizers gives.
+        summarizers: names that list_summarizers gives, as a list or with commas between them.
         bullets: how many bullets at most, 1 to 10.
         language: two-letter code such as en or de, or auto.
         model: a model of the hub for summarizers that take one, or empty for their own.
@@ -97,7 +99,7 @@ async def compare_summarizers(
     Returns:
         For each: summarizer, words, compression, seconds, and a brief, or null and the error.
     """
-    chosen = running.choice(summarizers, bullets, language, model, chat_model, base_url)
+    chosen = running.choice(as_list(summarizers), bullets, language, model, chat_model, base_url)
     async with runs.begin(session()) as run:
         document = await work.document_of(run, text, chosen.language)
         return [
@@ -127,7 +129,12 @@ async def check_summary(summary: str, article: str, language: str = "auto") -> d
     """
     language = running.choice(["lead"], language=language).language
     async with runs.begin(session()) as run:
-        cost = 0.05 + 1e-6 * (len(check_text(summary)) + len(check_text(article)))
+        missing = "There is no {} to check: give {} as {}"
+        given = check_text(summary, missing.format("summary", "a text", "`summary`"))
+        source = check_text(
+            article, missing.format("article", "what the summary should rest on", "`article`")
+        )
+        cost = 0.05 + 1e-6 * (len(given) + len(source))
         verdict: dict[str, Any] = await run.do(_checked, summary, article, language, cost=cost)
         return verdict
 
@@ -155,12 +162,12 @@ def _checked(summary: str, article: str, language: str) -> dict[str, Any]:
 
 
 async def summarize_batch(
-    articles: list[str], summarizer: str = "news", bullets: int = 3, language: str = "auto"
+    articles: list[str] | str, summarizer: str = "news", bullets: int = 3, language: str = "auto"
 ) -> dict[str, Any]:
     """Summarize many articles; one that fails stops no other.
 
     Args:
-        articles: their texts, at most 500.
+        articles: their texts, at most 500; a text by itself is one article.
         summarizer: a name that list_summarizers gives.
         bullets: how many bullets at most, 1 to 10.
         language: two-letter code such as en or de, or auto.
@@ -168,6 +175,7 @@ async def summarize_batch(
     Returns:
         briefs, in order, and errors, each with the number of its article from 1.
     """
+    articles = as_list(articles, None)
     if len(articles) > MAX_ROWS:
         raise InputError(f"{len(articles)} articles are too many at once; send {MAX_ROWS} at most")
     chosen = running.choice([summarizer], bullets, language)
@@ -186,11 +194,37 @@ async def _brief(text: str, chosen: running.Choice) -> dict[str, Any]:
     return to_record(outcome.brief, evidence=True)
 
 
+def _listing() -> Schema:
+    missing = {"type": ["string", "null"], "description": "what it is missing here, and what fixes that"}
+    one = holding(name=TEXT, about=TEXT, runs={"type": "boolean"}, missing=missing, options=listed(TEXT))
+    return listed(one)
+
+
+def _compared() -> Schema:
+    brief = {"anyOf": [plain(schema()), {"type": "null"}]}
+    figures = {name: {"type": "number", "minimum": 0} for name in ("words", "compression", "seconds")}
+    return listed(holding(summarizer=TEXT, brief=brief, **figures, error=TEXT))
+
+
+def _verdict() -> Schema:
+    parts = schema()["$defs"]
+    answer = TEXT | {"enum": ["supported", "unsure", "unsupported"]}
+    score = {"type": "number", "minimum": 0, "maximum": 1}
+    one = holding(
+        text=TEXT, answer=answer, score=score, evidence=listed(parts["evidence"]), flags=listed(parts["flag"])
+    )
+    return holding(answer=answer, faithful={"type": "boolean"}, score=score, lines=listed(one))
+
+
+def _batch() -> Schema:
+    return holding(briefs=listed(plain(schema())), errors=listed(TEXT))
+
+
 PUBLIC = (
-    list_summarizers,
-    summarize_article,
-    summarize_url,
-    compare_summarizers,
-    check_summary,
-    summarize_batch,
+    Endpoint(list_summarizers, _listing),
+    Endpoint(summarize_article, schema, reaches_out=True),
+    Endpoint(summarize_url, schema, reaches_out=True),
+    Endpoint(compare_summarizers, _compared, reaches_out=True),
+    Endpoint(check_summary, _verdict),
+    Endpoint(summarize_batch, _batch),
 )

@@ -20,6 +20,7 @@ from summarize.web.jobs import runs
 from summarize.web.jobs.lanes import StoppedError
 from summarize.web.markup import message, safe
 from summarize.web.server.limits import check_names, check_text, check_upload
+from summarize.web.tools.endpoint import Endpoint
 from summarize.web.uploads import Uploads
 
 _SKIPPED = (gr.skip(),) * 5
@@ -29,7 +30,7 @@ _NUMBERS = count(1)
 class Scoring(Protocol):
     """What the page needs of an evaluator: `summarize_eval.web` is one."""
 
-    PUBLIC: tuple[Callable[..., Any], ...]
+    PUBLIC: tuple[Endpoint, ...]
     """Functions that programs may call by the page's API."""
 
     def scored(self, document: Any, briefs: Any, reference: str, style: str) -> str:

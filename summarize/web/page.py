@@ -20,6 +20,7 @@ from summarize.web.server import servers
 from summarize.web.server.limits import MAX_EVALUATED
 from summarize.web.server.serving import reported
 from summarize.web.server.sessions import describe_once
+from summarize.web.tools.endpoint import Endpoint
 from summarize.web.voting.tab import vote_tab
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
@@ -65,11 +66,16 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
                 gr.HTML(vote_tab(lasting))
         page.load(restore, None, loaded, queue=False, **PRIVATE)
         page.unload(does.leave)
-        functions: tuple[Callable[..., Any], ...] = (*endpoints.PUBLIC, *scoring.PUBLIC)
-        for function in functions:
-            api(reported(function), api_name=function.__name__)
+        for endpoint in public(scoring):
+            [answer] = api(reported(endpoint), api_name=endpoint.name)["outputs"]
+            page.blocks[answer]._api_info = endpoint.type_returned  # Gradio knows no types but Python's
     describe_once(page.blocks.values())
     return page
+
+
+def public(scoring: Scoring) -> tuple[Endpoint, ...]:
+    """Return what programs may call."""
+    return (*endpoints.PUBLIC, *scoring.PUBLIC)
 
 
 def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Component]:

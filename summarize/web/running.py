@@ -22,7 +22,7 @@ from summarize.options import options_of
 from summarize.registry import find, load
 from summarize.style import STYLES
 from summarize.web.server import servers
-from summarize.web.server.limits import check_names, check_text
+from summarize.web.server.limits import MAX_BULLETS, check_names, check_text
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
@@ -99,8 +99,8 @@ def choice(
         OptionError: for too many summarizers, a number of bullets out of range, a model that is no name on
             the hub, or a chat server that this app may not ask.
     """
-    if bullets != int(bullets) or not 1 <= bullets <= 10:
-        raise OptionError(f"bullets must be a whole number from 1 to 10, not {bullets:g}")
+    if bullets != int(bullets) or not 1 <= bullets <= MAX_BULLETS:
+        raise OptionError(f"bullets must be a whole number from 1 to {MAX_BULLETS}, not {bullets:g}")
     language = (language or "auto").strip().lower()
     if not re.fullmatch(r"auto|[a-z]{2,3}", language):
         raise OptionError(f"a language is a code such as en or de, or auto; not {language!r}")

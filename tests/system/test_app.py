@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from app_server import serving
 from corpus import ROOT, SEEDS
 from gated import gated
 
-from summarize import parse, summarize
+from summarize import summarize
 from summarize.registry import table
 from summarize.web.server.limits import MAX_BODY_BYTES, MAX_CHARACTERS
 
@@ -63,6 +62,15 @@ def test_every_action_has_a_documented_endpoint_and_nothing_else(client: Any) ->
     texts = dict.fromkeys(("text", "summarizer", "language", "model", "base_url"), "str")
     assert types == texts | {"bullets": "int"}
     assert "article" in named["named_endpoints"]["/summarize_article"].get("description", "").lower()
+    returns = {
+        name: one["returns"][0]["python_type"]["type"] for name, one in named["named_endpoints"].items()
+    }
+    assert returns["/summarize_article"].startswith(
+        "dict(schema: Literal[summarize-brief/1], source: str | None"
+    )
+    assert returns["/score_summary"].startswith("dict(rouge1: dict(precision: float, recall: float")
+    assert returns["/compare_summarizers"].startswith("list[dict(summarizer: str, brief: dict(")
+    assert not any("Any" in found for found in returns.values())
 
 
 def test_summarizing(client: Any) -> None:
@@ -96,6 +104,14 @@ def test_checking_scoring_and_batches(client: Any) -> None:
     assert "lead" in json.dumps(board)
 
 
+def test_a_string_by_itself_is_no_list_of_letters(client: Any) -> None:
+    found = client.predict(SEEDS[0], "lead, textrank", api_name="/compare_summarizers")
+    assert sorted(one["summarizer"] for one in found) == ["lead", "textrank"]
+    assert len(client.predict(SEEDS[0], "lead", api_name="/summarize_batch")["briefs"]) == 1
+    board = client.predict("seeds", "lead", "wysk", 1, api_name="/evaluate_summarizers")
+    assert [one["name"] for one in board["systems"]] == ["lead"]
+
+
 @pytest.mark.parametrize(
     ("endpoint", "values", "why"),
     [
@@ -103,6 +119,11 @@ def test_checking_scoring_and_batches(client: Any) -> None:
         ("/summarize_article", ["It rained.", "textrnk"], "did you mean textrank"),
         ("/summarize_article", ["It rained.", "lead", 99], "from 1 to 10"),
         ("/summarize_article", ["It rained.", "lead", 3, "en", "/etc"], "as on the hub"),
+        ("/compare_summarizers", ["It rained.", []], "at least one summarizer"),
+        ("/score_summary", ["It rained.", " "], "no reference to score against"),
+        ("/score_summary", ["", "It rained."], "no summary to score"),
+        ("/check_summary", ["", "It rained."], "no summary to check"),
+        ("/check_summary", ["It rained.", ""], "no article to check"),
         ("/summarize_url", ["http://127.0.0.1:1/"], "not a public address"),
         ("/summarize_url", ["file:///etc/passwd"], "not a web address"),
         ("/compare_summarizers", ["It rained.", ["lead", "a", "b", "c", "d"]], "at most 4"),
@@ -160,30 +181,6 @@ def test_a_full_queue_says_so(tmp_path: Path) -> None:
         errors = [job.exception(timeout=120) for job in jobs]
     full = [error for error in errors if error]
     assert full and len(full) < len(jobs) and all("full" in str(error) for error in full)
-
-
-def test_tools_for_models(url: str) -> None:
-    import mcp
-    from mcp.client.streamable_http import streamable_http_client
-
-    async def talk() -> tuple[list[Any], Any, Any]:
-        async with (
-            streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
-            mcp.ClientSession(read, write) as session,
-        ):
-            await session.initialize()
-            tools = (await session.list_tools()).tools
-            name = next(tool.name for tool in tools if tool.name.endswith("summarize_article"))
-            good = await session.call_tool(name, {"text": SEEDS[0], "summarizer": "lead"})
-            bad = await session.call_tool(name, {"text": ""})
-            return tools, good, bad
-
-    tools, good, bad = asyncio.run(talk())
-    assert {f"/{tool.name}" for tool in tools} == ENDPOINTS
-    tool = next(tool for tool in tools if tool.name == "summarize_article")
-    assert "headline" in tool.description and set(tool.inputSchema["properties"]) >= {"text", "summarizer"}
-    assert parse(SEEDS[0]).sentences[0].text[:40] in good.content[0].text
-    assert bad.isError and "no article yet" in bad.content[0].text
 
 
 def test_the_page_starts_light() -> None:

@@ -14,12 +14,19 @@ MAX_ROWS = 500
 MAX_ROWS_CHARACTERS = 64 * 2**20  # of all rows together
 MAX_EVALUATED = 200
 MAX_SUMMARIZERS = 4
+MAX_BULLETS = 10
 QUEUE = 64  # jobs of one kind that may wait; the next one is told to come back
 AT_ONCE = 256  # requests that are talked to at once; as many more may wait for that as jobs may
 
+_NO_ARTICLE = "There is no article yet: paste one, upload a file, give a URL, or take an example"
 
-def check_text(text: str | None) -> str:
-    """Return a text that may be summarized.
+
+def check_text(text: str | None, missing: str = _NO_ARTICLE) -> str:
+    """Return a text that may be worked on.
+
+    Args:
+        text: what was given.
+        missing: what is said where that is nothing.
 
     Raises:
         InputError: where there is none, or too much.
@@ -29,7 +36,7 @@ def check_text(text: str | None) -> str:
         'It rained.'
     """
     if not text or not text.strip():
-        raise InputError("There is no article yet: paste one, upload a file, give a URL, or take an example")
+        raise InputError(missing)
     check_length(text, "This text has")
     return text
 
@@ -49,6 +56,22 @@ def check_length(text: str, found: str) -> None:
             f"{found} {len(text):,} characters; the page takes {MAX_CHARACTERS:,}. "
             "Use the command summarize for longer ones"
         )
+
+
+def as_list(given: list[str] | str | None, separator: str | None = ",") -> list[str]:
+    """Return names or texts that a program gave as a list, or as one string.
+
+    Args:
+        given: what it gave.
+        separator: between several in a string; None where it is one whatever is in it.
+
+    Example:
+        >>> as_list("lead, textrank"), as_list("It rained, they said.", None), as_list(["lead"])
+        (['lead', 'textrank'], ['It rained, they said.'], ['lead'])
+    """
+    if not isinstance(given, str):
+        return list(given or ())
+    return [part.strip() for part in given.split(separator) if part.strip()] if separator else [given]
 
 
 def check_upload(path: str) -> str:

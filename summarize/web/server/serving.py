@@ -11,7 +11,7 @@ import functools
 import inspect
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,12 @@ from summarize.web.server.body import BodyLimit
 from summarize.web.server.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
 from summarize.web.server.local import LocalOnly
 from summarize.web.server.servers import ENVIRONMENT, NONE, allowed
+from summarize.web.tools.mcp import Tools
 
 if TYPE_CHECKING:
     from gradio import Blocks
+
+    from summarize.web.tools.endpoint import Endpoint
 
 # Seconds after which a thread at work lets the one go on that talks to visitors, which has to ask at every
 # step; at Python's own 5 ms answers that are ready wait until all work is done.
@@ -45,11 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
+def launch(page: Blocks, endpoints: Sequence[Endpoint], **options: Any) -> tuple[Any, str, str]:
     """Serve the page: on this machine only unless asked, never shared, with a bounded queue.
 
     Args:
         page: what `summarize.web.page.build` made.
+        endpoints: what models may call, as tools of an MCP server.
         options: of Gradio's `launch`; `queue`, how many jobs of a kind may wait; `at_once`, how many requests
             are talked to side by side; and `routes` beside Gradio's own.
     """
@@ -65,7 +69,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
         before.insert(0, Middleware(LocalOnly))
     waiting, at_once = options.pop("queue", QUEUE), options.pop("at_once", AT_ONCE)
-    routes = options.pop("routes", [])
+    routes, tools = options.pop("routes", []), Tools(endpoints)
     open_dispatcher(Rules(queue=waiting))
     limits = json.dumps({"characters": MAX_CHARACTERS, "queue": at_once})
     # Who is served when is settled where the work is done; here nobody waits, up to a flood.
@@ -73,7 +77,6 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
     found: tuple[Any, str, str] = page.launch(
         **{"server_name": "127.0.0.1", "quiet": True, **options},
         share=False,
-        mcp_server=True,
         ssr_mode=False,
         theme=_theme(),
         css=style,
@@ -81,7 +84,7 @@ def launch(page: Blocks, **options: Any) -> tuple[Any, str, str]:
         max_file_size=MAX_UPLOAD_BYTES,
         max_threads=at_once,
         footer_links=["api"],
-        app_kwargs={"middleware": before, "routes": routes},
+        app_kwargs={"middleware": before, "routes": routes + tools.routes(), "lifespan": tools.lifespan},
     )
     return found
 
@@ -93,10 +96,11 @@ def session() -> str | None:
     return getattr(LocalContext.request.get(None), "session_hash", None)
 
 
-def reported(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let programs see the message of an error that is meant for them."""
-
+def reported(endpoint: Endpoint) -> Callable[..., Any]:
+    """Return an endpoint's function that lets programs see the message of an error that is meant for them."""
     import gradio as gr
+
+    function = endpoint.function
 
     @functools.wraps(function)
     async def wrapped(*values: Any, **named: Any) -> Any:
