@@ -17,6 +17,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _TITLES = frozenset(
     {"Rev", "Sen", "Gen", "Gov", "Rep", "Col", "Sgt", "Lt", "Capt", "Prof", "Maj", "Cpl", "Adm"}
 )
+# Of what hangs on one word twice with an "and" between, the second is a conjunct of the first.
+_JOINED = frozenset({"prep", "appos", "advcl", "acl", "relcl", "npadvmod", "advmod", "dobj", "pobj", "attr"})
 _FINITE, _NOUNS = frozenset({"VBD", "VBZ", "VBP", "MD"}), frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -110,12 +112,13 @@ def as_tree(scores: NDArray[np.float32]) -> list[int]:
     return heads
 
 
-def with_conjunctions(heads: Sequence[int], relations: Sequence[str]) -> list[int]:
-    """Return the heads with every "and" hanging on what the conjunct behind it hangs on.
+def with_conjunctions(heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return heads and relations with every "and" hanging on what the conjunct behind it hangs on.
 
-    The encoder judges each word alone, and at times gives an "and" to another word than its conjunct.
+    The encoder judges each word alone, and at times gives an "and" to another word than its conjunct, or
+    takes both conjuncts for siblings: "found at Strand Road, and at Magheralave Park".
     """
-    fixed = list(heads)
+    fixed, named = list(heads), list(relations)
     for i, relation in enumerate(relations):
         if relation != "cc" or i in heads:
             continue
@@ -124,7 +127,25 @@ def with_conjunctions(heads: Sequence[int], relations: Sequence[str]) -> list[in
             nearest = following[0]
             if heads[nearest] >= 0 and not any(relations[j] == "cc" for j in range(i + 1, nearest)):
                 fixed[i] = heads[nearest]
-    return fixed
+        elif not following and (pair := _siblings(fixed, named, i)) is not None:
+            fixed[i] = fixed[pair[1]] = pair[0]
+            named[pair[1]] = "conj"
+    return fixed, named
+
+
+def _siblings(heads: Sequence[int], relations: Sequence[str], joint: int) -> tuple[int, int] | None:
+    """The topmost words of two constituents of one kind before and behind an "and" on their head, or None."""
+    siblings = [j for j in range(len(heads)) if heads[j] == heads[joint] and relations[j] in _JOINED]
+    behind = next((j for j in siblings if j > joint and _leftmost(heads, j) == joint + 1), None)
+    if behind is None:
+        return None
+    before = [j for j in siblings if j < joint and relations[j] == relations[behind]]
+    return (before[-1], behind) if before and heads[joint] < before[-1] else None
+
+
+def _leftmost(heads: Sequence[int], word: int) -> int:
+    """The first of the words that hang on a word, itself among them."""
+    return next(i for i in range(word + 1) if _leads_to(heads, i, {word}))
 
 
 def with_subject(
@@ -148,6 +169,10 @@ def with_subject(
     if (told := _teller(fixed, named, tokens, root)) is not None:
         named[told] = "nsubj"
         return fixed, named
+    for c in range(verb):
+        if fixed[c] == root and named[c] == "ROOT" and tags[c] in _NOUNS:  # taken for a root of its own
+            named[c] = "nsubj"
+            return fixed, named
     above = fixed[noun]
     parted = "," in tokens[max(above, 0) : noun]
     if tags[noun] in _NOUNS and named[noun] in {"conj", "appos"} and parted and above != root:

@@ -96,7 +96,7 @@ def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
     words.retag([classes["tags"][i] for i in tag[1:size].argmax(axis=1)])
     kinds = [classes["ners"][i] for i in ner[1:size].argmax(axis=1)]
     relations = [classes["labels"][i] for i in rel[1:size].argmax(axis=1)]
-    heads = with_conjunctions(as_tree(arc[1:size, :size]), relations)
+    heads, relations = with_conjunctions(as_tree(arc[1:size, :size]), relations)
     heads, relations = with_initials(heads, relations, words.tokens)
     heads, relations = with_subject(heads, relations, words.tags, words.tokens)
     return Analysis(

@@ -35,6 +35,7 @@ from summarize.style import Style
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 6, 6, 3, 18
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
 _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
+_BELONGS = 0.6  # and how likely an editor would take the sentence, beside the likeliest
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
@@ -172,6 +173,7 @@ class NewsDesk:
             rows = self.features_of(found)
             told = self.models("headline").predict(rows) + preferences(found)
             values = self.models("printed").predict(np.column_stack([rows, told])) + _TOLD * told
+            values += _BELONGS * self.choice["news"][[draft.sentence for draft in found]]
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)

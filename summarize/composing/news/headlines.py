@@ -135,8 +135,18 @@ def _as_clause(a: Analysis, clause: Clause) -> Tagged:
         attribution=len(a),
         plural=_is_plural(a, clause.subject),
         parsed=True,
+        lower=_as_told(a, clause),
     )
     return words
+
+
+def _as_told(a: Analysis, clause: Clause) -> list[str]:
+    """The words in small letters; what "had been found" by the report of others has been found."""
+    low, verb = list(a.words.lower), clause.verb
+    passive = low[verb : verb + 2] == ["had", "been"] and a.words.tags[clause.root] == "VBN"
+    if a.relations[clause.root] == "ccomp" and passive:
+        low[verb] = "has"
+    return low
 
 
 def _is_plural(a: Analysis, subject: int) -> bool | None:

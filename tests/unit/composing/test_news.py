@@ -165,7 +165,17 @@ def test_heads_stay_a_tree_whatever_is_fixed() -> None:
     # The surname hangs below its initial: turning them round would close a circle.
     heads, relations = with_initials([1, -1, 1, 0], ["dep", "ROOT", "punct", "dep"], ["A", "P", ".", "Lee"])
     assert heads == [1, -1, 1, 0] and relations[0] == "dep"
-    assert with_conjunctions([1, -1, 3, 1], ["nsubj", "ROOT", "cc", "conj"]) == [1, -1, 1, 1]
+    assert with_conjunctions([1, -1, 3, 1], ["nsubj", "ROOT", "cc", "conj"])[0] == [1, -1, 1, 1]
+
+
+def test_what_hangs_on_one_word_twice_is_joined_by_the_and_between() -> None:
+    # "found at Leeds and at York"
+    relations = ["ROOT", "prep", "pobj", "cc", "prep", "pobj"]
+    heads, fixed = with_conjunctions([-1, 0, 1, 0, 0, 4], relations)
+    assert heads == [-1, 0, 1, 1, 1, 4] and fixed == ["ROOT", "prep", "pobj", "cc", "conj", "pobj"]
+    # "found it at Leeds and was glad": nothing of one kind on both sides.
+    apart = ["ROOT", "dobj", "prep", "pobj", "cc", "advcl"]
+    assert with_conjunctions([-1, 0, 0, 2, 0, 0], apart) == ([-1, 0, 0, 2, 0, 0], apart)
 
 
 def test_the_noun_before_a_subjectless_verb_is_its_subject() -> None:
@@ -174,6 +184,11 @@ def test_the_noun_before_a_subjectless_verb_is_its_subject() -> None:
     relations = ["prep", "pobj", "punct", "conj", "ROOT", "prt"]
     heads, fixed = with_subject([4, 0, 1, 1, -1, 4], relations, tags, tokens)
     assert heads == [4, 0, 1, 4, -1, 4] and fixed[3] == "nsubj"
+    # "A GP who fell has died": the encoder took the GP for a root of its own.
+    nouns = with_subject(
+        [1, 4, 3, 1, -1], ["det", "ROOT", "nsubj", "relcl", "ROOT"], ["DT", "NN", "WP", "VBD", "VBD"], tokens
+    )
+    assert nouns[1][1] == "nsubj"
     # Without the comma it is one more place indeed: "Leeds and York took part".
     same = with_subject([4, 0, 1, 1, -1, 4], relations, tags, ["In", "Leeds", "and", "York", "took", "part"])
     assert same[0] == [4, 0, 1, 1, -1, 4]

@@ -23,6 +23,8 @@ _MISTAKEN = frozenset(
 _VOUCHERS = GENERIC_SOURCES | word_set("""court jury inquest tribunal army navy coroner statement hospital""")
 # Whoever announces or confirms a thing makes it so, or is the one to know.
 _SETTLES = word_set("announced announces confirmed confirms")
+# Where nobody is named who says it, these say that it is so: "it emerged that".
+_EMERGES = word_set("emerged emerges revealed announced confirmed disclosed")
 _SECOND = 0.3  # what it costs to leave out what the subject did first
 _BEFALLS = word_set("died dies survived escaped drowned collapsed resigned retired")
 _NOT_BELIEVED = word_set(
@@ -139,6 +141,8 @@ def _told_price(a: Analysis, told: int) -> float | None:
     """What it costs to drop the source of a clause; None where it must not go."""
     teller = a.heads[told]
     low = a.words.lower
+    if low[teller] in _EMERGES and any(low[c] == "it" and c < teller for c in a.children[teller]):
+        return 0.2
     if low[teller] not in SAYING or low[teller] in _NOT_BELIEVED:
         return None
     if any(a.relations[c] == "neg" for c in a.children[teller]):

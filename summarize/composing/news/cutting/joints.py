@@ -82,7 +82,7 @@ def may_end(a: Analysis, last: int, root: int) -> bool:
         return False
     if tag == "RB":
         return last == len(a) - 1 or a.words.lower[last] in PARTICLES
-    return a.words.lower[last] not in BE
+    return a.words.lower[last] not in BE or tag.startswith("NNP")  # "beheaded by IS"
 
 
 def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:

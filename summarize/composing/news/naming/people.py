@@ -111,7 +111,7 @@ class People:
         return name, names[name]
 
     def _sure(self, surname: str) -> dict[str, int]:
-        """The full names of a surname, without what is no part of them: "Beatles Paul McCartney".
+        """The full names of a surname, without what is no part of them: "United States Joe Biden".
 
         Where the encoder read of somebody, it says which words name people; a word that only ever begins a
         sentence, and that it never took for a name, is none.
@@ -119,7 +119,7 @@ class People:
         found: dict[str, int] = {}
         for name, index in self.full_names.get(surname, {}).items():
             words = name.split()
-            while len(words) > 2 and words[0] not in self.known and words[1] in self.known:
+            while words[0] not in self.known and not self.known.isdisjoint(words[1:-1]):
                 words = words[1:]
             opens = self._texts[index].lstrip("\"“‘'").startswith(name)
             if not self.known or words[0] in self.known or not (opens and _is_no_name(words[0])):
