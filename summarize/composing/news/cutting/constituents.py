@@ -135,8 +135,9 @@ def _modifier(a: Analysis, word: int) -> float | None:
     low, tag = a.words.lower[word], a.words.tags[word]
     if low in _TELLING or tag in _COMPARING or a.words.tags[a.heads[word]] == "CD":
         return None
-    if any(a.relations[child] == "neg" for child in a.children[word]):
-        return None
+    below = a.children[word]
+    if any(a.relations[child] == "neg" or a.words.tags[child] in {"RBS", "RBR"} for child in below):
+        return None  # "the most | successful"
     if tag.startswith("JJ") and a.relations[a.heads[word]] == "compound":
         return None  # "a | closed | door meeting"
     beside = word + 1 == a.heads[word] - 1 and a.relations[word + 1] == "compound"

@@ -32,6 +32,13 @@ _BEHIND_OBJECT = {
     **dict.fromkeys(
         ("regarded", "bill", "billing", "billed", "described", "describes", "portrayed"), word_set("as")
     ),
+    **dict.fromkeys(
+        word_set("ban bans banned banning bar bars barred barring prevent prevents"), word_set("from")
+    ),
+    **dict.fromkeys(
+        word_set("prevented preventing stop stops stopped stopping block blocks"), word_set("from")
+    ),
+    **dict.fromkeys(word_set("sentence sentences sentenced sentencing"), word_set("to")),
     **dict.fromkeys(("keep", "kept", "keeps", "hold", "holds", "left", "leaves"), word_set("at in under")),
 }
 # "spent | several years", "lasted | two hours", "it has been | 99 years since".
@@ -39,9 +46,13 @@ _MEASURED = word_set(
     """spent spend spends spending lasted last lasts lasting took take takes taken cost costs weighs weighed
     measures measured served serve serves serving been is was waited"""
 )
+# "having sex | with a student": with whom is the point.
+_WITH_SOMEBODY = word_set("sex affair relationship relationships links ties contact feud dispute row fight")
 _CAUSED = word_set("have had has having get got gets want wants wanted keep kept find found see saw seen")
 _UNIQUE = word_set("only first last same sole final next")
+_SPANS = word_set("year years month months week weeks decade decades century season seasons")
 _MEASURES = word_set("times years months weeks days hours minutes occasions ways reasons people")
+_STREETS = word_set("street road avenue lane square park drive close crescent")
 _CONCESSION = word_set("if when though as before after")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?")
 _LONG_AGO = word_set("ago decade decades century centuries earlier previous")
@@ -150,9 +161,10 @@ def _has_the_object(a: Analysis, word: int, head: int) -> bool:
 
 
 def _since_the_first(a: Analysis, word: int, head: int) -> bool:
-    """ "the first time | since 1964"."""
-    above = a.subtree[head]
-    return a.words.lower[word] in {"since", "until"} and any(
+    """ "the first time | since 1964", "the first win | in five years"."""
+    above, low = a.subtree[head], a.words.lower
+    span = low[word] in {"in", "for"} and any(low[c] in _SPANS for c in a.children[word])
+    return (span or low[word] in {"since", "until"}) and any(
         above >> i & 1 and (a.words.lower[i] in _UNIQUE or a.words.tags[i] in {"JJS", "RBS"})
         for i in range(word)
     )
@@ -175,6 +187,14 @@ def _to_its_object(a: Analysis, word: int, head: int) -> bool:
     return a.words.lower[word] in _BEHIND_OBJECT.get(a.words.lower[head], ())
 
 
+def _with_whom(a: Analysis, word: int, head: int) -> bool:
+    """ "an affair | with a student", "had an affair | with a student"."""
+    if a.words.lower[word] != "with":
+        return False
+    objects = [head, *(c for c in a.children[head] if a.relations[c] == "dobj" and c < word)]
+    return any(a.words.lower[i] in _WITH_SOMEBODY for i in objects)
+
+
 def _reflexive(a: Analysis, word: int, head: int) -> bool:
     """ "turned himself | in"."""
     return a.words.tags[head] in VERB and a.words.lower[word - 1].endswith(("self", "selves"))
@@ -190,6 +210,8 @@ def _resulting(a: Analysis, word: int, head: int) -> bool:
     """ "have the womb | removed", "50 people were killed and scores | wounded"."""
     if a.relations[head] == "conj" and a.words.tags[a.heads[head]] in VERB:
         return True
+    if a.words.lower[head] in {"number", "proportion", "percentage", "share"}:
+        return True  # "a rise in the number of children | admitted to hospital"
     if a.words.tags[word] not in {"VBN", "VBG"} or a.relations[head] != "dobj":
         return False
     return a.words.lower[a.heads[head]] in _CAUSED and a.words.tokens[word - 1] != ","
@@ -217,6 +239,8 @@ def _listed(a: Analysis, word: int, head: int) -> bool:
     placed = a.words.tags[head] == "NNP" and any(a.words.lower[c] in {"a", "an"} for c in a.children[head])
     if placed:
         return True  # "on a Dhaka, Bangladesh, | street"
+    if a.words.tags[head] == "NNP" and a.words.lower[head] in _STREETS:
+        return True  # "near High Street, | Bryngwran"
     joined = any(a.relations[c] == "conj" for c in a.children[word])
     described = any(a.relations[c] in {"det", "poss"} for c in a.children[word])
     return joined and not described
@@ -257,7 +281,7 @@ def _how_many(a: Analysis, word: int, head: int) -> bool:
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
     "advcl": (_compares_clauses,),
     "conj": (_has_the_object,),
-    "prep": (_compares, _since_the_first, _of_what, _to_its_object, _reflexive),
+    "prep": (_compares, _since_the_first, _of_what, _to_its_object, _with_whom, _reflexive),
     "npadvmod": (_measured,),
     "acl": (_resulting,),
     "relcl": (_which,),
