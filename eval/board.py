@@ -20,6 +20,7 @@ from summarize.web import running
 from summarize.web.jobs import runs
 from summarize.web.jobs.lanes import StoppedError
 from summarize.web.server.limits import MAX_EVALUATED, MAX_ROWS, MAX_ROWS_CHARACTERS, check_names
+from summarize.web.server.telling import for_visitors
 from summarize.web.work import plan
 
 from .data.dataset import Example, columns, open_dataset
@@ -110,7 +111,7 @@ def _read(source: str, style: str, limit: int, upload: bool) -> Board:
             f"these {len(examples)} documents have more than the {MAX_ROWS_CHARACTERS:,} characters that the "
             "page takes; take fewer, or use the command summarize-eval"
         )
-    problems = list(islice(data.problems, MAX_ROWS))
+    problems = [for_visitors(problem) for problem in islice(data.problems, MAX_ROWS)]
     return Board(Path(source).name if upload else source, style, examples, problems)
 
 
@@ -145,7 +146,8 @@ def _written(name: str, examples: list[Example], style: str) -> tuple[str, list[
     together = find(name).batch_size
     records: list[dict[str, Any]] = []
     for at in range(0, len(examples), together):
-        records += writer.write(examples[at : at + together])
+        found = writer.write(examples[at : at + together])
+        records += [one | {"failure": for_visitors(one["failure"])} for one in found]
     return writer.summarizer.signature, records
 
 

@@ -11,6 +11,14 @@ from pathlib import Path
 from summarize.errors import InputError
 
 
+def miss_a_file() -> None:
+    (Path.home() / ".cache" / "some model" / "weights.bin").read_bytes()
+
+
+def complain_of_a_folder() -> None:
+    raise InputError("/srv/app/tmp/rows.csv: is not UTF-8; name its encoding with --encoding")
+
+
 def twice(number: int) -> int:
     return 2 * number
 

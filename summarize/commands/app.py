@@ -9,8 +9,6 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from summarize.errors import MissingDependencyError
 
@@ -44,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         InputError, OutputError: for a study or a file of votes that cannot be used.
     """
     from summarize.web.jobs.dispatcher import close_dispatcher
+    from summarize.web.server.folder import uploads_folder
     from summarize.web.server.servers import servers_of
     from summarize.web.server.serving import launch
     from summarize.web.voting.opening import open_booth
@@ -57,11 +56,8 @@ def run(options: argparse.Namespace) -> int:
         os.environ.setdefault(name, value)
     scoring = import_module(_SCORING)
     booth = open_booth(options, scoring)
-    above = os.environ.get(_UPLOADS) or None
-    if above:
-        Path(above).mkdir(parents=True, exist_ok=True)
     # A folder for each server: two on one machine would remove each other's uploads.
-    with TemporaryDirectory(prefix="summarize-app-", dir=above) as uploads:
+    with uploads_folder(os.environ.get(_UPLOADS) or None) as uploads:
         os.environ[_UPLOADS] = uploads
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

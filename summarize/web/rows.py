@@ -20,6 +20,7 @@ from summarize.web.jobs.runs import WebRun
 from summarize.web.markup import download, message, safe
 from summarize.web.running import Choice, document_of, run_each
 from summarize.web.server.limits import MAX_CHARACTERS, MAX_ROWS, MAX_ROWS_CHARACTERS
+from summarize.web.server.telling import for_visitors
 from summarize.web.work import Plan, plan
 from summarize.writing.write import render
 
@@ -102,7 +103,7 @@ async def run_rows(run: WebRun, rows: Iterable[Given], name: str, chosen: Choice
             at += len(batch)
             for result in await _written(run, batch, name, chosen, planned):
                 if isinstance(result, Failure):
-                    progress.errors.append(f"{result.source}: {result.reason}")
+                    progress.errors.append(f"{result.source}: {for_visitors(result.reason)}")
                 else:
                     progress.briefs.append(result)
             yield progress

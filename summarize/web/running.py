@@ -23,6 +23,7 @@ from summarize.registry import find, load
 from summarize.style import STYLES
 from summarize.web.server import servers
 from summarize.web.server.limits import MAX_BULLETS, check_names, check_text
+from summarize.web.server.telling import for_visitors
 
 if TYPE_CHECKING:
     from summarize.summarizers.base import Summarizer
@@ -153,7 +154,7 @@ def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
         brief = summarizer.brief([document], bullets=chosen.bullets)[0]
         return Outcome(name, _bare(brief), time.perf_counter() - begin)
     except SummarizeError as error:
-        return Outcome(name, error=str(error))
+        return Outcome(name, error=for_visitors(str(error)))
 
 
 def run_each(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief | Failure]:

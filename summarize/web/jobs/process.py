@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from summarize.batch.worker import die_with_parent, few_threads
 from summarize.errors import SummarizeError
 from summarize.web.jobs.lanes import Lane, LimitError, WebJob
+from summarize.web.server.telling import for_visitors
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -129,12 +130,13 @@ def _called(call: bytes, lane: Lane) -> tuple[bytes, Any]:
         function, arguments = pickle.loads(call)
         return DONE, function(*arguments)
     except SummarizeError as error:
-        return FAILED, error if _travels(error) else SummarizeError(str(error))
+        said = for_visitors(str(error))
+        return FAILED, error if said == str(error) and _travels(error) else SummarizeError(said)
     except MemoryError:
         return LAST, LimitError(out_of_memory(lane))
     except Exception as error:  # a fault of the toolkit or of a plugin ends no process
         traceback.print_exc()
-        return FAILED, SummarizeError(f"this broke down: {type(error).__name__}: {error}")
+        return FAILED, SummarizeError(for_visitors(f"this broke down: {type(error).__name__}: {error}"))
 
 
 def _travels(error: SummarizeError) -> bool:

@@ -17,9 +17,11 @@ from corpus import ROOT
 from job_functions import (
     break_down,
     complain,
+    complain_of_a_folder,
     die,
     fill,
     give_function,
+    miss_a_file,
     spin,
     spin_once,
     start_another,
@@ -82,6 +84,8 @@ def test_work_is_done_in_another_process_that_stays(jobs: Dispatcher) -> None:
     [
         (complain, InputError, "^this is no article$"),
         (break_down, SummarizeError, "broke down: ZeroDivisionError: by zero"),
+        (miss_a_file, SummarizeError, r"FileNotFoundError: .* 'weights\.bin'$"),
+        (complain_of_a_folder, SummarizeError, r"^rows\.csv: is not UTF-8$"),
         (give_function, SummarizeError, "cannot be sent"),
         (die, LimitError, "its process broke down"),
         (lambda: 1, SummarizeError, "cannot be sent to a worker"),
