@@ -23,7 +23,7 @@ TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a b
 _SAID_TWICE = 0.4
 # What a second line must be worth: half of those below are not fit to print, and would spoil the box.
 _WORTH_A_SECOND = 0.6
-_LEAST_WORDS, _AIM = 8, 35
+_LEAST_WORDS, _AIM = 5, 35
 
 
 def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:

@@ -56,10 +56,12 @@ def draft_features(
     best: dict[int, float] = {}
     for draft in drafts:
         best[draft.sentence] = max(best.get(draft.sentence, -1e9), draft.compression.value)
+    stems = {index: content_of(read[index].line.lower()) for index in best}
     latest = max((read[draft.sentence].news for draft in drafts), default=0.0)
     rows = [
         [
-            *_row(draft, read[draft.sentence], story, best[draft.sentence]),
+            *_of_cut(draft, read[draft.sentence], best[draft.sentence]),
+            *_of_words(draft, read[draft.sentence], story, stems[draft.sentence]),
             float(story.belongs[draft.sentence]),
             latest - read[draft.sentence].news,
             *_of_grammar(draft, read[draft.sentence]),
@@ -69,10 +71,6 @@ def draft_features(
         for draft in drafts
     ]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
-
-
-def _row(draft: HeadlineDraft, a: Analysis, story: StoryWords, best: float) -> list[float]:
-    return [*_of_cut(draft, a, best), *_of_words(draft, a, story)]
 
 
 def _of_cut(draft: HeadlineDraft, a: Analysis, best: float) -> list[float]:
@@ -123,9 +121,9 @@ def _of_grammar(draft: HeadlineDraft, a: Analysis) -> list[float]:
     ]
 
 
-def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords) -> list[float]:
+def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords, whole: frozenset[str]) -> list[float]:
     """What the words left say of the story; exact sums, as sets have no order."""
-    own, whole = content_of(draft.text.lower()), content_of(a.line.lower())
+    own = content_of(draft.text.lower())
     many = max(len(own), 1)
     return [
         len(draft.text.split()),

@@ -26,7 +26,7 @@ from summarize.composing.news.lines import LineContext, after_headline
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
-from summarize.composing.news.sentences import Told, told
+from summarize.composing.news.sentences import Choices, Told, told
 from summarize.composing.news.trees import Trees, load
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
@@ -35,7 +35,6 @@ from summarize.style import Style
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 6, 6, 3, 18
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
 _TOLD = 2.0  # what overlap with a title counts beside what a reader would print
-_BELONGS = 0.6  # and how likely an editor would take the sentence, beside the likeliest
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
@@ -81,6 +80,7 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
+        self._choices: dict[tuple[int, int, int], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
         self._headline_from: set[int] = set()
@@ -173,7 +173,6 @@ class NewsDesk:
             rows = self.features_of(found)
             told = self.models("headline").predict(rows) + preferences(found)
             values = self.models("printed").predict(np.column_stack([rows, told])) + _TOLD * told
-            values += _BELONGS * self.choice["news"][[draft.sentence for draft in found]]
             found = [found[place] for place in np.argsort(-values, kind="stable")]
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
@@ -258,8 +257,11 @@ class NewsDesk:
         """Make a line of a sentence that was read."""
         key = (index, named, aim, style, follows, met)
         if key not in self._told:
-            a, stems = self.read[index], self.stems[index]
-            self._told[key] = told(a, index, self.people, named, stems, aim, style, follows=follows, met=met)
+            most = style.line_words
+            if (index, aim, most) not in self._choices:
+                self._choices[index, aim, most] = Choices(self.read[index], aim, most)
+            choices, stems = self._choices[index, aim, most], self.stems[index]
+            self._told[key] = told(choices, index, self.people, named, stems, style, follows=follows, met=met)
         return self._told[key]
 
     def _names_somebody(self, index: int, chosen: Collection[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarize.composing.editing import is_broken, is_ended, is_whole
 
@@ -65,6 +66,7 @@ LONGEST = 1000  # characters of a sentence that is worth a look
 _LISTED = re.compile(r"^(?:\d+[.)]|[-•*])\s")
 
 
+@lru_cache(maxsize=4096)
 def is_printable(line: str) -> bool:
     """Tell whether an editor could print a sentence as a line of a brief.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _VITAL = (
     re.compile(
@@ -19,6 +20,7 @@ _VITAL = (
 )
 
 
+@lru_cache(maxsize=4096)
 def keeps_sense(line: str, sentence: str) -> bool:
     """Tell whether a line lost no negation, hedge or condition of its sentence.
 

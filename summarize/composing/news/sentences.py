@@ -61,13 +61,33 @@ class Told:
         return Line(self.text, tuple(Evidence(index, s.start, s.end) for index, s in sentences))
 
 
+class Choices:
+    """The words of possible lines of a sentence, best first; found when first asked for, and then kept.
+
+    Args:
+        a: the sentence, read.
+        aim: how many words a line should not exceed without need.
+        most: how many it must not exceed.
+    """
+
+    def __init__(self, a: Analysis, aim: int, most: int) -> None:
+        self.a, self.aim = a, aim
+        self._found: list[Sequence[int]] = []
+        self._further = _choices(a, aim, most)
+
+    def __iter__(self) -> Iterator[Sequence[int]]:
+        yield from self._found
+        for kept in self._further:
+            self._found.append(kept)
+            yield kept
+
+
 def told(
-    a: Analysis,
+    choices: Choices,
     index: int,
     people: People,
     named: frozenset[str],
     stems: frozenset[str],
-    aim: int,
     style: Style,
     *,
     follows: bool = False,
@@ -76,17 +96,17 @@ def told(
     """Make a line of a sentence, or return None where no good one can be made.
 
     Args:
-        a: the sentence, read.
-        index: its index in the document.
+        choices: the words that the line may have.
+        index: the sentence's index in the document.
         people: the people of the article.
         named: names that a reader has met before the line.
         stems: the sentence's content stems.
-        aim: how many words the line should not exceed without need.
         style: what it must not exceed.
         follows: whether the line before it is made of the sentence before.
         met: names that a reader has met elsewhere, who need no role here.
     """
-    for kept in _choices(a, aim, style.line_words):
+    a, aim = choices.a, choices.aim
+    for kept in choices:
         introduced = introduce(a, kept, index, people, named, follows=follows, roles=True, met=met)
         if introduced is None:
             continue

@@ -14,7 +14,7 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.composing.news.naming.people import People
-from summarize.composing.news.sentences import Told
+from summarize.composing.news.sentences import Choices, Told
 from summarize.composing.news.sentences import told as line_made_of
 from summarize.encoder import analyse
 from summarize.language.repetition import content_of
@@ -149,7 +149,8 @@ def test_the_bullet_of_the_headlines_sentence_tells_more() -> None:
 def line_of(sentence: str, aim: int = 40) -> str | None:
     """A sentence of its own as a bullet."""
     people = People(parse(sentence, language="en"))
-    made = line_made_of(read(sentence), 0, people, frozenset(), frozenset(), aim, BULLETS)
+    choices = Choices(read(sentence), aim, BULLETS.line_words)
+    made = line_made_of(choices, 0, people, frozenset(), frozenset(), BULLETS)
     return made.text if made else None
 
 
