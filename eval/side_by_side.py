@@ -159,8 +159,8 @@ def show_board(evaluation: Evaluation) -> str:
         "HTML report", "report.html", "text/html", page(evaluation), "Download the report as HTML"
     )
     return (
-        f'<section class="scores board" aria-label="Leaderboard"><h3>{safe(evaluation.dataset)}: '
-        f'{len(evaluation.ids)} documents</h3><p class="tools">{report}</p><table><thead>'
+        f'<section class="scores board" aria-label="Leaderboard"><h2>{safe(evaluation.dataset)}: '
+        f'{len(evaluation.ids)} documents</h2><p class="tools">{report}</p><table><thead>'
         f"<tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(chart_sections(evaluation))}"
         f'<p class="signature">{safe(evaluation.signature)}</p></section>'

@@ -60,13 +60,15 @@ def _required(package: Distribution, extras: tuple[str, ...]) -> Iterator[tuple[
 
 
 def licence(package: Distribution) -> str:
-    """Return the licence that the metadata of a package names: the expression, else the text, else the classifiers."""
+    """Return the licence that a package names: the expression, the text, the classifiers, or the head of its file."""
     metadata = package.metadata
     named = metadata.get("License-Expression") or metadata.get("License") or ""
     if named and "\n" not in named.strip():
         return named.strip()
     classifiers = metadata.get_all("Classifier") or []
     told = [entry.rpartition(" :: ")[2] for entry in classifiers if entry.startswith("License ::")]
+    for file in () if told else metadata.get_all("License-File") or []:
+        told += (package.read_text(f"licenses/{file}") or "").splitlines()[:1]
     return re.sub(r" +", " ", "; ".join(told)) or "not named"
 
 

@@ -37,7 +37,8 @@ def article(document: Document) -> str:
         f"Choose a line of a brief to see what it rests on.</p>"
         f'<p class="marked-count" role="status" aria-live="polite"></p>'
         f'<button type="button" class="tool close" data-clear>Close</button>'
-        f'<div class="body" lang="{safe(document.language)}" dir="auto">{"".join(parts)}</div></section>'
+        f'<div class="body" role="group" aria-label="Text of the article" tabindex="0" '
+        f'lang="{safe(document.language)}" dir="auto">{"".join(parts)}</div></section>'
     )
 
 

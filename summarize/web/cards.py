@@ -51,7 +51,15 @@ def cards(
     compared += [REFERENCE] * bool(reference)
     bar = "" if rest or len(compared) < 2 else comparing_bar(compared)
     region = f'<div class="cards" role="region" aria-label="Briefs" aria-busy="{busy}">'
-    return f'{bar}{region}<h2 class="unseen">Briefs</h2>{"".join(done)}</div>'
+    told = f'<p class="unseen" role="status">{_progress(outcomes, rest)}</p>'
+    return f'{told}{bar}{region}<h2 class="unseen">Briefs</h2>{"".join(done)}</div>'
+
+
+def _progress(outcomes: Sequence[Outcome], waiting: Sequence[str]) -> str:
+    """Say to those who listen how far a run is."""
+    written = ", ".join(safe(outcome.name) for outcome in outcomes if outcome.brief)
+    told = f"Ready: {written}. " if written else ""
+    return told + (f"At work: {safe(waiting[0])}." if waiting else "All is done.")
 
 
 def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
