@@ -55,9 +55,10 @@ def differences(documents: Sequence[Document]) -> Iterator[Line]:
     if documents[0].language != "en":
         return
     claims = [list(_claims(document)) for document in documents]
+    sources = [read_source(document) for document in documents]
     found: list[tuple[float, tuple[Claim, Claim], tuple[int, int]]] = []
     for left, right in combinations(range(len(documents)), 2):
-        here, there = read_source(documents[left]), read_source(documents[right])
+        here, there = sources[left], sources[right]
         for one in claims[left]:
             for two in claims[right]:
                 if one.kind == two.kind and (likeness := _difference(one, two, here, there)):
@@ -129,15 +130,24 @@ def _names(line: str, tokens: Tokens, index: int) -> Iterator[Claim]:
 
 def _difference(one: Claim, two: Claim, here: Source, there: Source) -> float:
     """Return how alike the sentences of two claims are, 0 where the claims agree or are of two things."""
-    if _key(one) == _key(two) or _stands(one, there) or _stands(two, here):
+    # What costs least comes first: of many documents there are millions of pairs of claims.
+    if _key(one) == _key(two) or not (alike := _same_thing(one, two, here, there)):
         return 0.0
+    return 0.0 if _stands(one, there) or _stands(two, here) else alike
+
+
+def _same_thing(one: Claim, two: Claim, here: Source, there: Source) -> float:
+    """Return how alike the sentences of two claims of one kind are, 0 where they are of two things."""
     if one.kind == "name":
         return 1.0 if _misspelled(str(one.value), str(two.value)) else 0.0
-    alike = _alike(one, two, here, there)
     if isinstance(one.value, Number) and isinstance(two.value, Number):
-        same_thing = one.value.kind == two.value.kind and not one.about.isdisjoint(two.about)
-        return alike if same_thing and alike >= _ALIKE else 0.0
-    return alike if alike >= _ALIKE_DATED else 0.0
+        if one.value.kind != two.value.kind or one.about.isdisjoint(two.about):
+            return 0.0
+        least = _ALIKE
+    else:
+        least = _ALIKE_DATED
+    alike = _alike(one, two, here, there)
+    return alike if alike >= least else 0.0
 
 
 def _stands(claim: Claim, source: Source) -> bool:
