@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +23,32 @@ def pack(lines: Path, output: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    schema, texts = _schema(lines)
+    schema, texts, nested = _schema(lines)
     with parquet.ParquetWriter(output, schema, compression="zstd") as writer:
         group: list[dict[str, Any]] = []
         for record in _records(lines):
-            for name in texts:
-                if record.get(name) is not None and not isinstance(record[name], str):
-                    record[name] = json.dumps(record[name], ensure_ascii=False)
+            _spell_out(record, texts)
+            for article in _articles(record):
+                _spell_out(article, nested)
             group.append(_valid(record))
             if len(group) == GROUP:
                 writer.write_table(pa.Table.from_pylist(group, schema))
                 group.clear()
         if group:
             writer.write_table(pa.Table.from_pylist(group, schema))
+
+
+def _spell_out(record: dict[str, Any], names: Sequence[str]) -> None:
+    """Write the values of columns that hold several kinds as JSON."""
+    for name in names:
+        if record.get(name) is not None and not isinstance(record[name], str):
+            record[name] = json.dumps(record[name], ensure_ascii=False)
+
+
+def _articles(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a story carries along of each of its articles; nothing for a single article's row."""
+    found: list[dict[str, Any]] = record.get("articles", [])
+    return found
 
 
 def _records(lines: Path) -> Iterator[dict[str, Any]]:
@@ -55,20 +68,42 @@ def _valid(value: Any) -> Any:
     return value
 
 
-def _schema(lines: Path) -> tuple[Any, list[str]]:
-    """Return the schema, and the columns whose values are of several kinds and become text."""
+def _schema(lines: Path) -> tuple[Any, list[str], list[str]]:
+    """Return the schema, and the columns whose values are of several kinds and become text.
+
+    The last are those of the articles of stories.
+    """
     import pyarrow as pa
 
     kinds: dict[str, set[type]] = {}
+    nested: dict[str, set[type]] = {}
     with_text = False
     for record in _records(lines):
-        for name, value in record.items():
-            kinds.setdefault(name, set())
-            if value is not None:
-                large = type(value) is int and not -_LARGEST <= value < _LARGEST
-                kinds[name].add(object if large else type(value))
+        _count_kinds(record, kinds)
+        for article in _articles(record):
+            _count_kinds(article, nested)
         with_text = with_text or _has_text(record)
-    fixed = _fixed(with_text, str in kinds.get("headline", ()) or "schema" not in kinds)
+    compact = str in kinds.get("headline", ()) or "schema" not in kinds
+    fixed = _fixed(with_text, compact, bool(nested))
+    carried, texts = _fields(nested, {})
+    if nested:
+        fixed["articles"] = pa.list_(pa.struct(carried))
+    fields, several = _fields(kinds, fixed)
+    return pa.schema(fields), several, texts
+
+
+def _count_kinds(record: dict[str, Any], kinds: dict[str, set[type]]) -> None:
+    for name, value in record.items():
+        kinds.setdefault(name, set())
+        if value is not None:
+            large = type(value) is int and not -_LARGEST <= value < _LARGEST
+            kinds[name].add(object if large else type(value))
+
+
+def _fields(kinds: dict[str, set[type]], fixed: dict[str, Any]) -> tuple[list[Any], list[str]]:
+    """Return the columns with their types, and the names of those that become text."""
+    import pyarrow as pa
+
     single = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
     fields, texts = [], []
     for name, found in kinds.items():
@@ -81,7 +116,7 @@ def _schema(lines: Path) -> tuple[Any, list[str]]:
         else:
             fields.append(pa.field(name, pa.string()))
             texts.append(name)
-    return pa.schema(fields), texts
+    return fields, texts
 
 
 def _has_text(record: dict[str, Any]) -> bool:
@@ -89,18 +124,20 @@ def _has_text(record: dict[str, Any]) -> bool:
     return any("text" in found for line in lines if isinstance(line, dict) for found in line["evidence"])
 
 
-def _fixed(with_text: bool, compact: bool) -> dict[str, Any]:
-    """The types of what every brief holds."""
+def _fixed(with_text: bool, compact: bool, stories: bool) -> dict[str, Any]:
+    """The types of what every brief holds; lines of stories name their documents."""
     import pyarrow as pa
 
     text, number, texts = pa.string(), pa.int64(), pa.list_(pa.string())
     if compact:
         return {"headline": text, "bullets": texts, "wysk": texts, "signature": text}
-    place = {"sentence": number, "start": number, "end": number, "score": pa.float64()}
-    evidence = pa.struct(list((place | ({"text": text} if with_text else {})).items()))
-    flag = pa.struct([("start", number), ("end", number), ("kind", text), ("sentence", number)])
+    of = [("document", number)] if stories else []
+    place = [("sentence", number), ("start", number), ("end", number), ("score", pa.float64()), *of]
+    evidence = pa.struct([*place, *([("text", text)] if with_text else [])])
+    flag = pa.struct([("start", number), ("end", number), ("kind", text), ("sentence", number), *of])
     line = pa.struct([("text", text), ("evidence", pa.list_(evidence)), ("flags", pa.list_(flag))])
-    document = pa.struct([("characters", number), ("sentences", number), ("sha256", text)])
+    size = [("characters", number), ("sentences", number), ("sha256", text)]
+    told = [(name, text) for name in ("source", "title", "published", "outlet")]
     strings = dict.fromkeys(("schema", "source", "title", "language", "summarizer", "signature"), text)
     return strings | {
         "headline": line,
@@ -109,5 +146,7 @@ def _fixed(with_text: bool, compact: bool) -> dict[str, Any]:
         "reference": texts,
         "coverage": pa.float64(),
         "notes": texts,
-        "document": document,
+        "document": pa.struct(size),
+        "others": pa.list_(pa.struct([*told, *size])),
+        "disagreements": pa.list_(line),
     }

@@ -34,10 +34,8 @@ class Pool:
     """
 
     def __init__(self, settings: BatchSettings, workers: int, row_timeout: float = 0.0) -> None:
-        from summarize.registry import find
-
         self._settings = settings
-        asked = find(settings.summarizer).batch_size
+        asked = settings.batch_size
         self._single = asked == 1
         self._size = ROWS if self._single else asked
         self._threads = max(1, usable_cores() // workers)

@@ -17,18 +17,20 @@ class RunTally:
         done: rows with a line of output, failed: rows in the errors file, both of this start only.
         skipped: rows that an earlier start had done.
         seconds: how long this start took.
+        unit: what is counted.
     """
 
     done: int = 0
     failed: int = 0
     skipped: int = 0
     seconds: float = 0.0
+    unit: str = "documents"
 
     def __str__(self) -> str:
         rate = (self.done + self.failed) / self.seconds if self.seconds else 0.0
         skipped = f", {self.skipped:,} skipped (done before)" if self.skipped else ""
         counts = f"{self.done:,} done, {self.failed:,} failed{skipped}"
-        return f"{counts}; {rate:,.1f} documents/s in {clock(self.seconds)}"
+        return f"{counts}; {rate:,.1f} {self.unit}/s in {clock(self.seconds)}"
 
 
 class ProgressLine:
@@ -73,7 +75,9 @@ class ProgressLine:
     def _line(self, share: float | None) -> str:
         tally = self._tally
         count = tally.done + tally.failed
-        line = f"{tally.skipped + count:,} rows, {tally.failed:,} failed, {count / tally.seconds:,.1f}/s"
+        line = (
+            f"{tally.skipped + count:,} {tally.unit}, {tally.failed:,} failed, {count / tally.seconds:,.1f}/s"
+        )
         if share and self._share is not None and share > self._share:
             left = tally.seconds * (1 - share) / (share - self._share)
             line += f", {share:.0%}, {clock(left)} left"

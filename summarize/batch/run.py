@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import signal
+import json
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from summarize.batch.finished import Paths
 from summarize.batch.journal import Journal
 from summarize.batch.piped import Piped
 from summarize.batch.progress import ProgressLine, RunTally
-from summarize.batch.work import Author, BatchSettings, RowResult
+from summarize.batch.stories import Stories, Work
+from summarize.batch.work import BatchSettings, RowResult
+from summarize.batch.working import stoppable, working
 from summarize.errors import InputError, OutputError
 from summarize.reading.inputs import Inputs
 from summarize.reading.rows import Row
@@ -89,7 +89,8 @@ def run(job: Job) -> RunTally:
         journal = Journal(
             job.paths, job.identity, resume=job.resume, overwrite=job.overwrite, every=job.every
         )
-    tally = RunTally(skipped=journal.checkpoint.rows)
+    unit = "stories" if job.settings.cluster else "documents"
+    tally = RunTally(skipped=journal.checkpoint.rows, unit=unit)
     try:
         if not journal.checkpoint.complete:
             _work(job, journal, tally)
@@ -109,18 +110,25 @@ def run(job: Job) -> RunTally:
 
 
 def _work(job: Job, journal: Journal | Piped, tally: RunTally) -> None:
-    rows = _Reader(islice(job.inputs.rows(), job.limit))
-    rows.skip(journal.checkpoint.rows, journal.checkpoint.digest, job.paths)
-    progress = ProgressLine(sys.stderr, tally)
-    with _stoppable() as stopped:
+    with ExitStack() as stack:
+        stopped = stack.enter_context(stoppable())
+        given: Iterator[Row] = islice(job.inputs.rows(), job.limit)
+        source: Inputs | Stories = job.inputs
+        work = stack.enter_context(working(job.settings, job.workers, job.row_timeout, stopped))
+        if job.settings.cluster:
+            source = stack.enter_context(closing(Stories(_folder(job.paths))))
+            given = _clustered(job, given, source, work, stopped)
+        rows = _Reader(given)
+        rows.skip(journal.checkpoint.rows, journal.checkpoint.digest, job.paths, stopped)
+        progress = ProgressLine(sys.stderr, tally)
         try:
-            for outcome in _outcomes(job, rows, stopped):
+            for outcome in work(rows):
                 digest, where = rows.digests.popleft()
                 if job.fail_fast and not outcome.good:
                     journal.save()
                     raise FirstFailure(f"{where}: {_reason(outcome)}; fix it, then go on with --resume")
                 journal.add(outcome, digest)
-                progress.step(not outcome.good, job.inputs.share)
+                progress.step(not outcome.good, source.share)
             journal.save(complete=rows.exhausted or not (stopped() or rows.broken))
         finally:
             progress.close()
@@ -128,6 +136,42 @@ def _work(job: Job, journal: Journal | Piped, tally: RunTally) -> None:
             raise rows.broken
         if stopped() and not rows.exhausted:
             raise Interrupted
+
+
+def _clustered(
+    job: Job, rows: Iterator[Row], stories: Stories, work: Work, stopped: Callable[[], bool]
+) -> Iterator[Row]:
+    """Read all rows, and return the stories they tell, each as a row.
+
+    Raises:
+        Interrupted: when asked to stop; nothing is written before all rows are clustered.
+        FirstFailure: at the first row that fails, with `fail_fast`.
+    """
+
+    def proceed() -> None:
+        if stopped():
+            raise Interrupted
+
+    progress = ProgressLine(sys.stderr, read := RunTally(unit="articles read"))
+    try:
+        for result in stories.read(rows, work):
+            if job.fail_fast and not result.good:
+                told = json.loads(result.line)
+                where = f"{told['file']}:{told['line']}"
+                raise FirstFailure(f"{where}: {told['reason']}; fix it, then start over with --overwrite")
+            progress.step(not result.good, job.inputs.share)
+    finally:
+        progress.close()
+    proceed()
+    count, several = stories.cluster(proceed)
+    if job.inputs.tell:
+        job.inputs.tell(f"{read.done:,} articles tell {count:,} stories, {several:,} of them by several")
+    return stories.rows()
+
+
+def _folder(paths: Paths) -> Path | None:
+    """Where rows wait: beside the output, which needs room too."""
+    return None if paths.output == STANDARD_OUTPUT else paths.output.absolute().parent
 
 
 class _Reader:
@@ -156,13 +200,16 @@ class _Reader:
         self.digests.append((self._digest, row.where))
         return row
 
-    def skip(self, count: int, digest: int, paths: Paths) -> None:
+    def skip(self, count: int, digest: int, paths: Paths, stopped: Callable[[], bool]) -> None:
         """Pass over the rows that are done.
 
         Raises:
+            Interrupted: when asked to stop.
             OutputError: where they are not those that were done.
         """
         for row in islice(self._rows, count):
+            if stopped():
+                raise Interrupted
             self._digest = row.digest(self._digest)
         if self._digest != digest:
             raise OutputError(
@@ -171,87 +218,5 @@ class _Reader:
             )
 
 
-def _outcomes(job: Job, rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[RowResult]:
-    if job.workers == 1:
-        yield from _alone(job, _until(rows, stopped))
-        return
-    from summarize.batch.pool import Pool
-
-    pool = Pool(job.settings, job.workers, job.row_timeout)
-    try:
-        yield from pool.outcomes(rows, stopped)
-    finally:
-        pool.close()
-
-
-def _alone(job: Job, rows: Iterator[Row]) -> Iterator[RowResult]:
-    """Work in this process; a row that takes too long is ended by an alarm where its code is Python's.
-
-    Code that never comes back to Python, and a model that writes several rows at once, need workers.
-    """
-    author = Author(job.settings)
-    if (
-        not job.row_timeout
-        or author.batch_size > 1
-        or not _in_main_thread()
-        or not hasattr(signal, "setitimer")
-    ):
-        yield from author.outcomes(rows)
-        return
-
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise InputError(f"took more than {job.row_timeout:g} seconds (--row-timeout)")
-
-    def timed() -> Iterator[Row]:
-        for row in rows:  # waiting for the input is not the row's fault
-            signal.setitimer(signal.ITIMER_REAL, job.row_timeout)
-            yield row
-
-    author.prepare()
-    before = signal.signal(signal.SIGALRM, ring)
-    try:
-        for outcome in author.outcomes(timed()):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            yield outcome
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-def _until(rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Row]:
-    while not stopped():
-        try:
-            yield next(rows)
-        except StopIteration:
-            return
-
-
 def _reason(outcome: RowResult) -> str:
-    import json
-
     return str(json.loads(outcome.line)["reason"])
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl-C or SIGTERM into a request to stop; a second one stops at once."""
-    event = threading.Event()
-    if not _in_main_thread():
-        yield event.is_set  # only the main thread may handle signals
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if event.is_set():
-            raise KeyboardInterrupt
-        event.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield event.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from summarize.errors import Failure, InputError, MissingDependencyError, ModelError
 from summarize.reading.columns import Columns
-from summarize.reading.rows import Row, article_of, id_of
+from summarize.reading.dated import TELLING_COLUMNS
+from summarize.reading.rows import Article, Row, article_of, id_of
 
 if TYPE_CHECKING:
     from summarize.brief import Brief
@@ -25,7 +27,7 @@ BRIEF_KEYS = frozenset(
     (
         "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
         "signature", "coverage", "notes", "document", "id", "others", "disagreements", "developments",
-        "published", "outlet", "text",
+        "published", "outlet", "text", "articles",
     )
 )  # fmt: skip
 
@@ -49,6 +51,7 @@ class BatchSettings:
         compact: write lines as plain strings, without evidence.
         strict: replace or leave out lines that the article does not support.
         skip: ids, paths or FILE:LINE of rows to be left out as errors; may differ when a run is resumed.
+        cluster: write a brief for each story that rows tell, instead of one for each row.
     """
 
     summarizer: str
@@ -64,6 +67,7 @@ class BatchSettings:
     compact: bool = False
     strict: bool = False
     skip: frozenset[str] = frozenset()
+    cluster: bool = False
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -73,7 +77,38 @@ class BatchSettings:
     @property
     def columns(self) -> Columns:
         """The columns to look for."""
-        return Columns(self.text, self.title, self.id, also=tuple(self.carry))
+        telling = TELLING_COLUMNS if self.cluster else ()
+        return Columns(self.text, self.title, self.id, also=(*self.carry, *telling))
+
+    @property
+    def batch_size(self) -> int:
+        """How many rows to hand over at once, as far as it is known before the summarizer is loaded."""
+        from summarize.registry import find
+
+        return 1 if self.cluster else find(self.summarizer).batch_size
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow(Row):
+    """The rows that tell one story, as one; file, line and data are those of the first.
+
+    Attributes:
+        members: all of them, in the order of the input.
+    """
+
+    members: tuple[Row, ...] = ()
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory they take."""
+        return sum(member.bytes for member in self.members)
+
+    def digest(self, before: int) -> int:
+        """Return the running checksum of the stories behind this one, from the one before it."""
+        for member in self.members:
+            before = member.digest(before)
+        # Where one story ends and the next begins is part of it.
+        return crc32(b"%d" % len(self.members), before)
 
 
 class RowResult(NamedTuple):
@@ -162,7 +197,6 @@ class Author:
         Raises:
             InputError: with what is wrong with the row.
         """
-        from summarize.parsing.parse import parse
         from summarize.reading.read import read
 
         if row.error:
@@ -177,8 +211,12 @@ class Author:
         carried = {"id": article.id}
         for name, called in self._settings.carry.items():
             carried[called] = article.values.get(name)
-        language = self._settings.language
-        return parse(article.text, title=article.title, source=row.where, language=language), carried
+        return self._parsed(article, row.where), carried
+
+    def _parsed(self, article: Article, where: str) -> Document:
+        from summarize.parsing.parse import parse
+
+        return parse(article.text, title=article.title, source=where, language=self._settings.language)
 
     def _good(self, row: Row, brief: Brief, carried: dict[str, Any]) -> RowResult | Failure:
         try:
@@ -217,13 +255,19 @@ def failure(row: Row, reason: str, id_column: str | None = None) -> RowResult:
     """Return a row of the errors file: file, line, id and reason."""
     from summarize.writing.record import dumps
 
+    record = _named(row, id_column) | {"reason": reason}
+    if isinstance(row, StoryRow) and len(row.members) > 1:
+        record["articles"] = [_named(member, id_column) for member in row.members]
+    return RowResult(False, dumps(_plain(record)).encode() + b"\n")
+
+
+def _named(row: Row, id_column: str | None) -> dict[str, Any]:
     try:
         columns = row.columns or Columns(id=id_column)
         number = row.file if isinstance(row.data, Path) else id_of(row, row.values(), columns)
     except InputError:
         number = None
-    record = {"file": row.file, "line": row.line, "id": number, "reason": reason}
-    return RowResult(False, dumps(_plain(record)).encode() + b"\n")
+    return {"file": row.file, "line": row.line, "id": number}
 
 
 def _plain(value: Any) -> Any:

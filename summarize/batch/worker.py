@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarize.batch.work import Author, BatchSettings, RowResult
+from summarize.batch.stories import author_of
+from summarize.batch.work import BatchSettings, RowResult
 from summarize.errors import SummarizeError
 from summarize.reading.rows import Row
 
@@ -113,7 +114,7 @@ def _serve(connection: Connection, settings: BatchSettings) -> None:
     threading.Thread(target=die_with_parent, daemon=True).start()
     try:
         try:
-            author = Author(settings)
+            author = author_of(settings)
             author.prepare()
             connection.send_bytes(READY)
             while True:

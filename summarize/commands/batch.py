@@ -25,6 +25,11 @@ def run(options: argparse.Namespace) -> int:
     if on_ray:
         options.engine = None  # the summarizer's own is another matter
     settings = _settings(options)
+    if on_ray and options.cluster:
+        raise OptionError(
+            "--cluster compares every article with every other, on one machine; leave out --engine ray, "
+            "or cluster the articles of each day by themselves"
+        )
     if options.resume and options.overwrite:
         raise OptionError("--resume continues and --overwrite starts over: choose one")
     return _run_ray(options, settings) if on_ray else _run_local(options, settings)
@@ -155,6 +160,7 @@ def _settings(options: argparse.Namespace) -> BatchSettings:
         compact=options.compact,
         strict=options.strict,
         skip=frozenset(options.skip),
+        cluster=options.cluster,
     )
 
 

@@ -37,6 +37,11 @@ def _add_content(parser: argparse.ArgumentParser) -> None:
     add_summarizer_arguments(parser)
     group = parser.add_argument_group("rows of the output")
     group.add_argument(
+        "--cluster",
+        action="store_true",
+        help="a row for each story: articles on one event become one brief; reads the whole input first",
+    )
+    group.add_argument(
         "--carry",
         action="append",
         default=[],

@@ -30,7 +30,7 @@ class Row:
         line: its line or row there, counted from 1.
         data: a line of JSON as bytes, the values by column, or the path of a text to be read; a worker
             decodes and reads, so that the one process that hands out rows has little to do.
-        error: why there is no data.
+        error: why there is no data, or none that can be summarized.
         columns: which columns hold what in this file, where that is settled.
     """
 
@@ -58,9 +58,9 @@ class Row:
         Raises:
             InputError: for a row that is none, saying why.
         """
-        if self.error or not isinstance(self.data, bytes):
-            if isinstance(self.data, dict):
-                return self.data
+        if isinstance(self.data, dict):
+            return self.data
+        if not isinstance(self.data, bytes):
             raise InputError(self.error or "is a text of its own")
         try:
             values = json.loads(self.data.decode("utf-8"))

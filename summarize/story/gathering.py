@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from summarize.document import Document, is_web_address
 from summarize.errors import EmptyTextError, Failure, InputError, SummarizeError
 from summarize.reading import feeds
-from summarize.reading.columns import DATE_COLUMNS, LINK_COLUMNS, OUTLET_COLUMNS, Columns, find_column
-from summarize.reading.dates import read_date
+from summarize.reading.columns import Columns
+from summarize.reading.dated import TELLING_COLUMNS, dated_document
 from summarize.reading.feeds import Entry, Feed
 from summarize.reading.inputs import TextFiles, each_row, open_inputs
 from summarize.reading.read import read, read_page
@@ -29,8 +29,7 @@ from summarize.story.fetching import FRESH, Fetcher, Wanted
 MOST_FEED_BYTES = 8 * 2**20
 MOST_ENTRIES = 100  # of a feed, the newest
 _LISTS = (".opml", ".xml", ".rss", ".atom", ".rdf")
-_COLUMNS = Columns(also=(*DATE_COLUMNS, *OUTLET_COLUMNS, *LINK_COLUMNS))
-_OUTLET_CHARACTERS = 60  # a column called "source" may hold anything
+_COLUMNS = Columns(also=TELLING_COLUMNS)
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -215,21 +214,11 @@ class Gatherer:
                     yield document
 
     def _row(self, row: Row, is_text: bool) -> Document:
-        from summarize.parsing.parse import parse
-
         if row.error:
             raise InputError(row.error)
         if is_text:
             return read(row.file, language=self._language)
-        article = article_of(row, _COLUMNS)
-        left = {name: value for name, value in article.values.items() if name != article.columns.text}
-        date, outlet, link = (
-            left.get(find_column(left, usual) or "") for usual in (DATE_COLUMNS, OUTLET_COLUMNS, LINK_COLUMNS)
-        )
-        source = link if isinstance(link, str) and is_web_address(link) else row.where
-        document = parse(article.text, title=article.title, source=source, language=self._language)
-        short = isinstance(outlet, str) and 0 < len(outlet.strip()) <= _OUTLET_CHARACTERS
-        return replace(document, published=read_date(date), outlet=str(outlet).strip() if short else None)
+        return dated_document(article_of(row, _COLUMNS), row.where, self._language)
 
 
 def _is_list(name: str) -> bool:

@@ -31,6 +31,7 @@ def brief_story(
     bullets: int | None = None,
     earlier: Earlier | None = None,
     words: int | None = None,
+    strict: bool = False,
 ) -> Brief:
     """Summarize several documents on one event as one story.
 
@@ -42,6 +43,7 @@ def brief_story(
         bullets: how many bullets at most, 1 to 10; None for three.
         earlier: a brief of the story written before; what is new against it is told too.
         words: tell the story in a text of at most so many words too, 20 to 2,000; None for none.
+        strict: replace or leave out lines that the articles do not support.
 
     Raises:
         EmptyTextError: where no document holds a sentence.
@@ -76,10 +78,10 @@ def brief_story(
         notes += ("nothing is new against the earlier brief",)
     text, short = _at_length(told, words)
     if len(told) == 1:
-        brief = writer.brief(told, styles, bullets)[0]
+        brief = _written(told[0], writer, styles, bullets, strict)
         return replace(brief, notes=(*brief.notes, *notes, *short), developments=new, text=text)
     joined = Joined(told)
-    brief = writer.brief([joined.document], styles, bullets)[0]
+    brief = _written(joined.document, writer, styles, bullets, strict)
 
     def placed(lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(with_every_teller([joined.line(line) for line in lines], told))
@@ -96,6 +98,17 @@ def brief_story(
         developments=tuple(with_every_teller(new, told)),
         text=tuple(with_every_teller(text, told)),
     )
+
+
+def _written(
+    document: Document, writer: Summarizer, styles: Iterable[str | Style], bullets: int | None, strict: bool
+) -> Brief:
+    briefs = writer.brief([document], styles, bullets)
+    if strict:
+        from summarize.evidence.strict import hold_to_source
+
+        briefs = hold_to_source(briefs)
+    return briefs[0]
 
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:

@@ -137,7 +137,7 @@ class Summarizer(ABC):
         """
         chosen = resolve_styles(styles, bullets)
         waiting = iter(documents)
-        while batch := [_with_sentences(found) for found in islice(waiting, together or self.batch_size)]:
+        while batch := [with_sentences(found) for found in islice(waiting, together or self.batch_size)]:
             good = [found for found in batch if not isinstance(found, Failure)]
             written = self._try(good, chosen, strict, judge)
             for found in batch:
@@ -202,7 +202,7 @@ def _tell_all(bullets: Sequence[Line], document: Document) -> bool:
     )
 
 
-def _with_sentences(found: Document | Failure) -> Document | Failure:
+def with_sentences(found: Document | Failure) -> Document | Failure:
     """Return a failure in the place of a document without a sentence, so that no batch fails of it."""
     if isinstance(found, Failure) or found.sentences:
         return found

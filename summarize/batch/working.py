@@ -1,0 +1,93 @@
+"""What works on the rows of a run, here or in processes of its own, and what may stop it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from summarize.batch.stories import Work, author_of
+from summarize.batch.work import Author, BatchSettings, RowResult
+from summarize.errors import InputError
+from summarize.reading.rows import Row
+
+
+@contextmanager
+def working(
+    settings: BatchSettings, workers: int, row_timeout: float, stopped: Callable[[], bool]
+) -> Iterator[Work]:
+    """Give what works on rows, here or in processes of its own."""
+    if workers == 1:
+        author = author_of(settings)
+        yield lambda rows: _alone(author, row_timeout, _until(rows, stopped))
+        return
+    from summarize.batch.pool import Pool
+
+    pool = Pool(settings, workers, row_timeout)
+    try:
+        yield lambda rows: pool.outcomes(rows, stopped)
+    finally:
+        pool.close()
+
+
+def _alone(author: Author, row_timeout: float, rows: Iterator[Row]) -> Iterator[RowResult]:
+    """Work in this process; a row that takes too long is ended by an alarm where its code is Python's.
+
+    Code that never comes back to Python, and a model that writes several rows at once, need workers.
+    """
+    if not row_timeout or author.batch_size > 1 or not _in_main_thread() or not hasattr(signal, "setitimer"):
+        yield from author.outcomes(rows)
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise InputError(f"took more than {row_timeout:g} seconds (--row-timeout)")
+
+    def timed() -> Iterator[Row]:
+        for row in rows:  # waiting for the input is not the row's fault
+            signal.setitimer(signal.ITIMER_REAL, row_timeout)
+            yield row
+
+    author.prepare()
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        for outcome in author.outcomes(timed()):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            yield outcome
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _until(rows: Iterator[Row], stopped: Callable[[], bool]) -> Iterator[Row]:
+    while not stopped():
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C or SIGTERM into a request to stop; a second one stops at once."""
+    event = threading.Event()
+    if not _in_main_thread():
+        yield event.is_set  # only the main thread may handle signals
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if event.is_set():
+            raise KeyboardInterrupt
+        event.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield event.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
