@@ -71,6 +71,9 @@ def _without_auxiliary(s: Tagged, change: Rewrite) -> None:
     elif word in BE and participle and (word in {"is", "are"} or not _tells_past(s)):
         change.dropped |= 1 << verb
         change.verb = after
+    elif word == "will" and (present := _goes_on_then(s, verb)) is not None:
+        change.replaced |= {verb: "to", verb + 2: present}
+        change.dropped |= 1 << verb + 1
     elif word == "will" and after == verb + 1 and s.tags[after] == "VB" and not _awkward(s, after):
         change.replaced[verb] = "to"
 
@@ -103,12 +106,21 @@ def _goes_on(s: Tagged, verb: int) -> tuple[int, str] | None:
     return (after, base) if base else None
 
 
+def _goes_on_then(s: Tagged, verb: int) -> str | None:
+    """The base of the participle in "will be interviewing", or None."""
+    if s.lower[verb + 1] != "be" or s.tags[min(verb + 2, len(s) - 1)] != "VBG":
+        return None
+    return gerund_base(s.lower[verb + 2])
+
+
 def _into_present(s: Tagged, change: Rewrite, past: str, plural: bool | None, at: int | None = None) -> bool:
     """Replace a past tense by the present where its base and its number are known; tell whether it was."""
-    base = base_form(past)
+    base, place = base_form(past), change.verb if at is None else at
     if base is None or plural is None or past in {"hoped", "wanted", "intended"}:
         return False
-    change.replaced[change.verb if at is None else at] = base if plural else third_person(base)
+    if past == "used" and s.lower[min(place + 1, len(s) - 1)] == "to":
+        return False  # what used to be is no more
+    change.replaced[place] = base if plural else third_person(base)
     return True
 
 

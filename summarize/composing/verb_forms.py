@@ -51,18 +51,29 @@ _BASE = dict(
     drowned:drown spun:spin slid:slide shone:shine bred:breed fed:feed sped:speed bled:bleed bound:bind
     wound:wind fought:fight sat:sit spat:spit split:split spread:spread shed:shed cost:cost hurt:hurt
     let:let shut:shut bid:bid cast:cast broadcast:broadcast forecast:forecast bet:bet united:unite
-    reunited:reunite""".split()
+    reunited:reunite read:read lit:light wed:wed knelt:kneel awoke:awake pled:plead babysat:babysit tied:tie
+    lied:lie vied:vie monitored:monitor sponsored:sponsor mirrored:mirror authored:author boycotted:boycott
+    added:add excelled:excel repelled:repel propelled:propel expelled:expel compelled:compel
+    dispelled:dispel controlled:control patrolled:patrol interfered:interfere adhered:adhere
+    persevered:persevere extradited:extradite thrilled:thrill triumphed:triumph
+    edited:edit quoted:quote devoted:devote defused:defuse queued:queue erred:err focussed:focus
+    skied:ski purred:purr whirred:whirr""".split()
 )
 _BASES = frozenset(_BASE.values())
 # What "is" stands before and belongs to: "is missing", "is dying", "is going".
 _NO_SIMPLE = word_set("being missing dying lying living going having ailing pending willing")
 _PREFIXES = ("un", "re-", "re", "over", "out", "under", "mis", "dis")
 # Stems that never have an "e" of their own: "weighed", "touted".
-_NO_E = re.compile(r"(?:gh|ck|sh|ch|ss|ll|[nrslcpx]t|[rnl]d|[rnls]k|[lm]p|rm|[rw]n|ff|x|[oa]w|[aeo]y)$")
+_NO_E = re.compile(
+    r"(?:gh|ck|sh|ch|ss|ll|zz|[nrslcpx]t|[rnl]d|[rnlsw]k|[lms]p|mb|rm|[rwg]n|r[lb]|ff|x|[oa]w|[aeo]y|ion|our"
+    r"|[dhkpt]en|[^aeiou]er|(?:ai|ea|ee|oa|oo|ie|ui)[dfklmnprt])$"
+)
+# A short stem doubles its last consonant: "wrapped", "kidnapped".
+_DOUBLED = re.compile(r".*[aeiou]([bdgmnprt])\1")
 # Stems in "ed" that end in an "e" of their own: "raged", "amazed", "forced", "fired".
 _SILENT_E = re.compile(
     r"[^aeiou]+[aeiou][bcdgklmnprtvz]"
-    r"|.*(?:ag|[aeo]v|iv|[auo]c|at|[aio]z|rg|dg|[nr]c|[rln]s|[lr]v|ir|(?<!o)ur|[aoi]s)"
+    r"|.*(?:[bcdfgkptz]l|stl|ven|[vt]ok|[^o]ad|[^aou]id|[^eo]am|(?:inv|inc|rec|ign)it|ag|[aeo]v|iv|[auo]c|at|[aio]z|rg|dg|[nr]c|[rln]s|[lr]v|ir|(?<!o)ur|[aoi]s)"
 )
 
 
@@ -96,7 +107,7 @@ def base_form(past: str) -> str | None:
 
 def _regular(past: str) -> str | None:
     """The base of a past tense in "ed", where that is a known word."""
-    if not past.endswith("ed") or len(past) < 5:
+    if not past.endswith("ed") or len(past) < 4 or past in {"aged", "need", "feed"}:
         return None
     if past.endswith("ied"):
         return past[:-3] + "y"
@@ -107,8 +118,10 @@ def _regular(past: str) -> str | None:
         return past[:-1]
     if _SILENT_E.fullmatch(stem) and not knows(past[:-1]) and stem[-1] != stem[-2]:
         return past[:-1]  # "raged": short stems that end in one consonant double it
-    if stem[-1] == stem[-2] and not knows(stem):
+    if stem[-1] == stem[-2] and not knows(stem) and not stem.endswith(("ss", "ff", "zz")):
         stem = stem[:-1]
+        if _DOUBLED.fullmatch(past[:-2]):
+            return stem
     return stem if knows(stem) or _NO_E.search(stem) else None
 
 

@@ -158,7 +158,8 @@ def with_subject(
     """
     fixed, named = list(heads), list(relations)
     root = fixed.index(ROOT)
-    helpers = [c for c in range(root) if fixed[c] == root and named[c] in {"aux", "auxpass", "neg"}]
+    ahead = [c for c in range(root) if fixed[c] == root]
+    helpers = [c for c in ahead if named[c] in {"aux", "auxpass", "neg"}]
     verb = min([root, *helpers])
     has_subject = any(fixed[c] == root and named[c] in _SUBJECTS for c in range(len(fixed)))
     if has_subject or tags[verb] not in _FINITE or verb == 0:
@@ -169,8 +170,8 @@ def with_subject(
     if (told := _teller(fixed, named, tokens, root)) is not None:
         named[told] = "nsubj"
         return fixed, named
-    for c in range(verb):
-        if fixed[c] == root and named[c] == "ROOT" and tags[c] in _NOUNS:  # taken for a root of its own
+    for c in ahead:
+        if c < verb and named[c] == "ROOT" and tags[c] in _NOUNS:  # taken for a root of its own
             named[c] = "nsubj"
             return fixed, named
     above = fixed[noun]

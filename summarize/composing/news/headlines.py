@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from summarize.composing.compress import articles, finished
 from summarize.composing.editing import is_whole
 from summarize.composing.headlinese import Rewrite, is_plural, rewrite
-from summarize.composing.news.cutting.clauses import Clause, clause_at, clauses, second_predicates
+from summarize.composing.news.cutting.clauses import (
+    Clause,
+    clause_at,
+    clauses,
+    first_subjects,
+    second_predicates,
+)
 from summarize.composing.news.cutting.compressor import Compression, Compressor
 from summarize.composing.news.cutting.headline_cuts import complementizers, days, fillers, openers
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
@@ -83,7 +89,7 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
     """
     initials, short = short_forms(a)
     views = [(a, clause, 0) for clause in clauses(a)]
-    for view, clause, away in (*views, *second_predicates(a)):
+    for view, clause, away in (*views, *second_predicates(a), *first_subjects(a)):
         words = _as_clause(view, clause)
         change = _in_headline_style(view, words, clause)
         replaced = {**change.replaced, **short}
@@ -133,24 +139,24 @@ def _as_clause(a: Analysis, clause: Clause) -> Tagged:
         verb=clause.verb,
         start=first.bit_length() - 1,
         attribution=len(a),
-        plural=_is_plural(a, clause.subject),
+        plural=_is_plural(a, clause),
         parsed=True,
-        lower=_as_told(a, clause),
+        lower=_as_now(a, clause),
     )
     return words
 
 
-def _as_told(a: Analysis, clause: Clause) -> list[str]:
-    """The words in small letters; what "had been found" by the report of others has been found."""
-    low, verb = list(a.words.lower), clause.verb
-    passive = low[verb : verb + 2] == ["had", "been"] and a.words.tags[clause.root] == "VBN"
-    if a.relations[clause.root] == "ccomp" and passive:
-        low[verb] = "has"
+def _as_now(a: Analysis, clause: Clause) -> list[str]:
+    """The words in small letters: what had happened has happened, in a headline."""
+    low, verb, several = list(a.words.lower), clause.verb, _is_plural(a, clause)
+    if low[verb] == "had" and verb != clause.root and a.words.tags[clause.root] == "VBN":
+        low[verb] = "have" if several else "has"
     return low
 
 
-def _is_plural(a: Analysis, subject: int) -> bool | None:
+def _is_plural(a: Analysis, clause: Clause) -> bool | None:
     """Whether a subject is more than one, or None where words have to tell: "a third of teachers say"."""
+    subject = clause.subject
     if any(a.words.lower[c] == "and" and c > subject for c in a.children[subject]):
         people = {i for name in a.names if name.kind == "PER" for i in range(name.start, name.end)}
         joined = {c for c in a.children[subject] if a.relations[c] == "conj"}
@@ -169,7 +175,10 @@ def _is_plural(a: Analysis, subject: int) -> bool | None:
         return True  # "the Conservatives blame"
     if a.words.lower[subject] == "number":
         return any(a.words.lower[c] == "a" for c in a.children[subject])
-    return None
+    # Of "Kokesh, a veteran and a candidate" the "and" joins what one man is.
+    own = a.subtree[subject] & ~sum(a.subtree[c] for c in a.children[subject] if a.relations[c] == "appos")
+    joints = [i for i in range(subject, clause.verb) if a.words.lower[i] == "and"]
+    return False if joints and not any(own >> i & 1 for i in joints) else None
 
 
 def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> bool:
@@ -192,16 +201,20 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         and (somebody or a.words.tags[clause.subject] not in {"PRP", "EX", "WP", "WDT", "DT"})
         and may_end(a, kept[-1], clause.root)
         and a.words.lower[kept[-1]] not in {"only", "just", "even"}
-        and _commas_are_paired(a, kept, clause)
+        and all(_commas_are_paired(a, kept, one) for one in (clause, *_told_ahead(a, clause)))
         and not any(clause.subject < i < clause.verb and a.relations[i] == "parataxis" for i in kept)
         and is_joined(a, kept, clause.root)
     )
 
 
+def _told_ahead(a: Analysis, clause: Clause) -> list[Clause]:
+    """What a clause tells ahead of itself."""
+    return [told for c in _ahead(a, clause) if (told := clause_at(a, c)) is not None]
+
+
 def _lost_their_subject(a: Analysis, clause: Clause, kept: Sequence[int]) -> bool:
     """Whether what is told ahead of the clause is left without whom it is about."""
-    ahead = (clause_at(a, c) for c in _ahead(a, clause) if c in kept)
-    return any(told is not None and told.subject not in kept for told in ahead)
+    return any(told.root in kept and told.subject not in kept for told in _told_ahead(a, clause))
 
 
 def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:

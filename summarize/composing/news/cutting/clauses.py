@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from summarize.composing.vocabulary import GENERIC_SOURCES
 from summarize.encoder import Analysis
 from summarize.encoder.analysis import ROOT
-from summarize.language.tagged import FINITE, NOUN, SUBORDINATE
+from summarize.language.tagged import BE, FINITE, NOUN, SUBORDINATE
 from summarize.language.words import SAYING, word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -25,7 +25,13 @@ _VOUCHERS = GENERIC_SOURCES | word_set("""court jury inquest tribunal army navy 
 _SETTLES = word_set("announced announces confirmed confirms")
 # Where nobody is named who says it, these say that it is so: "it emerged that".
 _EMERGES = word_set("emerged emerges revealed announced confirmed disclosed")
+_MANY = 4  # words of a second subject that is left out
 _SECOND = 0.3  # what it costs to leave out what the subject did first
+# What two do to each other.
+_MUTUAL = word_set(
+    """met meet meets agreed agree married marry divorced split clashed clash fought fight parted became
+    become differ differed"""
+)
 _BEFALLS = word_set("died dies survived escaped drowned collapsed resigned retired")
 _NOT_BELIEVED = word_set(
     """claims claimed claim alleged alleges allege argued argues insisted insists denied denies suggested
@@ -95,6 +101,33 @@ def second_predicates(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
         if clause is not None and clause.subject == main.subject:
             stays = a.subtree[verb] | a.subtree[main.subject] | sum(1 << c for c in shared)
             yield view, clause, a.subtree[a.root] & ~stays
+
+
+def first_subjects(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
+    """Yield the main clause with the first of its two subjects alone: "The SNP | and the Greens | object".
+
+    Not where the two do a thing to each other. As `second_predicates` does it.
+    """
+    main = clause_at(a, a.root)
+    if main is None or _is_subordinate(a) or main.subject > main.verb:
+        return
+    low, below = a.words.lower, a.children[main.subject]
+    others = [c for c in below if c > main.subject and a.relations[c] in {"cc", "conj"}]
+    if [a.relations[c] for c in others] != ["cc", "conj"] or low[others[0]] != "and":
+        return
+    beside = {low[c] for c in (*below, *a.children[a.root])}
+    if low[a.root] in _MUTUAL or not beside.isdisjoint({"both", "together"}):
+        return
+    # The verb's number must change with its tense, and the room that is won must be worth it.
+    if a.words.tags[main.verb] != "VBD" or low[main.verb] in BE or a.subtree[others[1]].bit_count() < _MANY:
+        return
+    heads = [a.root if i in others else head for i, head in enumerate(a.heads)]
+    relations = ["dep" if i in others else relation for i, relation in enumerate(a.relations)]
+    away = a.subtree[others[0]] | a.subtree[others[1]]
+    view = replace(a, heads=heads, relations=relations)
+    clause = clause_at(view, a.root, _SECOND)
+    if clause is not None and clause.subject == main.subject:
+        yield view, clause, away
 
 
 def _is_subordinate(a: Analysis) -> bool:

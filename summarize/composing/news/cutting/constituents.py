@@ -9,6 +9,7 @@ price here is for grammar and sense. English only.
 from __future__ import annotations
 
 from summarize.composing import vocabulary
+from summarize.composing.news.cutting.collocations import is_collocation
 from summarize.composing.news.cutting.needs import is_before_nickname, is_needed, is_second_subject
 from summarize.composing.news.cutting.prepositions import ANYBODY, SPANS, of_preposition
 from summarize.encoder import Analysis
@@ -138,6 +139,8 @@ def _modifier(a: Analysis, word: int) -> float | None:
     below = a.children[word]
     if any(a.relations[child] == "neg" or a.words.tags[child] in {"RBS", "RBR"} for child in below):
         return None  # "the most | successful"
+    if word + 1 < len(a) and is_collocation(low, a.words.lower[word + 1]):
+        return None
     if tag.startswith("JJ") and a.relations[a.heads[word]] == "compound":
         return None  # "a | closed | door meeting"
     beside = word + 1 == a.heads[word] - 1 and a.relations[word + 1] == "compound"
@@ -168,7 +171,8 @@ def _compound(a: Analysis, word: int) -> float | None:
     """A title before a name may go as a whole, another noun before a noun only at the left."""
     head = a.heads[word]
     before = [c for c in a.children[head] if c < word and a.relations[c] not in {"det", "punct", "poss"}]
-    if before or word >= head or a.words.tags[word] == "CD":
+    low = a.words.lower
+    if before or word >= head or a.words.tags[word] == "CD" or is_collocation(low[word], low[word + 1]):
         return None
     titled = any(name.kind == "PER" and name.start <= head < name.end for name in a.names)
     first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1

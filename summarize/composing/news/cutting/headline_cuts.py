@@ -6,7 +6,7 @@ import re
 
 from summarize.composing.news.cutting.constituents import CONDITIONS, PRICES
 from summarize.encoder import Analysis
-from summarize.language.tagged import BE, VERB
+from summarize.language.tagged import BE, HAVE, VERB
 from summarize.language.words import WEEKDAYS
 
 _NEAR = 5  # words from "announced" to the "that" of what was: "announced on Sunday that"
@@ -66,15 +66,36 @@ def complementizers(a: Analysis) -> int:
 
 
 def fillers(a: Analysis) -> int:
-    """Return the words that join a sentence to others, as bits: "also", "meanwhile"; not "but also"."""
-    return sum(
-        1 << i
-        for i, low in enumerate(a.words.lower)
-        if low in _FILLERS
-        and a.relations[i] == "advmod"
-        and not a.children[i]
-        and a.words.lower[i - 1] != "but"
-    )
+    """Return the words that join a sentence to others or tell little, as bits: "also", "just", "some".
+
+    Not "but also", and not the "have" that a denial needs.
+    """
+    return sum(1 << i for i in range(len(a)) if _joins(a, i) or _counts_little(a, i) or _has_done(a, i))
+
+
+def _joins(a: Analysis, i: int) -> bool:
+    """ "also", "meanwhile", "just used"."""
+    low, before = a.words.lower[i], a.words.lower[i - 1]
+    if a.relations[i] != "advmod" or a.children[i]:
+        return False
+    just = low == "just" and before != "not" and a.words.tags[min(i + 1, len(a) - 1)] in VERB
+    return just or (low in _FILLERS and before != "but")
+
+
+def _counts_little(a: Analysis, i: int) -> bool:
+    """ "some insights"."""
+    noun = a.heads[i]
+    little = a.words.lower[i] == "some" and a.relations[i] == "det" and a.words.tags[noun] == "NNS"
+    return little and a.relations[noun] in {"dobj", "pobj"}
+
+
+def _has_done(a: Analysis, i: int) -> bool:
+    """The "have" of "men who have purchased brides": the participle alone is a past tense."""
+    verb = a.heads[i]
+    if a.words.lower[i] not in HAVE or a.relations[i] != "aux" or a.relations[verb] != "relcl":
+        return False
+    alone = not any(a.relations[c] in {"neg", "auxpass", "aux"} and c != i for c in a.children[verb])
+    return alone and a.words.tags[verb] == "VBN" and a.words.lower[verb].endswith("ed")
 
 
 def days(a: Analysis, verb: int) -> int:

@@ -26,6 +26,8 @@ _PICTURED = frozenset(
     for form in (verb, third_person(verb))
 )
 _TIMES = frozenset({"prep", "npadvmod", "advmod"})
+# What somebody who says so does as he speaks: "police said they believed".
+_MINDS = word_set("believed thought wanted hoped expected feared felt knew needed planned intended supported")
 _NOW = {"was": "is", "were": "are"}
 
 
@@ -114,9 +116,13 @@ def _unshift(a: Analysis, told: int, change: Rewrite) -> None:
         (c for c in a.children[told] if a.relations[c] in {"aux", "auxpass"} and a.words.tags[c] in FINITE),
         None,
     )
-    if first is None:
-        return
     low, verb = a.words.lower, a.words.tags[told]
+    if first is None:
+        if verb == "VBD" and low[told] in _MINDS and (base := base_form(low[told])) is not None:
+            subjects = [c for c in a.children[told] if a.relations[c] == "nsubj"]
+            several = any(_is_several(a, c) or low[c] in {"i", "you"} for c in subjects)
+            change.replaced[told] = base if several else third_person(base)
+        return
     below = {low[i] for i in range(len(a)) if a.subtree[told] >> i & 1}
     if low[first] in _NOW and verb == "VBG":
         change.replaced[first] = _NOW[low[first]]

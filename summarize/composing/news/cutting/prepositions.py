@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarize.composing import vocabulary
 from summarize.encoder import Analysis
-from summarize.language.tagged import RELATIVE, VERB
+from summarize.language.tagged import BE, RELATIVE, VERB
 from summarize.language.words import word_set
 
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "dative"})
@@ -55,6 +55,8 @@ def of_preposition(a: Analysis, word: int) -> float | None:
             a.relations[child] in _OBJECTS or (child < word and a.relations[child] in {"prep", "agent"})
             for child in right
         )
+        if bare and low[head] in BE:
+            return None  # "are | at risk"
         passive = any(a.relations[child] in {"auxpass"} for child in a.children[head])
         if bare and low[head] not in vocabulary.INTRANSITIVE:
             if low[word] in _BOUND and word <= head + 2:
