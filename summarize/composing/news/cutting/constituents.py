@@ -139,6 +139,8 @@ def _modifier(a: Analysis, word: int) -> float | None:
     below = a.children[word]
     if any(a.relations[child] == "neg" or a.words.tags[child] in {"RBS", "RBR"} for child in below):
         return None  # "the most | successful"
+    if a.words.lower[a.heads[word]] in {"high", "low"} and a.relations[a.heads[word]] == "pobj":
+        return None  # "at a | five-year | high"
     if word + 1 < len(a) and is_collocation(low, a.words.lower[word + 1]):
         return None
     if tag.startswith("JJ") and a.relations[a.heads[word]] == "compound":

@@ -17,6 +17,8 @@ from summarize.encoder.analysis import Name
 
 _BEFORE_SURNAMES = frozenset({"the", "a", "an", "nee", "née", "another"})
 _STYLED = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+# Somebody bears these wherever he is named: "Dr Seager" is the article's Sara Seager.
+_STYLES_OF_MANY = frozenset({"Dr", "Prof", "Professor", "Rev", "Col", "Capt", "Sgt", "Det", "Supt", "Cllr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def _with_full_names(
             # "16 Sherpa guides" are nobody of that name.
             fixed |= a.relations[own[-1]] == "compound" and a.words.tags[a.heads[own[-1]]] in {"NN", "NNS"}
             # "President Clinton" need not be the Clinton whose full name the article gives.
-            fixed |= before in TITLES and full is not None and not people.are_named(f"{before} {full[0]}")
+            office = before in TITLES and before.rstrip(".") not in _STYLES_OF_MANY
+            fixed |= office and full is not None and not people.are_named(f"{before} {full[0]}")
             if full is not None and not has_first and not fixed:
                 if before.rstrip(".") in _STYLED:
                     replaced[own[0] - 1] = ""
