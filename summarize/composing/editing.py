@@ -26,7 +26,8 @@ _OPENER = re.compile(
     r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
 )
 # "Â£" and "â€™": UTF-8 that was read as Windows-1252 on its way here.
-_MISREAD = re.compile("[ÂÃâ][\u0080-\u00bf\u20ac\u2122\u201c\u201d\u0153\u02dc\u2020\u2026]{1,2}")
+_WINDOWS = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+_MISREAD = re.compile(f"[ÂÃâ][{_WINDOWS}]{{1,2}}")
 # "had been'struggling'": the blank ahead of a quotation was lost.
 _CLOSE_QUOTE = re.compile(r"(?<=[a-z]{2})'(?=[a-z]{3,}[^']*'(?![a-z]))")
 _CREDIT = re.compile(r"\([A-Z][^()]{2,40}\)(?=[A-Z])")  # "(Rolling Stone)Kanye West fans are used to"

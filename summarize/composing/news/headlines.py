@@ -90,12 +90,13 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
     initials, short = short_forms(a)
     views = [(a, clause, 0) for clause in clauses(a)]
     for view, clause, away in (*views, *second_predicates(a), *first_subjects(a)):
-        words = _as_clause(view, clause)
+        words = _as_clause(view, clause, alone=True)
         change = _in_headline_style(view, words, clause)
         replaced = {**change.replaced, **short}
         gone = articles(words) | change.dropped | openers(view, clause.subject) | complementizers(view)
         gone |= days(view, clause.verb) | fillers(view)
-        if (old := background(view, clause)) & gone:
+        old = background(view, clause)
+        if old & gone or _was_at_it(view, clause):
             continue  # "Three months earlier," leads up to no headline of today
         search = Compressor(view, gains, gone | initials | away, headline=True, stays=old, many=_MANY)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
@@ -103,6 +104,11 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
             text = finished(spoken(a, kept, replaced))
             if _reads(view, clause, compression, text):
                 yield HeadlineDraft(text, sentence, compression, clause, replaced)
+
+
+def _was_at_it(a: Analysis, clause: Clause) -> bool:
+    """Whether a clause tells what somebody was doing meanwhile: "Rouhani was speaking at the opening"."""
+    return a.words.lower[clause.verb] in {"was", "were"} and a.words.tags[clause.root] == "VBG"
 
 
 def _in_headline_style(a: Analysis, words: Tagged, clause: Clause) -> Rewrite:
@@ -131,8 +137,11 @@ def _ahead(a: Analysis, clause: Clause) -> list[int]:
     return [c for c in a.children[clause.root] if a.relations[c] == "ccomp" and c < clause.subject]
 
 
-def _as_clause(a: Analysis, clause: Clause) -> Tagged:
-    """The sentence with its main verb and its subject as the tree has them."""
+def _as_clause(a: Analysis, clause: Clause, *, alone: bool = False) -> Tagged:
+    """The sentence with its main verb and its subject as the tree has them.
+
+    `alone` tells that who said it is left out.
+    """
     words = copy.copy(a.words)
     first = a.subtree[clause.subject] & -a.subtree[clause.subject]
     vars(words).update(
@@ -141,14 +150,17 @@ def _as_clause(a: Analysis, clause: Clause) -> Tagged:
         attribution=len(a),
         plural=_is_plural(a, clause),
         parsed=True,
-        lower=_as_now(a, clause),
+        lower=_as_now(a, clause, alone=alone),
     )
     return words
 
 
-def _as_now(a: Analysis, clause: Clause) -> list[str]:
+def _as_now(a: Analysis, clause: Clause, *, alone: bool) -> list[str]:
     """The words in small letters: what had happened has happened, in a headline."""
     low, verb, several = list(a.words.lower), clause.verb, _is_plural(a, clause)
+    told = alone and a.relations[clause.root] == "ccomp" and low[verb] == "would"
+    if told and {"if", "have", "like", "rather"}.isdisjoint(low):
+        low[verb] = "will"
     if low[verb] == "had" and verb != clause.root and a.words.tags[clause.root] == "VBN":
         low[verb] = "have" if several else "has"
     return low

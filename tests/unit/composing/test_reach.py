@@ -31,6 +31,10 @@ def headlines(line: str) -> list[str]:
             "Within two days, more than 4,000 pupils had lost their places at the college.",
             "More than 4,000 pupils lose places at college",
         ),
+        (
+            "Ministers announced that masks would become compulsory on trains.",
+            "Masks to become compulsory on trains",
+        ),
         ("Police said they believed the driver fled on foot.", "Police say they believe driver fled on foot"),
         ("Mary Dunn will be visiting the wards in May.", "Mary Dunn to visit wards in May"),
         (
@@ -67,6 +71,8 @@ def test_a_headline_that_is_reached(line: str, headline: str) -> None:
         ("Ministers praised social distancing in schools and shops on Monday.", "praise distancing"),
         ("The town's schools are at risk of losing grants, according to the mayor.", "are according"),
         ("Ann Reed and Paul Shaw of the Scottish Greens met on Friday at the new stadium.", "Ann Reed meets"),
+        ("Rouhani was speaking at the opening of a new school.", "speaking"),
+        ("The news that the army will charge a soldier revives a painful debate.", "News army"),
         ("The company used to own the stadium.", "uses"),
         ("Singer, host and writer Don Pike, known as the Owl, died on Friday, his family said.", "Pike, die"),
     ],

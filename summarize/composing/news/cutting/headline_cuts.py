@@ -61,6 +61,7 @@ def complementizers(a: Analysis) -> int:
         if relation == "mark"
         and a.words.lower[i] == "that"
         and 0 <= i - a.heads[a.heads[i]] <= _NEAR
+        and a.words.tags[a.heads[a.heads[i]]] in VERB  # not the news that somebody died
         and a.words.lower[a.heads[a.heads[i]]] not in BE  # "one theory is that"
     )
 
