@@ -15,6 +15,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
+NO_EXAMPLE = "?bullets=3"  # who brings settings is shown no example
 PATIENCE = 90_000  # milliseconds that something may take to appear on a busy machine
 
 
@@ -48,8 +49,10 @@ def open_page(browser: Any, url: str) -> Iterator[Any]:
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))
         page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
-        page.goto(url + query)
+        page.goto(url + (query or NO_EXAMPLE))
         page.locator("#run").wait_for()
+        if not query.startswith("?__theme"):  # settings are there once the example is gone
+            page.wait_for_function("document.querySelector('#article textarea').value === ''")
         return page
 
     yield open_it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from summarize.brief import Brief, Line
 from summarize.evidence import LineVerdict
@@ -60,21 +59,6 @@ def _progress(outcomes: Sequence[Outcome], waiting: Sequence[str]) -> str:
     written = ", ".join(safe(outcome.name) for outcome in outcomes if outcome.brief)
     told = f"Ready: {written}. " if written else ""
     return told + (f"At work: {safe(waiting[0])}." if waiting else "All is done.")
-
-
-def unavailable(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Return what cannot run here, greyed, each with what fixes it; entries as of `summarize list`."""
-    absent = [entry for entry in entries if not entry["runs"]]
-    if not absent:
-        return ""
-    items = "".join(
-        f'<li aria-disabled="true"><b>{safe(entry["name"])}</b> {safe(entry["about"])}'
-        f"<br><code>{safe(str(entry['missing']))}</code></li>"
-        for entry in absent
-    )
-    names = ", ".join(safe(entry["name"]) for entry in absent)
-    head = f"<summary>Not available here: {names}</summary>"
-    return f'<details class="unavailable">{head}<ul>{items}</ul></details>'
 
 
 def _waiting(name: str, note: str, begun: bool, first: bool) -> str:

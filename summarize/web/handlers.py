@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Protocol
 
 import gradio as gr
 
 from summarize.document import Document
 from summarize.errors import SummarizeError
+from summarize.reading.seeds import seeds
+from summarize.registry import DEFAULT
 from summarize.web import article, intake, rows, running, settings, work
 from summarize.web.cards import cards
 from summarize.web.comparing.own import as_scored, check_own
@@ -25,6 +28,7 @@ from summarize.web.uploads import Uploads
 
 _SKIPPED = (gr.skip(),) * 5
 _NUMBERS = count(1)
+OPENING = (DEFAULT, "lead")  # who has summarized the example that the page opens with
 
 
 class Scoring(Protocol):
@@ -58,13 +62,15 @@ class Handlers:
     def __init__(self, scoring: Scoring) -> None:
         self._scoring = scoring
         self._uploads = Uploads()
+        self._opened: tuple[str, ...] = ()
 
     async def compare(
-        self, text: str, names: list[str], bullets: float, language: str, model: str, chat_model: str,
+        self, text: str, learned: list[str], classic: list[str], models: list[str], fetched: list[str],
+        servers: list[str], bullets: float, language: str, model: str, chat_model: str,
         base_url: str, reference: str, style: str, pasted: str | None, request: gr.Request,
     ) -> AsyncIterator[tuple[Any, ...]]:  # fmt: skip
-        """Yield message, cards, article, scores and link as summarizers finish."""
-        number = next(_NUMBERS)
+        """Yield message, cards, article, scores and link as summarizers finish; names come group by group."""
+        number, names = next(_NUMBERS), [*learned, *classic, *models, *fetched, *servers]
         pasted = (pasted or "").strip()  # a box that was never opened has no text at all
         async with runs.begin(request.session_hash, "compare") as run:
             try:
@@ -82,6 +88,26 @@ class Handlers:
                     yield _of(message("Stopped.", "status"), number), "", "", "", ""
             except SummarizeError as error:
                 yield _of(message(str(error)), number), "", "", "", ""
+
+    async def open(self, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
+        """Yield the example that the page opens with, as `compare` does; once written, it is kept.
+
+        Who was sent settings brings an article, and sees none.
+        """
+        if settings.KEYS & request.query_params.keys():
+            return
+        if self._opened:
+            yield self._opened
+            return
+        example, kept = seeds()[0].read_text("utf-8"), [""] * len(_SKIPPED)
+        run = functools.partial(self.compare, example, list(OPENING), [], [], [], [])
+        async for state in run(3, "auto", "", "", "", "", "wysk", "", request):
+            kept = [new if isinstance(new, str) else old for new, old in zip(state, kept, strict=True)]
+            yield state
+        if 'aria-busy="false"' in kept[1]:  # and no other run of this visitor took its place
+            told = f"An example: “{shorten(example, 60, placeholder='…')}” Paste an article of your own."
+            self._opened = (message(told, "status"), *kept[1:])
+            yield self._opened
 
     async def _compared(
         self, run: runs.WebRun, text: str, chosen: running.Choice, against: tuple[str, str], pasted: str

@@ -120,4 +120,17 @@
     if (button?.matches(".run")) waits(button);
     if (button?.matches(".halt")) begun();
   });
+  // Four at most: with four ticked no fifth can be.
+  const bound = () => ["#names", "#evaluated"].forEach((where) => {
+    const boxes = [...document.querySelectorAll(`${where} input[type="checkbox"]`)];
+    const full = boxes.filter((box) => box.checked).length >= LIMITS.summarizers;
+    boxes.forEach((box) => {
+      box.disabled = full && !box.checked;
+      box.closest("label").title = box.disabled ? `${LIMITS.summarizers} at most: take another away first` : "";
+    });
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof Element && event.target.closest("#names, #evaluated")) setTimeout(bound);
+  });
+  setInterval(bound, 1000); // a link ticks boxes without a word
 })();

@@ -13,9 +13,8 @@ from gradio.events import api
 from summarize.commands.listing import entry
 from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT, table
-from summarize.web import endpoints, intake, running, settings
-from summarize.web.cards import unavailable
-from summarize.web.handlers import Handlers, Scoring
+from summarize.web import choosing, endpoints, intake, running, settings
+from summarize.web.handlers import OPENING, Handlers, Scoring
 from summarize.web.server import servers
 from summarize.web.server.limits import MAX_EVALUATED
 from summarize.web.server.serving import reported
@@ -30,8 +29,11 @@ ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
 
 def restore(request: gr.Request) -> tuple[Any, ...]:
     """Return the settings that the page's link holds."""
-    found = settings.from_query(request.query_params, list(table()), running.Choice((DEFAULT, "lead")))
-    return list(found.names), found.bullets, found.language, found.model, found.chat_model
+    query = request.query_params
+    found = settings.from_query(query, list(table()), running.Choice(OPENING))
+    names = choosing.chosen_of(choosing.grouped(map(entry, table())), found.names)
+    text = "" if settings.KEYS & query.keys() else gr.skip()  # who was sent settings brings an article
+    return text, *names, found.bullets, found.language, found.model, found.chat_model
 
 
 def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: bool = False) -> gr.Blocks:
@@ -45,7 +47,8 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
     does = Handlers(scoring)
     servers.use(may_ask or servers.Servers())
     entries = [entry(name) for name in table()]
-    usable = [one["name"] for one in entries if one["runs"]]
+    groups = choosing.grouped(entries)
+    usable = [name for names in groups.values() for name in names]
     page = gr.Blocks(
         title="Summarizers side by side", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True
     )
@@ -56,7 +59,7 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
         )
         with gr.Tabs():
             with gr.Tab("Compare"):
-                loaded = compare_tab(does, usable, unavailable(entries))
+                loaded, opened = compare_tab(does, groups, entries)
             complete = [name for name in usable if not running.needs_model(name)]
             with gr.Tab("Batch"):
                 batch_tab(does, complete)
@@ -65,6 +68,7 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
             with gr.Tab("Vote"):
                 gr.HTML(vote_tab(lasting))
         page.load(restore, None, loaded, queue=False, **PRIVATE)
+        page.load(does.open, None, opened, show_progress="hidden", **PRIVATE)
         page.unload(does.leave)
         for endpoint in public(scoring):
             [answer] = api(reported(endpoint), api_name=endpoint.name)["outputs"]
@@ -78,8 +82,10 @@ def public(scoring: Scoring) -> tuple[Endpoint, ...]:
     return (*endpoints.PUBLIC, *scoring.PUBLIC)
 
 
-def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Component]:
-    """Lay out the comparison; return what a link restores."""
+def compare_tab(
+    does: Handlers, groups: dict[str, list[str]], entries: list[dict[str, Any]]
+) -> tuple[list[gr.Component], list[gr.Component]]:
+    """Lay out the comparison; return what a link restores, and what a run changes."""
     said, shown, source, scored, link = (
         gr.HTML(elem_id=name, padding=name != "briefs", render=False)
         for name in ("message", "briefs", "source", "scores", "link")
@@ -89,26 +95,47 @@ def compare_tab(does: Handlers, usable: list[str], missing: str) -> list[gr.Comp
             text, ways = article_inputs()
             buttons = run_buttons("Summarize (Ctrl+Enter)", "run")
             address_input(does, text, ways, said)
-            names = gr.CheckboxGroup(
-                usable, value=[DEFAULT, "lead"], label="Summarizers (up to four)", elem_id="names"
-            )
-            asked = chat_inputs(running.CHAT in usable)
-            gr.HTML(missing, visible=bool(missing))
+            names = name_inputs(groups)
+            asked = chat_inputs(bool(groups["servers"]))
+            gr.HTML(choosing.described(entries) + choosing.unavailable(entries))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(), reference_inputs()
-            inputs = [text, names, *chosen, *asked, *against, own_input()]
-            wire(does, buttons, does.compare, inputs, [said, shown, source, scored, link])
+            inputs = [text, *names, *chosen, *asked, *against, own_input()]
+            outputs = [said, shown, source, scored, link]
+            wire(does, buttons, does.compare, inputs, outputs)
             source.render()
-        with gr.Column(scale=2, min_width=320):
+        with gr.Column(scale=2, min_width=320, elem_classes="answer-column"):
             for output in (said, shown, scored, link):
                 output.render()
-    return [names, *chosen, asked[0]]
+    return [text, *names, *chosen, asked[0]], outputs
+
+
+def name_inputs(groups: dict[str, list[str]]) -> list[gr.CheckboxGroup]:
+    """Lay out the summarizers, a group of boxes for each kind."""
+    with gr.Group(elem_id="names"):
+        gr.HTML('<p class="about">Summarizers, up to four</p>')
+        return [
+            gr.CheckboxGroup(
+                groups[group],
+                value=[name for name in OPENING if name in groups[group]],
+                label=label,
+                info=info,
+                visible=bool(groups[group]),
+                elem_classes="kind",
+            )
+            for group, (label, info) in choosing.GROUPS.items()
+        ]
 
 
 def article_inputs() -> tuple[gr.Textbox, gr.UploadButton]:
     """Lay out the article, the examples and the upload."""
     text = gr.Textbox(
-        label="Article", lines=8, max_lines=16, elem_id="article", placeholder="Paste an article"
+        seeds()[0].read_text("utf-8"),
+        label="Article",
+        lines=8,
+        max_lines=8,
+        elem_id="article",
+        placeholder="Paste an article",
     )
     with gr.Row(elem_classes="seeds"):
         for number, path in enumerate(seeds(), 1):
@@ -227,7 +254,9 @@ def evaluate_tab(does: Handlers, usable: list[str]) -> None:
             dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
             style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")
             limit = gr.Slider(1, MAX_EVALUATED, value=50, step=1, label="Documents at most")
-    names = gr.CheckboxGroup(usable, value=["lead", DEFAULT], label="Summarizers (up to four)")
+    names = gr.CheckboxGroup(
+        usable, value=["lead", DEFAULT], label="Summarizers (up to four)", elem_id="evaluated"
+    )
     shown = gr.HTML(elem_id="board", render=False)
     inputs = [file, dataset, names, style, limit]
     wire(does, run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate"), does.evaluate, inputs, shown)

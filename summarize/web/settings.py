@@ -14,6 +14,7 @@ from summarize.web.running import Choice, choice
 from summarize.web.server.limits import MAX_SUMMARIZERS
 
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
+KEYS = {"summarizers", "bullets", "language", "model", "chat_model"}
 STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
 
 

@@ -34,7 +34,7 @@ def opened(request: pytest.FixtureRequest, open_page: Any) -> Opener:
     pytest.importorskip("axe_playwright_python", reason="pip install axe-playwright-python")
 
     def open_it(**options: Any) -> Any:
-        page = open_page(f"?__theme={request.param}", **options)
+        page = open_page(f"?bullets=3&__theme={request.param}", **options)
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
         return page
 

@@ -246,7 +246,7 @@ def test_hostile_text_is_only_text(open_page: Any) -> None:
 
 
 def test_phone_width_and_dark(open_page: Any) -> None:
-    page = open_page("?__theme=dark", viewport={"width": 390, "height": 844})
+    page = open_page("?bullets=3&__theme=dark", viewport={"width": 390, "height": 844})
     example(page, 2)
     run(page, 2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

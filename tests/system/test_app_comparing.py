@@ -68,7 +68,7 @@ def content(line: Tokens) -> list[str]:
 
 def test_a_summary_of_one_s_own(open_page: Any) -> None:
     """It is checked line by line, marks its sources, and stands in the table of scores with the evaluator's figures."""
-    page = open_page("?__theme=dark")
+    page = open_page("?bullets=3&__theme=dark")
     compare(page, "lead", own=MINE)
     own = check_own(MINE, ARTICLE)
     card = page.locator('.card[data-card="your own"]')

@@ -146,7 +146,7 @@ def test_typing_elsewhere_is_no_vote(open_page: Any, kept: Path) -> None:
 
 
 def test_a_phone_and_hostile_ids(open_page: Any) -> None:
-    page = open_page("?__theme=dark", viewport={"width": 390, "height": 844})
+    page = open_page("?bullets=3&__theme=dark", viewport={"width": 390, "height": 844})
     begin(page)
     page.keyboard.type("111")
     said(page, "Left was")

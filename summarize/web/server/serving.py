@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.errors import SummarizeError
 from summarize.web.server.body import BodyLimit
-from summarize.web.server.limits import AT_ONCE, MAX_BODY_BYTES, MAX_CHARACTERS, MAX_UPLOAD_BYTES, QUEUE
+from summarize.web.server.limits import (
+    AT_ONCE,
+    MAX_BODY_BYTES,
+    MAX_CHARACTERS,
+    MAX_SUMMARIZERS,
+    MAX_UPLOAD_BYTES,
+    QUEUE,
+)
 from summarize.web.server.local import LocalOnly
 from summarize.web.server.servers import ENVIRONMENT, NONE, allowed
 from summarize.web.tools.mcp import Tools
@@ -72,7 +79,7 @@ def launch(page: Blocks, endpoints: Sequence[Endpoint], **options: Any) -> tuple
     waiting, at_once = options.pop("queue", QUEUE), options.pop("at_once", AT_ONCE)
     routes, tools = options.pop("routes", []), Tools(endpoints)
     open_dispatcher(Rules(queue=waiting))
-    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": at_once})
+    limits = json.dumps({"characters": MAX_CHARACTERS, "queue": at_once, "summarizers": MAX_SUMMARIZERS})
     # Who is served when is settled where the work is done; here nobody waits, up to a flood.
     page.queue(max_size=at_once, default_concurrency_limit=None)
     found: tuple[Any, str, str] = page.launch(

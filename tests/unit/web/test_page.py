@@ -24,7 +24,8 @@ from summarize.registry import table
 from summarize.summarizers.base import AbstractiveSummarizer
 from summarize.web import intake, running
 from summarize.web.article import article
-from summarize.web.cards import cards, unavailable
+from summarize.web.cards import cards
+from summarize.web.choosing import GROUPS, chosen_of, described, group_of, grouped, unavailable
 from summarize.web.jobs import runs
 from summarize.web.jobs.dispatcher import close_dispatcher, open_dispatcher
 from summarize.web.markup import safe
@@ -485,3 +486,23 @@ def test_an_upload_that_was_read_goes_unless_it_comes_again(tmp_path: Path) -> N
     assert path.exists()
     time.sleep(0.8)
     assert not path.exists()
+
+
+def test_summarizers_are_grouped_and_described() -> None:
+    entries = [entry(name) for name in table()]
+    groups = grouped(entries)
+    assert set(groups) == set(GROUPS)
+    assert sorted(name for names in groups.values() for name in names) == sorted(
+        one["name"] for one in entries if one["runs"]
+    )
+    assert groups["learned"] == ["news"] and "lead" in groups["classic"]
+    assert group_of("chat") == "servers" and group_of("seq2seq") == "models"
+    assert chosen_of(groups, ["lead", "news"])[:2] == [["news"], ["lead"]]
+    html = described(entries)
+    assert "--model" not in html and "the first sentences of the story" in html
+
+
+def test_a_model_is_ready_once_its_weights_are_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert group_of("bart") == "fetched"
+    monkeypatch.setattr("summarize.models.checkpoints.in_cache", lambda name: name)
+    assert group_of("bart") == "models"
