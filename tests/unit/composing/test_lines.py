@@ -175,3 +175,22 @@ def test_no_dash_is_left_of_what_stood_between_two() -> None:
     shorter = line_of(line, aim=8)
     assert shorter is not None
     assert " - " not in shorter
+
+
+def test_an_age_gives_way_to_the_name_of_whom_the_sentence_before_names() -> None:
+    text = (
+        "Ulster have signed {} for two years. The fans were pleased. {}. The 23-year-old has won many caps."
+    )
+    named = parse(text.format("a winger", "Charles Piutau joins in May"), language="en")
+    people = People(named, {"Charles", "Piutau"})
+
+    def told_with(people: People, sentence: str) -> str | None:
+        choices = Choices(read(sentence), 20, BULLETS.line_words)
+        made = line_made_of(choices, 3, people, frozenset(), frozenset(), BULLETS)
+        return made.text if made else None
+
+    assert told_with(people, "The 23-year-old has won many caps.") == "Charles Piutau has won many caps."
+    # An actor may be somebody else than the one just named; so may one of another age.
+    assert told_with(people, "The 23-year-old actor has won many caps.") is None
+    older = parse(text.format("Charles Piutau, 31,", "Charles Piutau joins in May"), language="en")
+    assert told_with(People(older, {"Charles", "Piutau"}), "The 23-year-old has won many caps.") is None

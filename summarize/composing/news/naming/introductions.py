@@ -6,6 +6,7 @@ reference cannot be told is refused. English only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from summarize.encoder import Analysis
 from summarize.encoder.analysis import Name
 
 _BEFORE_SURNAMES = frozenset({"the", "a", "an", "nee", "née", "another"})
+_AGED = re.compile(r"(\d{1,3})-year-old")
 _STYLED = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 # Somebody bears these wherever he is named: "Dr Seager" is the article's Sara Seager.
 _STYLES_OF_MANY = frozenset({"Dr", "Prof", "Professor", "Rev", "Col", "Capt", "Sgt", "Det", "Supt", "Cllr"})
@@ -125,8 +127,10 @@ def _with_full_names(
 def _with_antecedent(
     a: Analysis, kept: Sequence[int], doubt: int, index: int, people: People, found: Introduced
 ) -> Introduced | None:
-    """Put the name of whom "he" or "she" means in its place, or return None where that is not sure."""
+    """Put the name of whom "he" or "the 24-year-old" means in its place; None where that is not sure."""
     word = a.words.lower[doubt]
+    if word == "the":
+        return _with_name_for_age(a, kept, doubt, index, people, found)
     if word not in HE | SHE:
         return None
     name, evidence = _left_out(a, doubt, set(kept)), found.evidence
@@ -136,6 +140,24 @@ def _with_antecedent(
         return None
     replaced = {**found.replaced, doubt: name + ("’s" if a.words.tags[doubt] == "PRP$" else "")}
     return Introduced(replaced, evidence, found.named | {*name.lower().split()})
+
+
+def _with_name_for_age(
+    a: Analysis, kept: Sequence[int], doubt: int, index: int, people: People, found: Introduced
+) -> Introduced | None:
+    """ "The 24-year-old scored" becomes "Harry Kane scored", where it must be him."""
+    said, *rest = [i for i in kept if i > doubt] or [doubt]
+    age = _AGED.fullmatch(a.words.lower[said])
+    # "The 72-year-old actor" may be somebody else than the witness just named.
+    if age is None or (rest and a.words.tags[rest[0]].startswith(("NN", "JJ"))):
+        return None
+    full = people.aged(index, age.group(1))
+    surname = full[0].split()[-1].lower() if full else ""
+    if full is None or surname in {a.words.lower[i] for i in kept}:
+        return None
+    name = full[0] if surname not in found.named else full[0].split()[-1]
+    replaced = {**found.replaced, doubt: "", said: name}
+    return Introduced(replaced, (*found.evidence, full[1]), found.named | {*full[0].lower().split()})
 
 
 def _left_out(a: Analysis, pronoun: int, left: set[int]) -> str | None:

@@ -177,8 +177,21 @@ class People:
         Somebody is meant beyond doubt where the sentences just before name one person and no other, as
         their subject, and the article speaks of nobody else by a pronoun of another gender.
         """
-        if not self._one_gender(pronoun):
+        return self._just_named(index) if self._one_gender(pronoun) else None
+
+    def aged(self, index: int, age: str) -> tuple[str, int] | None:
+        """Return who "the 24-year-old" at the head of a sentence must be and where they are named, or None.
+
+        Whom the sentences just before name alone, unless the article gives them another age.
+        """
+        found = self._just_named(index)
+        if found is None:
             return None
+        other = re.compile(rf"{re.escape(found[0])}, (?:aged )?(?!{age}\b)\d")
+        return None if any(other.search(text) for text in self._texts) else found
+
+    def _just_named(self, index: int) -> tuple[str, int] | None:
+        """The one person that the sentences just before name, as their subject."""
         for back in range(index - 1, max(index - 1 - _READ_BACK, -1), -1):
             text = self._texts[back]
             people = list(dict.fromkeys(self._people_of(text)))
