@@ -47,7 +47,7 @@ def _scores(summary: str, reference: str) -> dict[str, dict[str, float]]:
 async def evaluate_summarizers(
     dataset: str = "seeds",
     summarizers: list[str] | str = "lead,textrank",
-    style: str = "bullets",
+    style: str = "wysk",
     limit: int = 50,
 ) -> dict[str, Any]:
     """Score summarizers on a data set, with confidence intervals.

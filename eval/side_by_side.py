@@ -26,6 +26,7 @@ from .reports.tables import footnotes, label, table
 from .results import Evaluation, Settings, System
 from .rouge.tokenizers import UnicodeTokenizer
 
+_CHARTED = 5  # documents from which on charts are drawn
 _BAR = 56  # width of a bar for 100 points, in pixels
 
 
@@ -138,33 +139,42 @@ def _articles(path: str) -> Iterator[Given]:
 
 
 def show_board(evaluation: Evaluation) -> str:
-    """Return the leaderboard as HTML, with quality against speed, and the report to download."""
+    """Return the leaderboard as HTML, the best first, with charts where documents suffice, and the report."""
     header, rows = table(evaluation)
+    order = sorted(range(len(rows)), key=lambda number: -float(evaluation.results[number].means[0, 2]))
     best: list[float] = [
         max(result.means[column, 2] for result in evaluation.results)
         for column in range(len(evaluation.types))
     ]
     head = "".join(f'<th scope="col">{safe(cell)}</th>' for cell in header)
     body = "".join(
-        f'<tr><th scope="row">{safe(row[0])}</th>'
+        f'<tr><th scope="row">{safe(rows[number][0])}</th>'
         + "".join(
             f"<td{_winner(evaluation, best, number, column)}>{safe(cell)}</td>"
-            for column, cell in enumerate(row[1:])
+            for column, cell in enumerate(rows[number][1:])
         )
         + "</tr>"
-        for number, row in enumerate(rows)
+        for number in order
     )
-    notes = "".join(f"<li>{safe(line)}</li>" for line in footnotes(evaluation))
+    count = len(evaluation.ids)
+    few = [f"{_counted(count)}: too few to tell summarizers apart, so there are no charts"]
+    told = [*footnotes(evaluation), *(few if count < _CHARTED else [])]
+    notes = "".join(f"<li>{safe(line)}</li>" for line in told)
+    drawn = chart_sections(evaluation) if count >= _CHARTED else ""
     report = download(
         "HTML report", "report.html", "text/html", page(evaluation), "Download the report as HTML"
     )
     return (
         f'<section class="scores board" aria-label="Leaderboard"><h2>{safe(evaluation.dataset)}: '
-        f'{len(evaluation.ids)} documents</h2><p class="tools">{report}</p><table><thead>'
+        f'{_counted(count)}</h2><p class="tools">{report}</p><table><thead>'
         f"<tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(chart_sections(evaluation))}"
+        f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(drawn)}"
         f'<p class="signature">{safe(evaluation.signature)}</p></section>'
     )
+
+
+def _counted(documents: int) -> str:
+    return "1 document" if documents == 1 else f"{documents} documents"
 
 
 def _winner(evaluation: Evaluation, best: Sequence[float], number: int, column: int) -> str:

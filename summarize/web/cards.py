@@ -85,7 +85,7 @@ def _card(outcome: Outcome) -> str:
     figures = [
         ("words", f"{outcome.words}"),
         ("compression", f"{outcome.compression:.1f} : 1"),
-        ("coverage", f"{100 * outcome.brief.coverage:.0f} %"),
+        ("article read", f"{100 * outcome.brief.coverage:.0f} %"),
         ("seconds", f"{outcome.seconds:.2f}"),
     ]
     return _brief(outcome.brief, outcome.name, figures, {})

@@ -16,9 +16,10 @@ from summarize_eval.board import board
 from summarize_eval.data.dataset import open_dataset
 from summarize_eval.endpoints import evaluate_summarizers, score_summary
 from summarize_eval.evaluate import evaluate
+from summarize_eval.results import Settings, System
 from summarize_eval.rouge.rouge import Rouge
 from summarize_eval.run import run as run_all
-from summarize_eval.side_by_side import reference_of, rows_of, score, show_scores
+from summarize_eval.side_by_side import reference_of, rows_of, score, show_board, show_scores
 
 from summarize import Brief, parse, summarize
 from summarize.errors import InputError, OptionError
@@ -123,7 +124,7 @@ def test_a_board_of_the_seeds() -> None:
     assert [bool(found) for _, found in states] == [False, False, False, True]
     assert "textrank: has written about 1 of 1 documents (2 of 2 summarizers)" in states[2][0]
     html = states[-1][1]
-    assert 'download="report.html"' in html and "Quality against speed" in html
+    assert 'download="report.html"' in html and "too few" in html
     assert "±" not in html  # one of the seeds has a box: no interval can be told from one document
     assert "flags/100" in html and "s/doc" in html
     assert "${" not in html and "{{" not in html
@@ -177,3 +178,14 @@ def test_endpoints() -> None:
     assert scores["rouge1"]["recall"] == 0.75
     found = asyncio.run(evaluate_summarizers("seeds", ["lead"], "wysk", 5))
     assert json.dumps(found) and "lead" in json.dumps(found)
+
+
+@pytest.mark.parametrize(("documents", "charts"), [(1, False), (5, True)])
+def test_a_board_has_the_best_first_and_charts_where_documents_suffice(documents: int, charts: bool) -> None:
+    texts = {"poor": "It snowed.", "good": "It rained in Leeds on Monday.", "fair": "It rained."}
+    systems = [System(name, [text] * documents) for name, text in texts.items()]
+    references = [("It rained in Leeds on Monday.",)] * documents
+    html = show_board(evaluate("rain", systems, references, settings=Settings(samples=20)))
+    assert re.findall(r'<th scope="row">(\w+)</th>', html) == ["good", "fair", "poor"]
+    assert ("<svg" in html) is charts and ("too few" in html) is not charts
+    assert f"rain: {documents} document{'s' if documents > 1 else ''}</h2>" in html

@@ -112,7 +112,7 @@ def test_a_card_holds_all_and_names_its_sources() -> None:
             assert line.text in shown.text
             sources = ",".join(str(found.sentence) for found in line.evidence)
             assert any(attributes.get("data-sources") == sources for _, attributes in shown.tags)
-    assert f"<dd>{outcome.words}</dd>" in html and "coverage" in html
+    assert f"<dd>{outcome.words}</dd>" in html and "article read" in html
     files = {
         attributes["download"]: base64.b64decode((attributes["href"] or "").partition(",")[2]).decode()
         for tag, attributes in shown.tags
