@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarize.composing.news.headlines import drafts
 from summarize.encoder import Analysis, analyse
 
 
@@ -10,3 +11,9 @@ def read(line: str) -> Analysis:
     (found,) = analyse([line])
     assert found is not None
     return found
+
+
+def headlines(line: str) -> list[str]:
+    """Every headline that a sentence allows, where brevity counts for nothing and where it counts for all."""
+    a = read(line)
+    return [draft.text for gain in (0.5, -6.0) for draft in drafts(a, 0, [gain] * len(a))]

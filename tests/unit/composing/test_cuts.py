@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from analysed import read
+from analysed import headlines, read
 
 from summarize import parse
 from summarize.composing.news.cutting.clauses import clauses
 from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.joints import is_joined, spoken
 from summarize.composing.news.gates import is_printable
-from summarize.composing.news.headlines import drafts
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.verb_forms import base_form
-
-
-def headlines(line: str) -> list[str]:
-    """Every headline that a sentence allows, where brevity counts for nothing and where it counts for all."""
-    a = read(line)
-    return [draft.text for gain in (0.5, -6.0) for draft in drafts(a, 0, [gain] * len(a))]
 
 
 def bullets(line: str) -> list[str]:

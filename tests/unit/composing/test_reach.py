@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from analysed import read
-
-from summarize.composing.news.headlines import drafts
-
-
-def headlines(line: str) -> list[str]:
-    a = read(line)
-    return [draft.text for gain in (0.5, -6.0) for draft in drafts(a, 0, [gain] * len(a))]
+from analysed import headlines
 
 
 @pytest.mark.parametrize(
