@@ -52,6 +52,7 @@ _TELLING = word_set(
 )
 _LIKE_ADJECTIVES = ("-era", "-based", "-style", "-born", "-backed", "-led", "-owned", "-size", "-area")
 _COMPARING = frozenset({"JJS", "RBS", "CD", "WRB", "JJR", "RBR"})
+_RANKS = frozenset({"first", "last", "only"})
 _LINKED = frozenset({"how", "when", "where", "why", "as", "so", "away", "out"})
 _CONTRAST = 1.5  # "had been agreed, | but broke down"
 _HOW = 1.0  # what the manner of what was done to somebody costs
@@ -250,7 +251,12 @@ def _clause_of_verb(a: Analysis, word: int) -> float | None:
 
 
 def _possessor(a: Analysis, word: int) -> float | None:
-    """ "his wife" may lose its "his" in a headline; a named owner says whose."""
+    """ "his wife" may lose its "his" in a headline; a named owner says whose, and "the biggest" of whom."""
+    named = a.words.tags[word].startswith("NNP") or a.words.lower[word] == "world"
+    beside = {i for c in a.children[a.heads[word]] for i in (c, *a.children[c]) if word < i < a.heads[word]}
+    ranked = any(a.words.tags[i] in {"JJS", "RBS"} or a.words.lower[i] in _RANKS for i in beside)
+    if named and ranked:
+        return None  # "Iran's | third largest city"
     return -1.2 if a.words.tags[word] == "PRP$" else 0.5 if a.words.tags[word] in NOUN else None
 
 
