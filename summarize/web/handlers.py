@@ -21,7 +21,7 @@ from summarize.web.cards import cards
 from summarize.web.comparing.own import as_scored, check_own
 from summarize.web.jobs import runs
 from summarize.web.jobs.lanes import StoppedError
-from summarize.web.markup import message, safe
+from summarize.web.markup import message
 from summarize.web.server.limits import check_names, check_text, check_upload
 from summarize.web.tools.endpoint import Endpoint
 from summarize.web.uploads import Uploads
@@ -86,8 +86,8 @@ class Handlers:
                     yield _SKIPPED
                 else:
                     yield _of(message("Stopped.", "status"), number), "", "", "", ""
-            except SummarizeError as error:
-                yield _of(message(str(error)), number), "", "", "", ""
+            except SummarizeError as error:  # what is there stays
+                yield _of(message(str(error)), number), *_SKIPPED[1:]
 
     async def open(self, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         """Yield the example that the page opens with, as `compare` does; once written, it is kept.
@@ -119,7 +119,7 @@ class Handlers:
         own = await run.do(*checking, cost=0.05 + cost) if pasted else None
         lines = self._scoring.reference_of(document, reference).splitlines()
         show = functools.partial(cards, own=own, reference=[line for line in lines if line.strip()])
-        link = f'<a class="tool" href="{safe(settings.to_query(chosen))}">Link to these settings</a>'
+        link = settings.links(chosen)
         plans = work.order(document, chosen)
         waiting, done = [name for name, _ in plans], list[running.Outcome]()
         yield "", show([], waiting, {name: planned.note for name, planned in plans}), shown, "", link

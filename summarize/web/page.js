@@ -10,6 +10,7 @@
     after.after(box);
     if (box.getBoundingClientRect().bottom > innerHeight) box.scrollIntoView({ block: "nearest" });
   };
+  window.summarizeTell = tell;
   const seen = (selector) => [...document.querySelectorAll(selector)].find((found) => found.offsetParent !== null);
   const clear = () => {
     document.querySelectorAll(".sentence.marked").forEach((s) => s.classList.remove("marked"));

@@ -100,6 +100,7 @@ def compare_tab(
             gr.HTML(choosing.described(entries) + choosing.unavailable(entries))
             with gr.Accordion("Options and reference", open=False, elem_id="options"):
                 chosen, against = option_inputs(), reference_inputs()
+            gr.HTML(settings.HISTORY, elem_id="history")
             inputs = [text, *names, *chosen, *asked, *against, own_input()]
             outputs = [said, shown, source, scored, link]
             wire(does, buttons, does.compare, inputs, outputs)

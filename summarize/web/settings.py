@@ -10,9 +10,14 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from summarize.errors import SummarizeError
+from summarize.web.markup import safe
 from summarize.web.running import Choice, choice
 from summarize.web.server.limits import MAX_SUMMARIZERS
 
+HISTORY = (
+    "<details hidden><summary>Your last runs, kept in this browser</summary><ol></ol>"
+    '<button type="button" class="tool" data-forget>Forget them</button></details>'
+)
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
 KEYS = {"summarizers", "bullets", "language", "model", "chat_model"}
 STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
@@ -32,6 +37,14 @@ def to_query(chosen: Choice) -> str:
     }
     models = {"model": chosen.model, "chat_model": chosen.chat_model}
     return "?" + urlencode(fields | {key: value for key, value in models.items() if value})
+
+
+def links(chosen: Choice) -> str:
+    """Return what copies a link to the settings, and one to the article with them, as HTML."""
+    return (
+        f'<p class="tools"><a class="tool" href="{safe(to_query(chosen))}">Link to these settings</a>'
+        '<button type="button" class="tool" data-share>Link to this article with its briefs</button></p>'
+    )
 
 
 def from_query(query: Mapping[str, str], known: Collection[str], default: Choice) -> Choice:

@@ -68,6 +68,7 @@ def test_compare(opened: Opener) -> None:
     choose(page, "news", "lead")
     run(page, 3)
     page.locator(".scores").wait_for()
+    page.locator("#history summary").click()
     page.locator(".card .line[data-sources]").first.click()  # both cards have it
     is_sound(page)
     page.locator("[data-show]").select_option("pairs")

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 # step; at Python's own 5 ms answers that are ready wait until all work is done.
 SWITCH = 0.0005
 _RED, _DARK_RED = "#b3261e", "#8c1d18"
-_OURS = ("page", "comparing/comparing", "voting/voting")  # scripts and styles
+_SCRIPTS = ("page", "keeping", "comparing/comparing", "voting/voting")
+_STYLES = ("page", "comparing/comparing", "voting/voting")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +72,8 @@ def launch(page: Blocks, endpoints: Sequence[Endpoint], **options: Any) -> tuple
     from summarize.web.jobs.lanes import Rules
 
     sys.setswitchinterval(SWITCH)
-    script, style = ("\n".join(_text(f"{name}.{kind}") for name in _OURS) for kind in ("js", "css"))
+    script = "\n".join(_text(f"{name}.js") for name in _SCRIPTS)
+    style = "\n".join(_text(f"{name}.css") for name in _STYLES)
     before = [Middleware(BodyLimit, most=MAX_BODY_BYTES)]
     if allowed().typed:
         # Whoever may have any address asked must be the person at this machine, not a website they visit.
