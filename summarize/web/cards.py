@@ -128,7 +128,7 @@ def _brief(
         )
         parts.append(f'<aside class="wysk" aria-label="{title}, by {name}"><h4>{title}</h4>{lines}</aside>')
     parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
-    parts += [_figures(figures), _tools(brief)]
+    parts += [_figures(figures), tools(brief)]
     return (
         f'<article class="card" data-summarizer="{name}" data-card="{name}" lang="{safe(language)}" '
         f'aria-label="Brief by {name}">{"".join(parts)}</article>'
@@ -163,7 +163,8 @@ def _figures(figures: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="figures">{rows}</dl>'
 
 
-def _tools(brief: Brief) -> str:
+def tools(brief: Brief) -> str:
+    """Return what copies a brief and downloads it in each format."""
     name, plain = brief.summarizer, render(brief, "markdown")
     file = "".join(letter if letter.isalnum() else "-" for letter in name)
     links = [

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from summarize.errors import InputError, SummarizeError
-from summarize.web import intake, running, work
+from summarize.web import intake, running, story, work
 from summarize.web.jobs import runs
 from summarize.web.rows import Given, run_rows
 from summarize.web.server.limits import MAX_ROWS, as_list, check_text
@@ -185,6 +185,35 @@ async def summarize_batch(
     return {"briefs": [to_record(brief) for brief in progress.briefs], "errors": progress.errors}
 
 
+async def summarize_story(
+    documents: list[str] | str,
+    summarizer: str = "news",
+    bullets: int = 3,
+    language: str = "auto",
+    words: int = 0,
+) -> dict[str, Any]:
+    """Summarize several articles on one event as one story, each line with the articles that tell it.
+
+    Args:
+        documents: the articles, at most 100, the one that matters most first; each may begin with a line
+            such as "--- Reuters" that names who tells it. Or one text with such a line before each.
+        summarizer: a name that list_summarizers gives.
+        bullets: how many bullets at most, 1 to 10.
+        language: two-letter code such as en or de, or auto.
+        words: tell the story in a text of at most so many words too, 20 to 2000; 0 for none.
+
+    Returns:
+        A brief: headline, bullets and wysk, each line with the source sentences it rests on and the number
+        of their document (0 is the brief's own, 1 the first of others); disagreements, where two articles
+        say different things.
+    """
+    chosen = running.choice([summarizer], bullets, language)
+    given = story.split(documents) if isinstance(documents, str) else story.listed_articles(documents)
+    async with runs.begin(session()) as run:
+        record: dict[str, Any] = await story.write(run, given, chosen, words, story.as_record)
+    return record
+
+
 async def _brief(text: str, chosen: running.Choice) -> dict[str, Any]:
     async with runs.begin(session()) as run:
         document = await work.document_of(run, text, chosen.language)
@@ -227,4 +256,5 @@ PUBLIC = (
     Endpoint(compare_summarizers, _compared, reaches_out=True),
     Endpoint(check_summary, _verdict),
     Endpoint(summarize_batch, _batch),
+    Endpoint(summarize_story, schema),
 )

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import gradio as gr
 
 from summarize.document import Document
-from summarize.errors import SummarizeError
+from summarize.errors import InputError, SummarizeError
 from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT
-from summarize.web import article, intake, rows, running, settings, work
+from summarize.web import article, intake, rows, running, settings, story, work
 from summarize.web.cards import cards
 from summarize.web.comparing.own import as_scored, check_own
 from summarize.web.jobs import runs
@@ -164,6 +164,38 @@ class Handlers:
                 yield gr.skip() if run.replaced else _of(message("Stopped.", "status"), number)
             except SummarizeError as error:
                 yield _of(message(str(error).replace(path, Path(path).name)), number)
+
+    async def story(
+        self, text: str, name: str, bullets: float, language: str, words: float, request: gr.Request
+    ) -> AsyncIterator[Any]:
+        """Yield that it works, then the brief of what several articles tell."""
+        number = next(_NUMBERS)
+        async with runs.begin(request.session_hash, "story") as run:
+            try:
+                chosen = running.choice([name], bullets, language)
+                articles = story.split(text)
+                if len(articles) < 2:
+                    raise InputError("This is one article: put a line of --- before each further one")
+                yield _of(message("Reading what they share…", "status"), number)
+                yield _of(await story.write(run, articles, chosen, int(words), story.as_card), number)
+            except StoppedError:
+                yield gr.skip() if run.replaced else _of(message("Stopped.", "status"), number)
+            except SummarizeError as error:
+                yield _of(message(str(error)), number)
+
+    async def upload_several(
+        self, text: str | None, paths: list[str] | None, request: gr.Request
+    ) -> AsyncIterator[tuple[Any, Any]]:
+        """Yield the box of a story with each uploaded article added to it, and why one could not be read."""
+        wrong = []
+        for path in paths or ():
+            found, said = await self.upload(path, request)
+            try:
+                text = story.added(text, found, Path(path).stem) if isinstance(found, str) else text
+            except SummarizeError as error:
+                said = message(str(error))
+            wrong += [said] * bool(said)
+            yield text, "".join(wrong)
 
     async def evaluate(
         self, path: str | None, dataset: str, names: list[str], style: str, limit: float, request: gr.Request

@@ -112,7 +112,7 @@
   const waits = (button) => {
     begun();
     before = new Set([...document.querySelectorAll("[data-run]")].map((output) => output.dataset.run));
-    document.querySelectorAll("#message, #briefs, #rows, #board").forEach((output) => outputs.observe(output,
+    document.querySelectorAll("#message, #briefs, #story-brief, #rows, #board").forEach((output) => outputs.observe(output,
       { childList: true, subtree: true, attributes: true, attributeFilter: ["data-run"] }));
     timer = setTimeout(() => tell("Waiting for your turn: others are being served.", button.parentElement, "status"), 1500);
   };

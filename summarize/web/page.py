@@ -61,6 +61,8 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
             with gr.Tab("Compare"):
                 loaded, opened = compare_tab(does, groups, entries)
             complete = [name for name in usable if not running.needs_model(name)]
+            with gr.Tab("Story"):
+                story_tab(does, complete)
             with gr.Tab("Batch"):
                 batch_tab(does, complete)
             with gr.Tab("Evaluate"):
@@ -232,6 +234,34 @@ def rows_input(does: Handlers, label: str) -> gr.File:
     file = gr.File(label=label, file_types=ROWS)
     file.upload(does.keep, file, None, queue=False, show_progress="hidden", **PRIVATE)
     return file
+
+
+def story_tab(does: Handlers, usable: list[str]) -> None:
+    """Lay out several articles on one event, and the brief of their story."""
+    text = gr.Textbox(
+        label="Articles on one event, a line such as --- Reuters before each",
+        lines=10,
+        max_lines=20,
+        elem_id="story",
+        placeholder="Paste an article\n---\nand another one",
+    )
+    upload = gr.UploadButton(
+        "Upload several files",
+        size="sm",
+        file_count="multiple",
+        file_types=list(intake.SUFFIXES),
+        elem_id="upload-story",
+    )
+    with gr.Row():
+        name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
+        bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
+        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
+        words = gr.Slider(0, 1000, value=0, step=50, label="Words of a text besides (0 for none)")
+    shown = gr.HTML(elem_id="story-brief", render=False)
+    upload.upload(does.upload_several, [text, upload], [text, shown], **PRIVATE)
+    inputs = [text, name, bullets, language, words]
+    wire(does, run_buttons("Summarize the story (Ctrl+Enter)", "run-story"), does.story, inputs, shown)
+    shown.render()
 
 
 def batch_tab(does: Handlers, usable: list[str]) -> None:

@@ -25,7 +25,7 @@ from summarize.web.server.limits import MAX_BODY_BYTES, MAX_CHARACTERS
 
 ENDPOINTS = {
     *("/list_summarizers", "/summarize_article", "/summarize_url", "/compare_summarizers", "/check_summary"),
-    *("/summarize_batch", "/score_summary", "/evaluate_summarizers"),
+    *("/summarize_batch", "/summarize_story", "/score_summary", "/evaluate_summarizers"),
 }
 
 

@@ -84,6 +84,18 @@ def test_compare_on_a_phone(opened: Opener) -> None:
     is_sound(page)
 
 
+def test_story(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Story").click()
+    page.locator("#run-story").click()
+    page.locator("#story-brief [role=alert]").wait_for()
+    is_sound(page)
+    page.locator("#story textarea").fill(f"--- Post\n{SEEDS[0]}\n--- Mercury\n{SEEDS[1]}")
+    page.locator("#run-story").click()
+    page.locator("#story-brief .card .tellers summary").first.click()
+    is_sound(page)
+
+
 def test_batch(opened: Opener, tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text(json.dumps({"text": SEEDS[0]}) + "\n{broken\n", encoding="utf-8")

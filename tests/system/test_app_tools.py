@@ -25,6 +25,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "compare_summarizers": {"text": SEEDS[1], "summarizers": ["lead", "textrank"]},
     "check_summary": {"summary": "Nine hundred people died in Leeds.", "article": SEEDS[0]},
     "summarize_batch": {"articles": [SEEDS[0], " "], "summarizer": "lead"},
+    "summarize_story": {"documents": [f"--- Post\n{SEEDS[0]}", SEEDS[1]], "summarizer": "lead"},
     "score_summary": {"summary": "The cat sat.", "reference": "The cat sat down."},
     "evaluate_summarizers": {"dataset": "seeds", "summarizers": "lead", "style": "wysk", "limit": 2},
 }

@@ -10,7 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from summarize.registry import table
-from summarize.web.server.limits import MAX_BULLETS, MAX_EVALUATED, MAX_ROWS, MAX_SUMMARIZERS
+from summarize.web.server.limits import (
+    MAX_ARTICLES,
+    MAX_BULLETS,
+    MAX_EVALUATED,
+    MAX_ROWS,
+    MAX_SUMMARIZERS,
+    MAX_WORDS,
+)
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -101,6 +108,8 @@ def _limits(parameter: inspect.Parameter) -> Schema:
             "anyOf": [listed(TEXT | {"enum": names}, minItems=1, maxItems=MAX_SUMMARIZERS), TEXT]
         },
         "articles": {"anyOf": [listed(TEXT, maxItems=MAX_ROWS), TEXT]},
+        "documents": {"anyOf": [listed(TEXT, minItems=1, maxItems=MAX_ARTICLES), TEXT]},
+        "words": {"type": "integer", "minimum": 0, "maximum": MAX_WORDS},
         "bullets": {"type": "integer", "minimum": 1, "maximum": MAX_BULLETS},
         "limit": {"type": "integer", "minimum": 1, "maximum": MAX_EVALUATED},
         "style": TEXT | {"enum": list(STYLES)},
