@@ -70,6 +70,11 @@ CUE_SHAPES: dict[str, Callable[[int], str]] = {
     "accusations": _repeat("accused of rain "),
 }
 
+# One sentence that denies without end what a line affirms.
+DENIAL_SHAPES: dict[str, Callable[[int], str]] = {
+    "denials of many words": _repeat("not rain and never the rain "),
+}
+
 HTML_SHAPES: dict[str, Callable[[int], str]] = {
     "attributes": lambda size: "<html><body><p " + _repeat("a=b ")(size) + ">It rained.</p></body></html>",
     "open tags": lambda size: "<html><body>" + _repeat("<div>")(size),

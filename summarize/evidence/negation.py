@@ -8,7 +8,7 @@ one before; where no blanks stand between words, the characters beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from summarize.language.lexicon import FUNCTION_WORDS, root
@@ -78,9 +78,13 @@ def flipped(tokens: Tokens, source: Source, sentences: Sequence[int]) -> Iterato
         # A source may deny from further away, or by a verb ("refused to agree"): any of it will do.
         if places and not any(source.denies(sentence) for sentence, _ in places):
             yield negator, places[0][0]
-    for index, sentence in _affirmed(tokens, here, source, sentences):
-        places = list(_places(tokens.stems[index], source, sentences))
-        if all(_plainly(place, source.denied(other), source.sentences[other]) for other, place in places):
+    plain = {number: _plain(source.denied(number), source.sentences[number]) for number in sentences}
+    everywhere: dict[int, bool] = {}  # one answer for each word: a text may deny one a thousand times
+    for index, sentence in _affirmed(tokens, here, source, plain):
+        if index not in everywhere:
+            found = _places(tokens.stems[index], source, sentences)
+            everywhere[index] = all(place in plain[other] for other, place in found)
+        if everywhere[index]:
             yield index, sentence
 
 
@@ -94,26 +98,27 @@ def _first_denied(there: dict[int, int]) -> Iterator[tuple[int, int]]:
 
 
 def _affirmed(
-    tokens: Tokens, here: dict[int, int], source: Source, sentences: Sequence[int]
+    tokens: Tokens, here: dict[int, int], source: Source, plain: Mapping[int, set[int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield (token, sentence) of the words a line does not deny and a sentence denies beyond doubt."""
-    for sentence in sentences:
-        other = source.sentences[sentence]
-        for place, _ in _first_denied(source.denied(sentence)):
-            stem = other.stems[place]
-            if not _plainly(place, source.denied(sentence), other) or stem not in tokens.stems:
-                continue
-            index = tokens.stems.index(stem)
-            if index not in here and tokens.words[index][0].islower() and not negators(tokens.lows):
+    if negators(tokens.lows):
+        return
+    first = {stem: index for index, stem in reversed(list(enumerate(tokens.stems)))}
+    for sentence, places in plain.items():
+        stems = source.sentences[sentence].stems
+        for index in dict.fromkeys(first[stems[place]] for place in sorted(places) if stems[place] in first):
+            if index not in here and tokens.words[index][0].islower():
                 yield index, sentence
 
 
-def _plainly(index: int, there: dict[int, int], other: Tokens) -> bool:
-    """Tell whether a word is the first after a "not" or "never"."""
-    negator = there.get(index)
-    if negator is None or other.lows[negator] in NEGATORS - {"not", "never"}:
-        return False
-    return all(first >= index for first, by in there.items() if by == negator)
+def _plain(there: dict[int, int], other: Tokens) -> set[int]:
+    """Return the words that are the first after a "not" or "never", by index."""
+    first: dict[int, int] = {}
+    for index, negator in there.items():
+        first[negator] = min(index, first.get(negator, index))
+    return {
+        index for negator, index in first.items() if other.lows[negator] not in NEGATORS - {"not", "never"}
+    }
 
 
 def _places(stem: str, source: Source, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from shapes import CUE_SHAPES, HTML_SHAPES, LINE_SHAPES, SHAPES
+from shapes import CUE_SHAPES, DENIAL_SHAPES, HTML_SHAPES, LINE_SHAPES, SHAPES
 from summarize_eval.rouge.rouge import Rouge
 
 from summarize.errors import SummarizeError
@@ -49,6 +49,10 @@ def _losses(text: str) -> None:
     find_losses("Police fear that rain falls", text * 4)
 
 
+def _denials(text: str) -> None:
+    check("Rain fell, and it rained.", parse(text * 4))
+
+
 def _page(html: str) -> None:
     from_html(html, "page")
 
@@ -59,12 +63,14 @@ def _page(html: str) -> None:
         *((shape, _all_stages) for shape in SHAPES.values()),
         *((shape, _rouge) for shape in (SHAPES | LINE_SHAPES).values()),
         *((shape, _losses) for shape in CUE_SHAPES.values()),
+        *((shape, _denials) for shape in DENIAL_SHAPES.values()),
         *((shape, _page) for shape in HTML_SHAPES.values()),
     ],
     ids=[
         *SHAPES,
         *(f"rouge {name}" for name in SHAPES | LINE_SHAPES),
         *(f"lost {name}" for name in CUE_SHAPES),
+        *(f"denied {name}" for name in DENIAL_SHAPES),
         *(f"html {name}" for name in HTML_SHAPES),
     ],
 )
