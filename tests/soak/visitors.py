@@ -26,6 +26,8 @@ import httpx
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from app_server import free_port
 
+from summarize.web.choosing import GROUPS, group_of
+
 SEED = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))[1].read_text(encoding="utf-8")
 UP = 120  # seconds within which the server must answer
 WARM, IDLE, PAUSE = 3, 20, 0.3  # runs before any counts, runs on the idle server, seconds between them
@@ -49,7 +51,8 @@ class Page:
             AssertionError: where a card failed, or is missing.
         """
         begin, session = time.perf_counter(), uuid.uuid4().hex
-        data = [text, names, 3, "auto", "", "", "", "", "wysk", ""]
+        groups = [[name for name in names if group_of(name) == group] for group in GROUPS]
+        data = [text, *groups, 3, "auto", "", "", "", "", "wysk", ""]
         asked = {"fn_index": self._function, "session_hash": session, "data": data}
         (await self._client.post("gradio_api/queue/join", json=asked)).raise_for_status()
         first, cards = 0.0, 0
