@@ -20,6 +20,7 @@ from summarize.language.tokens import Tokens
 from summarize.language.words import word_set
 
 _COPIED = 0.7  # share of a line's tokens that stand in the sentence, in its order
+_LONGEST = 40_000  # tokens of a line times those of its sentence: 200 each, more than anybody writes
 _MOST = 4  # tokens of a stretch that stands for another
 _DOUBT = word_set("may might could")
 _SURE = word_set("will shall is are was were has have had did does do must")
@@ -50,6 +51,8 @@ def swapped(text: str, tokens: Tokens, copied: Tokens) -> Iterator[int]:
         >>> [line.split()[i] for i in swapped(line, tokenize(line), tokenize(sentence))]
         ['Ann', 'Lee']
     """
+    if len(copied.stems) * len(tokens.stems) > _LONGEST:
+        return  # a comparison that may take the cube of their length
     matcher = SequenceMatcher(None, copied.stems, tokens.stems, autojunk=False)
     blocks = matcher.get_opcodes()
     same = sum(j2 - j1 for tag, _, _, j1, j2 in blocks if tag == "equal")

@@ -14,6 +14,8 @@ from summarize.errors import SummarizeError
 from summarize.evidence import check
 from summarize.evidence.lost import find_losses
 from summarize.evidence.strict import hold_to_source
+from summarize.evidence.swapped import swapped
+from summarize.language.tokens import tokenize
 from summarize.parsing.parse import parse
 from summarize.reading.formats.pages import from_html
 from summarize.registry import load
@@ -53,6 +55,11 @@ def _denials(text: str) -> None:
     check("Rain fell, and it rained.", parse(text * 4))
 
 
+def _swaps(text: str) -> None:
+    words = text.split()
+    list(swapped(text, tokenize(text), tokenize(" ".join(reversed(words)))))
+
+
 def _page(html: str) -> None:
     from_html(html, "page")
 
@@ -64,6 +71,7 @@ def _page(html: str) -> None:
         *((shape, _rouge) for shape in (SHAPES | LINE_SHAPES).values()),
         *((shape, _losses) for shape in CUE_SHAPES.values()),
         *((shape, _denials) for shape in DENIAL_SHAPES.values()),
+        (LINE_SHAPES["words in any order"], _swaps),
         *((shape, _page) for shape in HTML_SHAPES.values()),
     ],
     ids=[
@@ -71,6 +79,7 @@ def _page(html: str) -> None:
         *(f"rouge {name}" for name in SHAPES | LINE_SHAPES),
         *(f"lost {name}" for name in CUE_SHAPES),
         *(f"denied {name}" for name in DENIAL_SHAPES),
+        "swapped words in any order",
         *(f"html {name}" for name in HTML_SHAPES),
     ],
 )
