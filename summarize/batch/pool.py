@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 
 from summarize.batch.work import BatchSettings, RowResult, failure
-from summarize.batch.worker import FATAL, GOOD, READY, Task, Worker, few_threads
+from summarize.batch.worker import FATAL, GOOD, READY, Task, Worker, few_threads, received
 from summarize.cores import usable_cores
 from summarize.errors import SummarizeError
 from summarize.reading.rows import Row
@@ -116,8 +116,8 @@ class Pool:
             worker = by_connection[connection]
             try:
                 while connection.poll():
-                    self._take(worker, connection.recv_bytes())
-            except (EOFError, ConnectionResetError):
+                    self._take(worker, received(connection))
+            except EOFError:
                 self._replace(worker)
         for worker in self._workers:
             if self._left(worker) <= 0 and not worker.connection.poll():

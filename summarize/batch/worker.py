@@ -92,6 +92,18 @@ class Worker:
         self.process.join()
 
 
+def received(connection: Connection) -> bytes:
+    """Return the next message of the other process.
+
+    Raises:
+        EOFError: where that process is gone, in the middle of a message too.
+    """
+    try:
+        return connection.recv_bytes()
+    except OSError as error:
+        raise EOFError(str(error)) from error
+
+
 @contextmanager
 def few_threads(count: int) -> Iterator[None]:
     """Start processes whose native libraries share the cores instead of fighting for them."""
@@ -118,7 +130,7 @@ def _serve(connection: Connection, settings: BatchSettings) -> None:
             author.prepare()
             connection.send_bytes(READY)
             while True:
-                for good, line in author.outcomes(pickle.loads(connection.recv_bytes())):
+                for good, line in author.outcomes(pickle.loads(received(connection))):
                     connection.send_bytes((GOOD if good else BAD) + line)
         except SummarizeError as error:
             connection.send_bytes(FATAL + pickle.dumps(error))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_fixtures import article, command, environment, read_lines, records, write_lines
+from batch_fixtures import ROOT, article, command, environment, read_lines, records, write_lines
 
 PLUGIN = '''
 import os, signal
@@ -122,6 +122,24 @@ def test_a_document_whose_worker_died_is_tried_again(tmp_path: Path, plugin: dic
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "mark").exists()
     assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(30)]
+
+
+def test_a_worker_killed_in_the_middle_of_a_message_costs_no_row(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", records(12))  # one task: the eighth message is a row's
+    counts = tmp_path / "counts"
+    counts.mkdir()
+    kill = {
+        "KILL_AT": "pipe:8",
+        "KILL_WHO": "process",
+        "KILL_COUNTS": str(counts),
+        "KILL_FOLDER": str(tmp_path / "none"),
+    }
+    env = environment(**kill)
+    env["PYTHONPATH"] = f"{ROOT / 'tests' / 'soak' / 'calls'}{os.pathsep}{env['PYTHONPATH']}"
+    done = _batch(env, source, "-o", tmp_path / "out.jsonl", "-w", 2, "--summarizer", "lead")
+    assert done.returncode == 0, done.stderr
+    assert (counts / "pipe").stat().st_size > 15  # rows were asked for again
+    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(12)]
 
 
 def test_workers_killed_from_outside_cost_no_row(tmp_path: Path, plugin: dict[str, str]) -> None:

@@ -31,9 +31,16 @@ def test_twenty_seconds_of_fuzzing_find_nothing() -> None:
 
 def test_ten_kills_lose_and_double_no_row() -> None:
     pytest.importorskip("pyarrow")
-    told = _run("kills.py", "--kills", 10)
+    told = _run("kills.py", "--kills", 10, "--at", "moments")
     kills = re.search(r"(\d+) kills in \d+ runs of 300 rows, 0 wrong", told)
     assert kills and int(kills[1]) >= 10, told
+
+
+def test_some_kills_at_operations_on_files_and_pipes_lose_and_double_no_row() -> None:
+    pytest.importorskip("pyarrow")
+    told = _run("kills.py", "--kills", 4, "--at", "calls")
+    assert re.search(r"^ +\d+ at \S+, of (group|process)$", told, re.MULTILINE), told
+    assert re.search(r"[4-9] kills in \d+ runs of 300 rows, 0 wrong", told), told
 
 
 def test_a_few_visitors_of_the_app_and_the_next_one() -> None:
