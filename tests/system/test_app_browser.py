@@ -271,7 +271,7 @@ def test_everything_to_press_has_a_name(open_page: Any) -> None:
     run(page, 2)
     nameless = page.evaluate(
         """() => [...document.querySelectorAll("button, a[href], textarea, input:not([type=file])")]
-          .filter(e => e.offsetParent !== null)
+          .filter(e => e.checkVisibility())  // not what a closed <details> holds
           .filter(e => !(e.getAttribute("aria-label") || e.innerText?.trim() || e.title || e.labels?.length
             || e.getAttribute("aria-labelledby") || e.closest("label")?.innerText.trim()))
           .map(e => e.outerHTML.slice(0, 200))"""

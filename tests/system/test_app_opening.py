@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,8 @@ def url(uploads: Path, browser: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_an_example_is_summarized_and_the_button_in_sight(open_page: Any, width: int, height: int) -> None:
-    begin = time.monotonic()
     page = open_page(OPENED, viewport={"width": width, "height": height})
     page.locator(".cards[aria-busy=false] h4.headline").first.wait_for()
-    seconds = time.monotonic() - begin
-    assert seconds < 30, "1.5 s here on a machine with nothing else to do"
     assert page.locator("#article textarea").input_value() == SEEDS[0]
     for name in ("news", "lead"):
         shown = page.locator(f'.card[data-summarizer="{name}"] h4.headline').inner_text()

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from app_server import free_port, serving
-from browsing import choose, write
+from browsing import choose, open_tab, write
 from corpus import SEEDS
 from summarize_eval import web
 from summarize_eval.cli import main as evaluate
@@ -55,7 +55,7 @@ def url(uploads: Path, kept: Path, browser: Any) -> Iterator[str]:
 
 
 def begin(page: Any) -> None:
-    page.get_by_role("tab", name="Vote").click()
+    open_tab(page, "Vote")
     page.locator("#vote .question").first.wait_for()
 
 
@@ -115,7 +115,7 @@ def test_what_was_begun_is_there_after_a_reload(open_page: Any, kept: Path) -> N
 
 def test_the_article_and_summarizers_of_the_other_tab(open_page: Any, kept: Path) -> None:
     page = open_page()
-    page.get_by_role("tab", name="Vote").click()
+    open_tab(page, "Vote")
     page.locator("#vote .question").first.wait_for()
     page.get_by_role("button", name="Vote on the article in Compare").click()
     page.locator("#vote [role=alert]").get_by_text("no article").wait_for()
