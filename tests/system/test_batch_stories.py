@@ -164,7 +164,7 @@ def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     for _ in range(6):
         process = start(source, "-o", broken / output, "--resume", *options)
         try:
-            process.wait(dice.uniform(0.3, 0.95) * length)
+            process.wait(dice.uniform(0.05, 0.6) * length)
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             killed += 1
