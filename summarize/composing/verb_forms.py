@@ -73,7 +73,8 @@ _DOUBLED = re.compile(r".*[aeiou]([bdgmnprt])\1")
 # Stems in "ed" that end in an "e" of their own: "raged", "amazed", "forced", "fired".
 _SILENT_E = re.compile(
     r"[^aeiou]+[aeiou][bcdgklmnprtvz]"
-    r"|.*(?:[bcdfgkptz]l|stl|ven|[vt]ok|[^o]ad|[^aou]id|[^eo]am|(?:inv|inc|rec|ign)it|ag|[aeo]v|iv|[auo]c|at|[aio]z|rg|dg|[nr]c|[rln]s|[lr]v|ir|(?<!o)ur|[aoi]s)"
+    r"|.*(?:[bcdfgkptz]l|stl|ven|[vt]ok|[^o]ad|[^aou]id|[^eo]am|(?:inv|inc|rec|ign)it"
+    r"|ag|[aeo]v|iv|[auo]c|at|[aio]z|rg|dg|[nr]c|[rln]s|[lr]v|ir|(?<!o)ur|[aoi]s)"
 )
 
 
