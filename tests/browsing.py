@@ -51,8 +51,7 @@ def open_page(browser: Any, url: str) -> Iterator[Any]:
         page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
         page.goto(url + (query or NO_EXAMPLE))
         page.locator("#run").wait_for()
-        if not query.startswith("?__theme"):  # settings are there once the example is gone
-            page.wait_for_function("document.querySelector('#article textarea').value === ''")
+        page.wait_for_function("document.documentElement.dataset.settings")  # those of the address are there
         return page
 
     yield open_it

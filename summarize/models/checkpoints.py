@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from summarize.errors import MissingDependencyError, ModelError
+from summarize.reading.deadline import SECONDS_TO_REACH_THE_HUB
 
-SECONDS_TO_REACH_THE_HUB = 4.0
 INSTALL = "pip install 'summarize-toolkit[abstractive]'"
 _TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model")
 _SAFE = ("model.safetensors", "model.safetensors.index.json")

@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any
 
 from summarize.errors import ModelError, first_line
+from summarize.reading.deadline import within
 
 _WANTED = ("*.json", "*.txt", "*.model", "*.jinja")
 _BLOCK = 1 << 20
@@ -99,32 +97,17 @@ def _hash(blob: Path) -> str | None:
 
 
 def _ask(name: str, revision: str | None, seconds: float) -> tuple[str, list[str]]:
-    """Return the commit and the files of a repository.
-
-    The question is put in a thread of its own, because neither a name server that stays silent nor
-    the client's own retries keep to a time-out.
-    """
+    """Return the commit and the files of a repository."""
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError
 
-    answers: SimpleQueue[Any] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answers.put(HfApi().model_info(name, revision=revision, timeout=seconds))
-        except Exception as error:
-            answers.put(error)
-
-    Thread(target=ask, daemon=True).start()
     try:
-        answer = answers.get(timeout=seconds)
-    except Empty:
-        answer = TimeoutError(f"no answer within {seconds:g} seconds")
-    if isinstance(answer, GatedRepoError | RepositoryNotFoundError | RevisionNotFoundError):
-        raise answer
-    if isinstance(answer, Exception):
-        raise HubUnreachableError(f"asked {constants.ENDPOINT}: {first_line(answer)}") from answer
-    return answer.sha, [file.rfilename for file in answer.siblings or []]
+        answer = within(seconds, lambda: HfApi().model_info(name, revision=revision, timeout=seconds))
+    except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError):
+        raise
+    except Exception as error:
+        raise HubUnreachableError(f"asked {constants.ENDPOINT}: {first_line(error)}") from error
+    return answer.sha or revision or "main", [file.rfilename for file in answer.siblings or []]
 
 
 def _transport_error() -> type[Exception]:

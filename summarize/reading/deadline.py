@@ -1,14 +1,47 @@
-"""Deadline: the end of all waiting on a server, however slowly it sends."""
+"""The end of all waiting on a server, however slowly it sends, or however long its name is looked for."""
 
 from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from urllib3 import PoolManager
+
+SECONDS_TO_REACH_THE_HUB = 4.0
+_Answer = TypeVar("_Answer")
+
+
+def within(seconds: float, ask: Callable[[], _Answer]) -> _Answer:
+    """Return what a call returns, which has so many seconds; later than that, nobody waits for it any more.
+
+    The call is made in a thread of its own, because neither a name server that stays silent nor the retries
+    of a client keep to a time-out.
+
+    Raises:
+        TimeoutError: where it takes longer.
+        Exception: whatever the call raises.
+    """
+    answers: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
+
+    def call() -> None:
+        try:
+            answers.put((ask(), None))
+        except Exception as error:
+            answers.put((None, error))
+
+    threading.Thread(target=call, daemon=True).start()
+    try:
+        answer, error = answers.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"no answer within {seconds:g} seconds") from None
+    if error:
+        raise error
+    return answer  # type: ignore[no-any-return]
 
 
 class Deadline:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from summarize.errors import DamagedInputError, InputError, OptionError
+from summarize.errors import DamagedInputError, InputError, OptionError, first_line
 from summarize.reading.columns import HUB_DATASETS, Columns
+from summarize.reading.deadline import SECONDS_TO_REACH_THE_HUB, within
 from summarize.reading.rows import HEAD, Row, settle, settled
 from summarize.reading.storage import is_address, open_file, require, size_of
 
@@ -182,26 +185,60 @@ class Hub:
     def _read(self) -> Iterator[Row]:
         import datasets
 
-        self.position = 0
+        self.position, away = 0, _unreachable(self._asked[0])
         try:
-            for values in _stream(*self._asked):
+            for values in _stream(*self._asked, offline=bool(away)):
                 self.position += 1
                 yield Row(self.name, self.position, dict(values))
         except ValueError as error:
             # So the library says that a split or configuration does not exist, and names those that do.
             raise OptionError(f"hub:{self._given}: {error}") from error
         except (OSError, RuntimeError, datasets.exceptions.DatasetsError) as error:
-            raise InputError(
-                f"hub:{self._given}: there is no such file or folder here, and the hub has no such data set "
-                f"or does not answer ({error})"
-            ) from error
+            why = f"the hub has no such data set or does not answer ({error})"
+            if away:
+                why = f"the hub cannot be reached ({away}); give a file of the data set, or try again later"
+            raise InputError(f"hub:{self._given}: there is no such file or folder here, and {why}") from error
 
 
-def _stream(repository: str, config: str | None, split: str) -> Any:
+def _unreachable(repository: str) -> str:
+    """Return why the hub cannot be asked for a data set, or nothing.
+
+    The library asks six times, in half a minute, before it says so.
+    """
+    if Path(repository).exists():  # a data set on the disk, as the hub has it
+        return ""
+    from huggingface_hub import HfApi, constants
+    from huggingface_hub.errors import HfHubHTTPError
+
+    seconds = SECONDS_TO_REACH_THE_HUB
+    try:
+        within(seconds, lambda: HfApi().dataset_info(repository, timeout=seconds))
+    except (HfHubHTTPError, ValueError):  # it did answer, or the name is none: which is told by who reads
+        return ""
+    except Exception as error:
+        return f"asked {constants.ENDPOINT}: {first_line(error)}"
+    return ""
+
+
+@contextmanager
+def _offline(offline: bool) -> Iterator[None]:
+    """Have the library look into its cache only, without asking the hub first."""
+    import datasets
+
+    before = datasets.config.HF_HUB_OFFLINE
+    datasets.config.HF_HUB_OFFLINE = before or offline
+    try:
+        yield
+    finally:
+        datasets.config.HF_HUB_OFFLINE = before
+
+
+def _stream(repository: str, config: str | None, split: str, offline: bool) -> Any:
     from datasets import load_dataset
 
     try:
-        return load_dataset(repository, config, split=split, streaming=True)
+        with _offline(offline):
+            return load_dataset(repository, config, split=split, streaming=True)
     except RuntimeError as error:
         # A repository with a loading script, which the library no longer runs. The hub keeps a copy of it
         # as Parquet, in a folder for each configuration.

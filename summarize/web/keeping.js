@@ -85,11 +85,11 @@
     }
     if (target?.closest("#history [data-forget]")) { store([]); list(); }
   });
-  // Settings in the address have taken the example away before the article of the address is put in its place.
+  // The settings in the address are there before its article is summarized with them.
   const restore = async () => {
     if (!location.hash.startsWith(MARK)) return;
     const text = await expand(location.hash.slice(MARK.length)).catch(() => null);
-    for (let tries = 0; tries < 600 && (!document.querySelector("#run") || area()?.value !== ""); tries++) {
+    for (let tries = 0; tries < 600 && !document.documentElement.dataset.settings; tries++) {
       await new Promise((done) => { setTimeout(done, 50); });
     }
     if (area()?.value !== "") return; // somebody has begun to write

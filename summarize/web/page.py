@@ -28,12 +28,13 @@ ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
 
 
 def restore(request: gr.Request) -> tuple[Any, ...]:
-    """Return the settings that the page's link holds."""
+    """Return the settings that the page's link holds, where it holds any."""
     query = request.query_params
+    if not settings.KEYS & query.keys():  # what was chosen in the meantime stays
+        return (gr.skip(),) * (len(choosing.GROUPS) + 4)
     found = settings.from_query(query, list(table()), running.Choice(OPENING))
     names = choosing.chosen_of(choosing.grouped(map(entry, table())), found.names)
-    text = "" if settings.KEYS & query.keys() else gr.skip()  # who was sent settings brings an article
-    return text, *names, found.bullets, found.language, found.model, found.chat_model
+    return *names, found.bullets, found.language, found.model, found.chat_model
 
 
 def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: bool = False) -> gr.Blocks:
@@ -59,7 +60,7 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
         )
         with gr.Tabs():
             with gr.Tab("Compare"):
-                loaded, opened = compare_tab(does, groups, entries)
+                text, loaded, opened = compare_tab(does, groups, entries)
             complete = [name for name in usable if not running.needs_model(name)]
             with gr.Tab("Story"):
                 story_tab(does, complete)
@@ -69,7 +70,10 @@ def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: boo
                 evaluate_tab(does, complete)
             with gr.Tab("Vote"):
                 gr.HTML(vote_tab(lasting))
-        page.load(restore, None, loaded, queue=False, **PRIVATE)
+        example = seeds()[0].read_text("utf-8")
+        page.load(None, text, text, js=settings.without_example(example), **PRIVATE)
+        restored = page.load(restore, None, loaded, queue=False, **PRIVATE)
+        restored.then(None, js=settings.RESTORED, **PRIVATE)
         page.load(does.open, None, opened, show_progress="hidden", **PRIVATE)
         page.unload(does.leave)
         for endpoint in public(scoring):
@@ -86,8 +90,8 @@ def public(scoring: Scoring) -> tuple[Endpoint, ...]:
 
 def compare_tab(
     does: Handlers, groups: dict[str, list[str]], entries: list[dict[str, Any]]
-) -> tuple[list[gr.Component], list[gr.Component]]:
-    """Lay out the comparison; return what a link restores, and what a run changes."""
+) -> tuple[gr.Textbox, list[gr.Component], list[gr.Component]]:
+    """Lay out the comparison; return the article, what a link restores, and what a run changes."""
     said, shown, source, scored, link = (
         gr.HTML(elem_id=name, padding=name != "briefs", render=False)
         for name in ("message", "briefs", "source", "scores", "link")
@@ -110,7 +114,7 @@ def compare_tab(
         with gr.Column(scale=2, min_width=320, elem_classes="answer-column"):
             for output in (said, shown, scored, link):
                 output.render()
-    return [text, *names, *chosen, asked[0]], outputs
+    return text, [*names, *chosen, asked[0]], outputs
 
 
 def name_inputs(groups: dict[str, list[str]]) -> list[gr.CheckboxGroup]:

@@ -5,6 +5,7 @@ A link names no chat server: who follows it would send their article wherever it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ HISTORY = (
 )
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
 KEYS = {"summarizers", "bullets", "language", "model", "chat_model"}
+RESTORED = "() => { document.documentElement.dataset.settings = 'restored'; }"
 STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
 
 
@@ -37,6 +39,17 @@ def to_query(chosen: Choice) -> str:
     }
     models = {"model": chosen.model, "chat_model": chosen.chat_model}
     return "?" + urlencode(fields | {key: value for key, value in models.items() if value})
+
+
+def without_example(example: str) -> str:
+    """Return a script that takes the example out of the box of who was sent settings: they bring an article.
+
+    It runs in the browser, at once: an answer of the server would come after a quick paste, and undo it.
+    """
+    return (
+        f"(text) => text === {json.dumps(example)} && {json.dumps(sorted(KEYS))}"
+        ".some((key) => new URLSearchParams(location.search).has(key)) ? '' : text"
+    )
 
 
 def links(chosen: Choice) -> str:

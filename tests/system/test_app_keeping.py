@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,20 @@ def test_a_link_that_is_not_whole_says_so(open_page: Any, code: str) -> None:
     page.evaluate("code => { location.hash = `#article=${code}`; }", code)
     page.locator(".told[role=alert]").get_by_text("the link is not whole").wait_for()
     assert page.locator(".card").count() == 0
+
+
+def test_what_is_pasted_before_the_settings_come_stays(browser: Any, url: str) -> None:
+    """The server's answers come when the visitor has pasted already."""
+    page, held, pasted = browser.new_page(), list[Any](), threading.Event()
+    page.route("**/gradio_api/**", lambda one: one.continue_() if pasted.is_set() else held.append(one))
+    page.goto(f"{url}?summarizers=lsa&bullets=5")
+    page.wait_for_function("document.querySelector('#article textarea')?.value === ''")  # no server was asked
+    write(page, SEEDS[1])
+    pasted.set()
+    for one in held:
+        one.continue_()
+    page.wait_for_function("document.documentElement.dataset.settings")
+    assert page.locator("#article textarea").input_value() == SEEDS[1]
+    run(page, 1)
+    assert page.locator('.card[data-summarizer="lsa"]').count() == 1
+    page.close()

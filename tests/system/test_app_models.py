@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def chat() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def url(uploads: Path, browser: Any, chat: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with a tiny BART in the hub's cache, a chat server to ask, and a summarizer that cannot run."""
+    """The app with a tiny BART in the cache, a hub that never answers, a chat server, and a summarizer that cannot run."""
     pytest.importorskip("ctranslate2")
     pytest.importorskip("huggingface_hub")
     from huggingface_hub import constants
@@ -46,7 +47,8 @@ def url(uploads: Path, browser: Any, chat: Server, tmp_path_factory: pytest.Temp
     shutil.copytree(tiny_bart(), model / "snapshots" / COMMIT)
     (model / "refs").mkdir()
     (model / "refs" / "main").write_text(COMMIT)
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as silent:
+        patch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
         patch.setattr(constants, "HF_HUB_CACHE", str(cache))
         patch.setenv("HF_HUB_CACHE", str(cache))  # for the workers
         patch.setenv("SUMMARIZE_CACHE", str(cache / "converted"))
@@ -124,3 +126,15 @@ def test_what_cannot_run_is_grey_and_says_what_mends_it(open_page: Any) -> None:
     page.locator(".unavailable summary").click()
     item = page.locator(".unavailable li[aria-disabled=true]")
     assert "pegasus" in item.inner_text() and item.locator("code").inner_text() == MISSING
+
+
+def test_a_data_set_of_a_hub_that_does_not_answer_is_not_waited_for(open_page: Any) -> None:
+    pytest.importorskip("datasets")
+    page = open_page()
+    page.get_by_role("tab", name="Evaluate").click()
+    page.get_by_label("or the name of a data set").fill("cnn_dailymail")
+    page.locator("#run-evaluate").click()
+    said = page.locator("#board [role=alert]")
+    said.get_by_text("the hub cannot be reached").wait_for()
+    assert "no answer within 4 seconds" in said.inner_text()
+    assert "give a file of the data set, or try again later" in said.inner_text()

@@ -14,7 +14,7 @@ import pytest
 from abstractive_fixtures import STORIES, tiny_bart
 from hub_server import COMMIT, Hub, serve
 
-from summarize.models.checkpoints import SECONDS_TO_REACH_THE_HUB
+from summarize.reading.deadline import SECONDS_TO_REACH_THE_HUB
 
 pytest.importorskip("ctranslate2")
 pytest.importorskip("huggingface_hub")

@@ -165,12 +165,34 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
         open_dataset(str(tmp_path / "d.doc")).take()
 
 
-def test_a_hub_that_cannot_be_reached_is_told() -> None:
+def cached_set(home: Path) -> None:
+    """Write a data set as the library keeps one that it has once had of the hub."""
+    import pyarrow as pa
+
+    folder = home / "datasets" / "owner___name" / "default" / "0.0.0" / "0"
+    folder.mkdir(parents=True)
+    table = pa.table({key: [text] for key, text in GOOD.items()})
+    with pa.ipc.new_stream(str(folder / "name-test.arrow"), table.schema) as stream:
+        stream.write_table(table)
+    features = {key: {"dtype": "string", "_type": "Value"} for key in GOOD}
+    info = {"features": features, "builder_name": "name", "dataset_name": "name", "config_name": "default"}
+    info |= {"splits": {"test": {"name": "test", "num_examples": 1}}, "version": {"version_str": "0.0.0"}}
+    (folder / "dataset_info.json").write_text(json.dumps(info))
+
+
+def test_a_hub_that_cannot_be_reached_is_told_and_what_it_gave_before_is_read(tmp_path: Path) -> None:
     pytest.importorskip("datasets")
-    code = "from summarize_eval.data.dataset import open_dataset; open_dataset('cnn_dailymail').take(1)"
-    root = Path(__file__).resolve().parents[3]
-    offline = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(root)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=offline, check=False
+    cached_set(tmp_path)
+    code = (
+        "from summarize_eval.data.dataset import open_dataset; "
+        "print(open_dataset('owner/name').take(1)); open_dataset('cnn_dailymail').take(1)"
     )
-    assert "InputError: hub:cnn_dailymail: there is no such file or folder here, and the hub" in done.stderr
+    root = Path(__file__).resolve().parents[3]
+    away = {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": str(tmp_path), "PYTHONPATH": str(root)}
+    known = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=known | away, check=False
+    )
+    assert repr(GOOD["article"]) in done.stdout
+    assert "hub:cnn_dailymail: there is no such file or folder here, and the hub cannot be" in done.stderr
+    assert "asked http://127.0.0.1:9: " in done.stderr and "Retry" not in done.stderr
