@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -46,11 +47,15 @@ _WHERE = (
 
 
 def article(number: int, sentences: int = 6) -> str:
-    """A short article that no other number has."""
+    """A short article that no other number has.
+
+    Its English is told by its commonest words: each process that had to load the model of languages would
+    take half a second for it.
+    """
     dice = random.Random(number)
     lines = [
         f"{dice.choice(_WHO)} {dice.choice(_DID)} {dice.choice(_WHAT)} {dice.choice(_WHERE)} for {dice.randint(2, 9999)} "
-        f"people after {dice.randint(2, 99)} weeks of talks on plan {number}-{place}."
+        f"people after {dice.randint(2, 99)} weeks of talks on the plan {number}-{place}."
         for place in range(sentences)
     ]
     return " ".join(lines)
@@ -117,3 +122,32 @@ def start(*arguments: object, **more: Any) -> subprocess.Popen[str]:
         env=environment(),
         **more,
     )
+
+
+def size(folder: Path) -> int:
+    """Return how many bytes are in the files of a folder, 0 where there is none yet."""
+    try:
+        return sum(entry.stat().st_size for entry in os.scandir(folder))
+    except FileNotFoundError:  # the folder, or a file renamed since it was listed
+        return 0
+
+
+def await_writing(process: subprocess.Popen[str], folder: Path, there: int, share: float, whole: int) -> bool:
+    """Wait until a run has written a share of what is left for it to write, and tell whether it still runs.
+
+    Moments to kill at are counted in what is written: how long it takes differs by the load of the machine, and
+    none is wasted on the start of a run, which touches no file.
+
+    Args:
+        process: the run.
+        folder: where it writes.
+        there: bytes that the folder had before the run.
+        share: of the rest, at most 1; negative for as soon as anything is written.
+        whole: bytes that a run nobody killed has in its folder at last.
+    """
+    wanted = there + share * (whole - there)
+    while process.poll() is None:
+        if there < (found := size(folder)) and found >= wanted:
+            return True
+        time.sleep(0.005)
+    return False

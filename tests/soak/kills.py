@@ -28,11 +28,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from batch_fixtures import command, environment, records, write_lines
+from batch_fixtures import await_writing, command, environment, records, size, write_lines
 
 ROWS = 300
 EMPTY = (7, 150, 299)  # rows without a text, which are told in the file of errors
 CALLS = Path(__file__).with_name("calls")
+MOST = 4  # kills of one run before it is let be
+PAUSE = 0.005  # seconds between two looks at what is written
 LEFT = 20  # seconds within which the workers of a killed run must have ended
 
 
@@ -76,7 +78,7 @@ class Runs:
         self.workers = dice.choice((1, 2))
         self.kills: Counter[str] = Counter()
         self.wrong = ""
-        self.seconds = 1.0
+        self.bytes = 0  # that a whole run has in its folder when it has the most
 
     def start(self, into: Path, kill_at: str = "", who: str = "group") -> subprocess.Popen[str]:
         """Start or resume a run that kills itself at an operation."""
@@ -88,7 +90,8 @@ class Runs:
         if "ray" not in self._way.options:  # it has hundreds of processes, and writes through Arrow
             env["PYTHONPATH"] = f"{CALLS}{os.pathsep}{env['PYTHONPATH']}"
             env |= {"KILL_FOLDER": str(into), "KILL_COUNTS": str(counts), "KILL_AT": kill_at, "KILL_WHO": who}
-        options = ["--summarizer", "lead", "--every", "0.05", "--resume", "-w", self.workers]
+        # The cheapest lines, and many checkpoints: it is files that the kills are about.
+        options = ["--summarizer", "lead", "-s", "bullets", "--every", "0.02", "--resume", "-w", self.workers]
         output = into / self._way.output
         return subprocess.Popen(
             command(self._folder / self._way.source, "-o", output, *options, *self._way.options),
@@ -100,12 +103,15 @@ class Runs:
 
     def measure(self) -> None:
         """Do what is to be done without a kill."""
-        began, self.workers = time.monotonic(), 2
-        if (code := self._end(self.start(self.whole))) != 1:
+        self.workers = 2
+        process = self.start(self.whole)
+        while process.poll() is None:
+            self.bytes = max(self.bytes, size(self.whole))
+            time.sleep(PAUSE)
+        if (code := self._end(process)) != 1:
             raise SystemExit(f"{self._way}: exit status {code} without a kill: {self.wrong}")
         for path in (self._folder / "counts").iterdir():
             self._way.calls[path.name] = path.stat().st_size
-        self.seconds = time.monotonic() - began
 
     def until_done(self, at: str) -> None:
         """Kill and resume until a run comes to its end; then say in `wrong` what is not as it should be.
@@ -116,8 +122,11 @@ class Runs:
         broken = self._folder / "broken"
         self.workers, self.wrong = self._dice.choice((1, 2)), ""
         self.kills.clear()
-        code = None
+        code, most = None, self._dice.randint(1, MOST)
         while code is None:
+            if self.kills.total() >= most:
+                code = self._end(self.start(broken))
+                break
             how = self._dice.choice(("moments", "calls")) if at == "both" else at
             code = {"moments": self._at_moment, "calls": self._at_call, "shards": self._at_shard}[how](broken)
         # 1 for the rows that have no text; Ray does not count those of shards that were there.
@@ -130,12 +139,11 @@ class Runs:
         shutil.rmtree(broken)
 
     def _at_moment(self, broken: Path) -> int | None:
+        there = size(broken)
         process = self.start(broken)
-        try:
-            process.wait(self._dice.uniform(0.3, 1.5) * self.seconds)
-        except subprocess.TimeoutExpired:
-            return self._killed(process, "at a moment")
-        return self._end(process)
+        await_writing(process, broken, there, self._dice.uniform(-0.1, 0.8), self.bytes)
+        time.sleep(self._dice.uniform(0, 0.05))
+        return self._killed(process, "at a moment") if process.poll() is None else self._end(process)
 
     def _at_call(self, broken: Path) -> int | None:
         # A run without workers has nobody to talk to.
@@ -154,7 +162,7 @@ class Runs:
         there = len(list(broken.glob("out/*.done")))
         wanted = there + self._dice.randint(0, 6)
         while process.poll() is None and len(list(broken.glob("out/*.done"))) < wanted:
-            time.sleep(0.01)
+            time.sleep(PAUSE)
         time.sleep(self._dice.uniform(0, 0.05))
         return self._killed(process, "on Ray") if process.poll() is None else self._end(process)
 
@@ -214,7 +222,9 @@ def _write_inputs(folder: Path) -> None:
 def main() -> int:
     """Kill so many times; return 1 where a run came out otherwise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200, help="at least so many; 200 by default")
+    parser.add_argument(
+        "--kills", type=int, default=200, help="at least so many, and one of each way; 200 by default"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn at random; 1 by default")
     parser.add_argument("--at", choices=("moments", "calls", "both"), default="both", help="where to kill")
     parser.add_argument("--ray", action="store_true", help="kill runs on Ray, when some shards are there")
@@ -225,7 +235,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         _write_inputs(Path(name))
         turns = [Runs(Path(name), way, dice) for way in (ON_RAY if options.ray else WAYS)]
-        while kills.total() < options.kills:
+        while kills.total() < options.kills or runs < len(turns):
             turn = turns[runs % len(turns)]
             if runs < len(turns):
                 turn.measure()

@@ -358,10 +358,10 @@ def test_it_is_quiet_where_there_is_no_terminal_and_sums_up_in_one_line(tmp_path
 
 
 def test_a_terminal_sees_rate_failures_and_time_left(tmp_path: Path) -> None:
-    source = write_lines(tmp_path / "in.jsonl", [{"id": "x"}, *records(700)])
+    source = write_lines(tmp_path / "in.jsonl", [{"id": "x"}, *records(2500)])  # a second of work or more
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        command(source, "-o", tmp_path / "o.jsonl", "-w", 1, "-s", "bullets"),
+        command(source, "-o", tmp_path / "o.jsonl", "-w", 1, "-s", "bullets", "--summarizer", "lead"),
         stderr=theirs,
         env=environment(),
     )

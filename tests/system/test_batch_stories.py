@@ -7,13 +7,12 @@ import json
 import os
 import random
 import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_fixtures import article, batch, read_lines, records, start, write_lines
+from batch_fixtures import article, await_writing, batch, read_lines, records, size, start, write_lines
 
 from summarize.batch.stories import StoryAuthor
 from summarize.batch.work import BatchSettings, StoryRow
@@ -156,16 +155,13 @@ def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_been(
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
     broken.mkdir()
-    begin = time.monotonic()
     done = batch(source, "-o", whole / output, *options)
-    length = time.monotonic() - begin
     assert done.returncode == 1 and "180 articles tell" in done.stderr, done.stderr
     dice, killed = random.Random(workers), 0
-    for _ in range(6):
+    for _ in range(4):
+        there = size(broken)
         process = start(source, "-o", broken / output, "--resume", *options)
-        try:
-            process.wait(dice.uniform(0.05, 0.6) * length)
-        except subprocess.TimeoutExpired:
+        if await_writing(process, broken, there, dice.uniform(-0.2, 0.5), size(whole)):
             os.kill(process.pid, signal.SIGKILL)
             killed += 1
         process.communicate()

@@ -84,9 +84,12 @@ def plugin(tmp_path: Path) -> dict[str, str]:
     return found | {"PYTHONPATH": f"{site}{os.pathsep}{found['PYTHONPATH']}"}
 
 
-def _batch(env: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+LIMITS = (1, 5, 30)  # seconds for a row: the first that a busy machine can hold for rows that do end
+
+
+def _batch(env: dict[str, str], *arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), capture_output=True, text=True, env=env, timeout=120, check=False
+        command(*arguments), capture_output=True, text=True, env=env, timeout=timeout, check=False
     )
 
 
@@ -228,12 +231,14 @@ def test_a_row_that_never_ends_is_an_error_and_all_others_are_done(
 ) -> None:
     source = write_lines(tmp_path / "in.jsonl", _rows(40, {3: "HANG", 4: "SPIN", 30: "HANG"}))
     output = tmp_path / "out.jsonl"
-    options = ("--summarizer", summarizer, "-w", workers, "--row-timeout", "2")
-    done = _batch(plugin, source, "-o", output, *options)
+    for limit in LIMITS:
+        options = ("--summarizer", summarizer, "-w", workers, "--row-timeout", limit, "--overwrite")
+        done = _batch(plugin, source, "-o", output, *options, timeout=600)
+        errors = {error["id"]: error["reason"] for error in read_lines(tmp_path / "out.jsonl.errors.jsonl")}
+        if errors.keys() <= {"n3", "n4", "n30"}:
+            break  # else the machine is so busy that a good row took as long
     assert done.returncode == 1 and "37 done, 3 failed" in done.stderr, done.stderr
-    errors = read_lines(tmp_path / "out.jsonl.errors.jsonl")
-    assert [error["id"] for error in errors] == ["n3", "n4", "n30"]
-    assert {error["reason"] for error in errors} == {"took more than 2 seconds (--row-timeout)"}
+    assert errors == dict.fromkeys(("n3", "n4", "n30"), f"took more than {limit} seconds (--row-timeout)")
     assert [row["id"] for row in read_lines(output)] == [f"n{n}" for n in range(40) if n not in (3, 4, 30)]
 
 
