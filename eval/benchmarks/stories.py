@@ -16,7 +16,8 @@ from math import comb, log, sqrt
 
 from summarize import Document, parse
 from summarize.errors import InputError
-from summarize.story.clustering import SIMILARITY, cluster, linked
+from summarize.story.clustering import SIMILARITY, cluster
+from summarize.story.linkage import linked
 
 from .parts import Bench, Table
 from .quality import read

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from summarize.parsing.notices import is_notice
+
 _BOX = re.compile(
     r"(?:what\s+(?:you|we)\s+(?:should|need\s+to)\s+know|what\s+to\s+know|need\s+to\s+know"
     r"|(?:the\s+)?key\s+points?"
@@ -156,7 +158,9 @@ def is_sentence_clutter(sentence: str) -> bool:
         >>> is_sentence_clutter("Scroll down for video."), is_sentence_clutter("By April 3, 2020")
         (True, False)
     """
-    if len(sentence) < 400 and sentence.startswith(_NOTE_OPENS) and _NOTE.match(sentence):
+    if is_notice(sentence) or (
+        len(sentence) < 400 and sentence.startswith(_NOTE_OPENS) and _NOTE.match(sentence)
+    ):
         return True
     return (
         len(sentence) < 400

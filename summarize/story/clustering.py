@@ -1,15 +1,17 @@
 """cluster: articles -> stories, by what their leads and names share. No model, no neighbours lost to hashing.
 
 TF-IDF vectors of title and lead, kept sparse; average linkage over the pairs that share anything rare, so
-that a story neither splits at one odd article nor swallows its neighbour through one that is near both.
+that a story neither splits at one odd article nor swallows its neighbour through one that is near both. Where
+many articles are on one subject (a trial, the oil price), being alike says less: what an article shares with
+its nearest outside its story is taken off, after the local scaling of Conneau et al., "Word translation
+without parallel data", 2018.
 """
 
 from __future__ import annotations
 
-import heapq
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,8 +22,11 @@ from numpy.typing import NDArray
 from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.language.text import stems, words
+from summarize.story.linkage import connected, linked
 
 Vector = tuple[NDArray[np.int32], NDArray[np.floating[Any]]]  # terms by their numbers, and what they weigh
+Floats = NDArray[np.float64]
+Rows = Iterator[tuple[int, NDArray[np.int64], Floats]]
 
 SIMILARITY = 0.3
 DAYS = 4.0
@@ -30,6 +35,7 @@ _TERMS = 100  # of an article, the rarest for it
 _NAME = 2.0  # what a name weighs against another word
 _LEAST = 0.05  # cosine below which two articles have nothing to do with each other
 _FEW = 200  # articles: what is rare is told as if there were at least so many
+_NEAREST = 10  # articles that tell how crowded a subject is
 _COMMON = 200  # articles: a term in more, and in a tenth of all, brings no two together
 
 
@@ -107,7 +113,7 @@ def sketch(document: Document) -> Sketch:
 
 def _capitalized(text: str) -> list[str]:
     """Return the words that begin with a capital inside a sentence, in lower case."""
-    return [word for part in text.split()[1:] if part[:1].isupper() for word in words(part)]
+    return words(" ".join(part for part in text.split()[1:] if part[:1].isupper()))
 
 
 class Clusters:
@@ -142,21 +148,24 @@ class Clusters:
         """
         window = timedelta(days=days)
         vectors = self._vectors()
-        edges = [
-            pair
-            for pair, cosine in _pairs(vectors, proceed)
-            if cosine >= similarity and self._may_meet(*pair, window)
-        ]
+        crowd = _crowd(vectors, similarity, proceed)
+
+        def near(numbers: Sequence[int], least: float) -> Iterator[tuple[tuple[int, int], float]]:
+            crowded = crowd[np.array(numbers, np.int64)]
+            for two, others, cosines in _rows([vectors[index] for index in numbers], proceed):
+                values = cosines - (crowded[others] + crowded[two]) / 2
+                kept = values >= least
+                for one, value in zip(others[kept].tolist(), values[kept].tolist(), strict=True):
+                    if self._may_meet(numbers[one], numbers[two], window):
+                        yield (one, two), value
+
         # No mean reaches what no pair does: what no such pair connects need not be looked at together, and
         # the pairs of an article with all others, by far the most, need not be kept.
+        edges = (pair for pair, _ in near(range(len(vectors)), similarity))
         groups = []
-        for part in _connected(len(vectors), edges):
-            pairs = {
-                (one, two): cosine
-                for (one, two), cosine in _pairs([vectors[index] for index in part], proceed)
-                if self._may_meet(part[one], part[two], window)
-            }
-            groups += [[part[index] for index in group] for group in linked(len(part), pairs, similarity)]
+        for part in connected(len(vectors), edges):
+            found = linked(len(part), dict(near(part, 0.0)), similarity) if len(part) > 1 else [[0]]
+            groups += [[part[index] for index in group] for group in found]
         return sorted(groups)
 
     def _may_meet(self, one: int, two: int, window: timedelta) -> bool:
@@ -184,8 +193,26 @@ class Clusters:
         return vectors
 
 
-def _pairs(vectors: Sequence[Vector], proceed: Callable[[], None]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield each pair of articles with its cosine, those near 0 left out, term by term over an index."""
+def _crowd(vectors: Sequence[Vector], similarity: float, proceed: Callable[[], None]) -> Floats:
+    """Return how much nearer its nearest are to each article than on average, those of its story left out."""
+    nearest = np.zeros((len(vectors), _NEAREST))
+    least = np.zeros(len(vectors))  # of each row of it
+    for index, others, cosines in _rows(vectors, proceed):
+        apart = cosines < similarity
+        others, cosines = others[apart], cosines[apart]
+        best = np.sort(cosines)[-_NEAREST:]
+        nearest[index, : len(best)] = best
+        least[index] = nearest[index].min()
+        nearer = cosines > least[others]
+        others, cosines = others[nearer], cosines[nearer]
+        nearest[others, nearest[others].argmin(1)] = cosines
+        least[others] = nearest[others].min(1)
+    found: Floats = nearest.mean(1)
+    return found - found.mean() if len(found) else found
+
+
+def _rows(vectors: Sequence[Vector], proceed: Callable[[], None]) -> Rows:
+    """Yield each article with those before it and their cosines, those near 0 left out, over an index."""
     if not vectors:
         return
     ids = np.concatenate([found for found, _ in vectors])
@@ -199,82 +226,11 @@ def _pairs(vectors: Sequence[Vector], proceed: Callable[[], None]) -> Iterator[t
     for index, (found, mine) in enumerate(vectors):
         proceed()
         begin, end = end, end + len(found)
-        # Up to its own place a term has the articles before this one.
-        spans = [
-            (start, place, weight)
-            for start, place, weight in zip(
-                starts[begin:end].tolist(), places[begin:end].tolist(), mine, strict=True
-            )
-            if place > start
-        ]
-        if not spans:
-            continue
-        others = np.concatenate([articles[start:place] for start, place, _ in spans])
-        parts = np.concatenate([weights[start:place] * weight for start, place, weight in spans])
+        # Up to its own place a term has the articles before this one: all these places, term by term.
+        sizes = places[begin:end] - starts[begin:end]
+        offsets = np.repeat(starts[begin:end] - np.cumsum(sizes) + sizes, sizes)
+        before = offsets + np.arange(len(offsets))
+        others, parts = articles[before], weights[before] * np.repeat(mine, sizes)
         cosines = np.bincount(others, parts, minlength=index)
-        for other in np.flatnonzero(cosines > _LEAST).tolist():
-            yield (other, index), float(cosines[other])
-
-
-def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return what pairs connect, each part in order.
-
-    Example:
-        >>> _connected(5, [(0, 3), (3, 4)])
-        [[0, 3, 4], [1], [2]]
-    """
-    leader = list(range(count))
-
-    def find(item: int) -> int:
-        while leader[item] != item:
-            leader[item] = item = leader[leader[item]]
-        return item
-
-    for one, two in pairs:
-        first, second = sorted((find(one), find(two)))
-        leader[second] = first
-    parts: dict[int, list[int]] = defaultdict(list)
-    for item in range(count):
-        parts[find(item)].append(item)
-    return list(parts.values())
-
-
-def linked(count: int, pairs: Mapping[tuple[int, int], float], similarity: float) -> list[list[int]]:
-    """Return the groups of average linkage; a pair that is not given counts as 0.
-
-    Args:
-        count: how many items there are.
-        pairs: the similarity of items (smaller, larger).
-        similarity: the mean over all pairs of two groups from which on they are one.
-
-    Example:
-        >>> linked(4, {(0, 1): 0.9, (1, 2): 0.6, (2, 3): 0.8}, 0.5)
-        [[0, 1], [2, 3]]
-    """
-    members = {index: [index] for index in range(count)}
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
-    queue = []
-    for (one, two), value in pairs.items():
-        sums[one][two] = sums[two][one] = value
-        if value >= similarity:
-            queue.append((-value, one, two))
-    heapq.heapify(queue)
-    fresh = count
-    while queue:
-        _, one, two = heapq.heappop(queue)
-        if one not in members or two not in members:
-            continue  # one of them is part of a larger group by now, which stands in the queue itself
-        members[fresh] = sorted(members.pop(one) + members.pop(two))
-        together = Counter(sums.pop(one)) + Counter(sums.pop(two))
-        for other, value in together.items():
-            if other not in members:
-                continue
-            near = sums[other]
-            near.pop(one, None)
-            near.pop(two, None)
-            sums[fresh][other] = near[fresh] = value
-            mean = value / (len(members[fresh]) * len(members[other]))
-            if mean >= similarity:
-                heapq.heappush(queue, (-mean, other, fresh))
-        fresh += 1
-    return sorted(members.values())
+        near = np.flatnonzero(cosines > _LEAST)
+        yield index, near, cosines[near].astype(np.float64)

@@ -59,6 +59,7 @@ def brief_story(
         {0, 1}
     """
     check_length(words)
+    documents = list(documents)
     given = newest_first(document for document in documents if document.sentences)
     if not given:
         raise EmptyTextError("no document of this story holds a sentence to summarize; give articles")
@@ -70,9 +71,7 @@ def brief_story(
         )
     writer = load(summarizer) if isinstance(summarizer, str) else summarizer
     told, copies = without_copies(given)
-    notes = tuple(
-        f"{_name(copy)} holds the text of {_name(original)} and is not counted" for copy, original in copies
-    )
+    notes = _not_counted(copies, documents)
     new = developments(told, earlier, writer) if earlier else ()
     if earlier and not new:
         notes += ("nothing is new against the earlier brief",)
@@ -144,6 +143,15 @@ def _unsaid(brief: Brief) -> tuple[Line, ...]:
     said = [line.text for line in brief.bullets]
     fresh = tuple(line for line in brief.wysk if not repeats(line.text, said))
     return fresh or brief.wysk
+
+
+def _not_counted(
+    copies: Sequence[tuple[Document, Document]], documents: Sequence[Document]
+) -> tuple[str, ...]:
+    """Return a note for each copy, given with its original, and for each page without a sentence."""
+    texts = [(copy, f"the text of {_name(original)}") for copy, original in copies]
+    texts += [(document, "no article") for document in documents if not document.sentences]
+    return tuple(f"{_name(document)} holds {what} and is not counted" for document, what in texts)
 
 
 def _name(document: Document) -> str:

@@ -57,6 +57,14 @@ def test_every_line_rests_on_sentences_of_the_documents_it_names(pair: list[Docu
     assert any(len(tellers(line)) == 1 for line in brief.bullets)
 
 
+def test_a_page_that_holds_no_article_is_named_and_not_counted(pair: list[Document]) -> None:
+    brief = brief_story(
+        [pair[0], article("Please enable JavaScript.", "wires/dpa.html"), pair[1]], "textrank"
+    )
+    assert brief.documents == tuple(pair)
+    assert "wires/dpa.html holds no article and is not counted" in brief.notes
+
+
 def test_a_document_that_gives_another_number_does_not_tell_the_line(pair: list[Document]) -> None:
     text = TWO.replace("11 passengers were killed", "14 passengers were killed")
     same, other = (
