@@ -12,7 +12,6 @@ from summarize.composing.news.cutting.joints import is_joined, spoken
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
-from summarize.composing.verb_forms import base_form
 
 
 def bullets(line: str) -> list[str]:
@@ -160,11 +159,6 @@ def test_faults_of_bullets(line: str, never: str, may: str) -> None:
 )
 def test_a_mere_although_is_no_sentence(line: str, stands: bool) -> None:
     assert bool(clauses(read(line))) is stands
-
-
-@pytest.mark.parametrize(("past", "base"), [("raged", "rage"), ("banned", "ban"), ("helped", "help")])
-def test_short_verbs_keep_their_e(past: str, base: str) -> None:
-    assert base_form(past) == base
 
 
 def named(article: str, index: int) -> str:

@@ -69,9 +69,15 @@ def complementizers(a: Analysis) -> int:
 def fillers(a: Analysis) -> int:
     """Return the words that join a sentence to others or tell little, as bits: "also", "just", "some".
 
-    Not "but also", and not the "have" that a denial needs.
+    Not "but also", and not the "have" that a denial needs. A word that the tree takes for a mark depends on nothing.
     """
-    return sum(1 << i for i in range(len(a)) if _joins(a, i) or _counts_little(a, i) or _has_done(a, i))
+    rules = (_joins, _counts_little, _has_done, _is_taken_for_mark)
+    return sum(1 << i for i in range(len(a)) if any(rule(a, i) for rule in rules))
+
+
+def _is_taken_for_mark(a: Analysis, i: int) -> bool:
+    """ "as it promised it would"."""
+    return a.relations[i] == "punct" and a.words.tags[i] == "MD"
 
 
 def _joins(a: Analysis, i: int) -> bool:

@@ -15,6 +15,8 @@ _JOINTS = frozenset({"and", "or", "but", "&", ",", ";", "then", "nor", "-", "–
 _LEADING = frozenset(
     {"cc", "mark", "aux", "auxpass", "det", "poss", "case", "preconj", "predet", "neg", "complm"}
 )
+_GOVERNING = frozenset({"VBG", "VB", "VBZ", "VBP", "VBD"})
+_BEFORE_NOUNS = frozenset({"DT", "JJ", "JJR", "JJS", "CD", "PRP$"})
 # "an hour", "a European": letters that mislead.
 _SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "11", "18", "8")
 _SOUNDS_CLOSED = (
@@ -78,11 +80,19 @@ def may_end(a: Analysis, last: int, root: int) -> bool:
         return True
     if last == root:
         return a.words.lower[last] not in BE
-    if a.heads[last] > last or relation in _LEADING:
+    if a.heads[last] > last or relation in _LEADING or tag == "MD" or _governs_what_follows(a, last):
         return False
     if tag == "RB":
         return last == len(a) - 1 or a.words.lower[last] in PARTICLES
     return a.words.lower[last] not in BE or tag.startswith("NNP")  # "beheaded by IS"
+
+
+def _governs_what_follows(a: Analysis, verb: int) -> bool:
+    """Whether a verb is parted from what it is about, whatever the tree says: "video showing | members"."""
+    if a.words.tags[verb] not in _GOVERNING or verb + 1 >= len(a):
+        return False
+    noun = next((i for i in range(verb + 1, len(a)) if a.words.tags[i] not in _BEFORE_NOUNS), len(a))
+    return noun < len(a) and a.words.tags[noun] in NOUN and a.relations[noun] != "npadvmod"
 
 
 def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
