@@ -69,7 +69,7 @@ def complementizers(a: Analysis) -> int:
 def fillers(a: Analysis) -> int:
     """Return the words that join a sentence to others or tell little, as bits: "also", "just", "some".
 
-    Not "but also", and not the "have" that a denial needs. A word that the tree takes for a mark depends on nothing.
+    Not "but also", and not the "have" that a denial needs. What the tree takes for a mark hangs on nothing.
     """
     rules = (_joins, _counts_little, _has_done, _is_taken_for_mark)
     return sum(1 << i for i in range(len(a)) if any(rule(a, i) for rule in rules))
