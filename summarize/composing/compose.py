@@ -18,6 +18,7 @@ from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
 from summarize.composing.dialogue import compose_dialogue
 from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.composing.headline import headline, trim
+from summarize.composing.headline_tables import shortened
 from summarize.document import Document
 from summarize.language.repetition import overlap
 from summarize.language.text import word_count
@@ -125,7 +126,8 @@ class _Desk:
         candidate = self._made[index]
         if candidate is None or candidate.words <= words:
             return candidate
-        short = shorten(candidate.text, words)
+        language = self._document.language
+        short = shorten(candidate.text, words) or shortened(candidate.text, words, language)
         return replace(candidate, text=short, words=word_count(short)) if short else None
 
     def ranked(self, words: int) -> Iterator[_Candidate]:

@@ -57,6 +57,35 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
     return None
 
 
+def shortened(line: str, words: int, language: str) -> str | None:
+    """Return a sentence within so many words without its last clauses, or None where none may go.
+
+    Example:
+        >>> shortened("Le vieux pont de Lyon est tombé lundi matin, alors que la rivière montait.", 9, "fr")
+        'Le vieux pont de Lyon est tombé lundi matin.'
+    """
+    rules = table(language)
+    for found in reversed(list(rules.tail.finditer(line))):
+        text = line[: found.start()]
+        if word_count(text) > words:
+            continue
+        if 2 * word_count(text) < words or 2 * len(text) < len(line):
+            return None
+        whole = is_whole(text) and not _hangs(text, rules) and not _opens(text, rules)
+        if whole and not _resumes(line[found.end() :], rules) and _stands(text, rules, language):
+            return f"{text}."
+    return None
+
+
+def _resumes(rest: str, rules: LanguageTable) -> bool:
+    """Whether the clause before goes on behind this one: "..., qui a sept ans, a été retrouvée"."""
+    if not rules.says("headline", "leads", default=True):
+        return "," in rest  # the verb may stand last: ", der sieben ist, gefunden wurde"
+    after = (_WORD.match(rest, comma.end()) for comma in _LEAD_END.finditer(rest))
+    words = (word.group().rstrip(".") for word in after if word)
+    return rules.verb is not None and any(map(rules.verb.fullmatch, words))
+
+
 def tells(line: str, language: str) -> bool:
     """Tell whether a line has a verb of its own, and is no mere name of something."""
     return is_unspaced(line) or _has_verb(line, table(language))

@@ -71,8 +71,13 @@ class LanguageTable:
 
     @cached_property
     def leaning(self) -> re.Pattern[str]:
-        """Match an opening that is not understood without the sentence before: "Il", "Dabei"."""
-        return _compiled(_any(self.words("openings", "leaning"), r"(?:(?![\w'’-])|(?<=[{U}]))"))
+        """Match an opening that is not understood without the sentence before: "Il", "Dabei".
+
+        A time is understood ("Ce lundi"), and so is what the table lists: "Alors que".
+        """
+        listed = _any(self.words("openings", "leaning"), r"(?:(?![\w'’-])|(?<=[{U}]))")
+        standing = _any(self.words("openings", "standing")) or _NEVER.pattern
+        return _compiled(listed and rf"(?!{standing}|{self.times.pattern}){listed}")
 
     @cached_property
     def weak(self) -> re.Pattern[str]:
@@ -91,6 +96,12 @@ class LanguageTable:
         """Find what opens a part of a sentence that may go, without a comma: "lors de", "tandis que"."""
         listed = _any(self.words("headline", "joints"))
         return _compiled(listed and rf"(?<![\w'’-]){listed}(?![\w-])")
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """Find the comma before a clause that a long line may do without."""
+        listed = _any(self.words("bullets", "tails"))
+        return _compiled(listed and rf",\s+(?={listed}(?:(?<=['’])|(?![\w'’-])))")
 
     @cached_property
     def ending(self) -> re.Pattern[str]:

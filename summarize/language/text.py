@@ -1,7 +1,8 @@
 """Sentences, words and stems of a plain string: pure functions that know nothing of documents.
 
 Sentence boundaries come from sentencex, whose rules for some 300 languages ship inside its package;
-what it misses in English news prose is repaired here.
+what it misses in English news prose is repaired here, and what it misses elsewhere in
+`summarize.language.splitting`.
 """
 
 from __future__ import annotations
@@ -52,8 +53,6 @@ _HIDDEN_END = re.compile(
     r"[.!?][\"”’)]*(\s+)(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"
     r"|Their|However|Meanwhile|When|While|After|As|If|Both|Doors)\s)"
 )
-# Not "Booking.Com": a short word follows, and prose has a blank.
-_GLUED = re.compile(r"[^\W\d_]{3}[»”\"]?[.!?…](?=[A-ZÀ-ÖØ-Ý][^\W\d_]+['’ ])")
 _TITLES = re.compile(r"(?<!\w)MM?\.$")  # "M. Macron" in French
 _MAY_END = re.compile(
     r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)[\"”’)]*$|[.!?]\)[\"”’)]*$"
@@ -70,7 +69,8 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     if not text or text.isspace():
         return []
     spans: list[tuple[int, int]] = []
-    for start, end in _boundaries(text, language):
+    marked = _marked(text, language)
+    for start, end in _boundaries(marked, language):
         start, end = _strip(text, start, end)
         if start == end:
             continue
@@ -80,11 +80,11 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
             spans.append((start, end))
     if language == "en":
         return [part for start, end in spans for part in _split_hidden(text, start, end)]
-    if language == "th":
-        from summarize.language.thai import thai_spans
+    from summarize.language.splitting import glued_spans, thai_spans
 
+    if language == "th":
         return [part for start, end in spans for part in thai_spans(text, start, end)]
-    return [part for start, end in spans for part in _split_glued(text, start, end)]
+    return [part for start, end in spans for part in glued_spans(marked, start, end, language)]
 
 
 def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
@@ -104,10 +104,6 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
     """
     from sentencex import get_sentence_boundaries
 
-    # Stand-ins keep every offset. So do curly quotes: told from closing ones, a forgotten mark no longer
-    # turns every later quotation inside out.
-    text = text if text.isascii() else text.translate(_STAND_INS)
-    text = _OPENING.sub("“", text).replace('"', "”")
     start, width = 0, _WINDOW
     while start < len(text):
         window = text[start : start + width]
@@ -124,20 +120,26 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
         start, width = start + (found[-1][1] if found else len(window)), _WINDOW
 
 
+def _marked(text: str, language: str) -> str:
+    """Return a text for sentencex, with the same offsets: stand-ins, and quotes told from closing ones.
+
+    So a forgotten mark does not turn every later quotation inside out.
+    """
+    text = text if text.isascii() else text.translate(_STAND_INS)
+    text = _OPENING.sub("“", text)
+    if language != "en":
+        from summarize.language.splitting import with_quotes_opened
+
+        text = with_quotes_opened(text)
+    return text.replace('"', "”")
+
+
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _split_glued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part sentences that a page's line breaks left without a blank: "à Paris.Le maire"."""
-    for match in _GLUED.finditer(text, start, end):
-        yield start, match.end()
-        start = match.end()
-    yield start, end
 
 
 def _split_hidden(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -131,15 +131,21 @@ def captions(lines: Sequence[str]) -> dict[int, int]:
     return found if len(found) < 0.7 * len(lines) else {}
 
 
-def caption_ends(text: str) -> Iterator[int]:
-    """Yield where a caption without a full stop ends inside what was taken for one sentence.
+def parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of `text[start:end]`: a caption without a full stop ran into the sentence behind it.
 
     Example:
-        >>> list(caption_ends("The car was a wreck (pictured) Police said he had been drinking."))
-        [30]
+        >>> line = "The car was a wreck (pictured) Police said he had been drinking."
+        >>> list(parted(line, 0, len(line)))
+        [(0, 30), (31, 64)]
     """
+    begin = start
     if ") " in text:
-        yield from (match.start(1) for match in _GLUED.finditer(text, 15))
+        for match in _GLUED.finditer(text[start:end], 15):
+            place = begin + match.start(1)
+            yield start, place
+            start = place + 1
+    yield start, end
 
 
 def _is_marked(line: str) -> bool:

@@ -13,7 +13,7 @@ from summarize.document import Document, Sentence, Span
 from summarize.language.detect import detect
 from summarize.language.table import table
 from summarize.language.text import sentence_spans, word_count
-from summarize.parsing.captions import caption_ends, captions
+from summarize.parsing.captions import captions, parted
 from summarize.parsing.clutter import (
     box_start,
     is_author_line,
@@ -276,6 +276,9 @@ class _Parts:
                 text = self.text[a:b]
                 if not _LETTER.search(text):
                     continue
+                if b < paragraph.end and self._is_glued_heading(text, self.text[b]):
+                    self.headings.append(Span(a, b, text))
+                    continue
                 if is_sentence_clutter(text) or self._is_clutter(text) or self._rules.caption.search(text):
                     self.clutter.append(Span(a, b, text))
                     continue
@@ -283,18 +286,15 @@ class _Parts:
                 yield Sentence(a, b, text, number)
             number += any_kept
 
+    def _is_glued_heading(self, text: str, after: str) -> bool:
+        """Whether a heading lost the line break behind it: "Deux rues ferméesLe maire"."""
+        short = self.language != "en" and word_count(text) <= TITLE_WORDS
+        return short and not after.isspace() and not _TERMINAL.search(text)
+
     def _spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the sentences of a paragraph stand in the text; what a tool broke is whole again."""
         text = self.text[start:end]
         spans = sentence_spans(text, self.language)
         if self.language == "en":
-            spans = list(rejoined(text, spans))
-            spans = [part for a, b in spans for part in _cut(a, b, [a + i for i in caption_ends(text[a:b])])]
+            spans = [part for a, b in rejoined(text, spans) for part in parted(text, a, b)]
         return [(start + a, start + b) for a, b in spans]
-
-
-def _cut(start: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place in places:
-        yield start, place
-        start = place + 1
-    yield start, end

@@ -51,6 +51,10 @@ class News(ExtractiveSummarizer):
         from summarize.summarizers.textrank import TextRank
 
         ranks = TextRank().score(document)
+        if document.language != "en" and not document.is_dialogue:
+            from summarize.composing.ranking import worth
+
+            return worth(document, ranks)
         if not _is_english_news(document):
             return ranks
         return load("bullets").predict(features(document, ranks))

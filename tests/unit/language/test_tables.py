@@ -178,6 +178,10 @@ def test_what_ties_a_sentence_to_the_one_before_goes(code: str, line: str, tidie
     [
         ("de", "Er trat zurück.", "Das Kabinett trat zurück."),
         ("fr", "Elle a démissionné.", "En 2019, la ministre a démissionné."),
+        # A time is understood, and so is a clause that only begins like "Alors, ...".
+        ("fr", "Ce maire a démissionné.", "Ce lundi 3 mars, le maire a démissionné."),
+        ("fr", "Alors, le maire a démissionné.", "Alors que la rivière monte, le maire a démissionné."),
+        ("es", "Esta dimitió.", "Este lunes dimitió la ministra."),
         ("es", "Este dimitió.", "Los ministros dimitieron."),
         ("it", "Lui si è dimesso.", "Il ministro si è dimesso."),
         ("pt", "Ele renunciou.", "O ministro renunciou."),

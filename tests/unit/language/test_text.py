@@ -53,6 +53,20 @@ def test_a_quotation_in_straight_marks_is_not_taken_apart() -> None:
     assert split(" ".join(sentences)) == sentences
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("fr", ["Il est mort, a dit son frère.", '"C\'est une perte", a réagi le maire de Lyon.']),
+        ("fr", ['La maire a réagi : "Je pars. Je reviens."', "Le préfet reste en place."]),
+        ("fr", ["C'était en 1998.", '"On parle beaucoup", dit-il.', '"Trop même", dit-elle.']),
+        ("fr", ["Le vent souffle fort.", "«Nous partons», dit la mairie.", "La mer monte."]),
+        ("de", ["Er sagte: „Wir gehen nach Hause.“", "Der Minister ging.", "„Ich bleibe“, sagte sie."]),
+    ],
+)
+def test_sentences_that_lost_the_blank_between_them_are_parted(language: str, sentences: list[str]) -> None:
+    assert split("".join(sentences), language) == sentences
+
+
 def test_the_window_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(SEEDS).replace("\n", " ")
     whole = split(text)

@@ -110,6 +110,20 @@ def test_a_box_with_a_heading_of_its_own(name: str, mark: str, place: str) -> No
     assert lines(document) == list(BODY)
 
 
+def test_a_heading_that_ran_into_the_story_is_no_part_of_a_sentence() -> None:
+    text = (
+        "Le pont Wilson a été fermé mardi.Deux rues également ferméesLa mairie attend des ingénieurs. "
+        "La chaîne TikTokNews a filmé le pont."
+    )
+    document = parse(text, language="fr")
+    assert [heading.text for heading in document.headings] == ["Deux rues également fermées"]
+    assert [sentence.text for sentence in document.sentences] == [
+        "Le pont Wilson a été fermé mardi.",
+        "La mairie attend des ingénieurs.",
+        "La chaîne TikTokNews a filmé le pont.",
+    ]
+
+
 def test_a_box_on_one_line_with_its_heading() -> None:
     document = parse("\n".join([*BODY, "At a glance: Forty families leave their homes. The river rises."]))
     assert document.reference == ("Forty families leave their homes.", "The river rises.")
