@@ -229,7 +229,8 @@ def _cuts(line: str, rules: LanguageTable) -> Iterator[int]:
     """Yield where clauses begin that a headline may do without."""
     tails = {word for key in ("tails", "said", "sources") for word in rules.words("headline", key)}
     for found in _BREAK.finditer(line):
-        if found.group()[0] in ";:" or _first(line[found.end() :]) in tails:
+        opens = _first(line[found.end() :])
+        if found.group()[0] in ";:" or opens in tails or rules.participle.fullmatch(opens):
             yield found.start()
     # "Monterey Car Week": a capital makes a name of it.
     for found in rules.joint.finditer(line):
@@ -243,6 +244,8 @@ def _stands(text: str, rules: LanguageTable, language: str) -> bool:
     words = text.split()
     if len(words) < _LEAST_WORDS or _first(text) in rules.words("headline", "relatives"):
         return False
+    if _ALONE.search(text):  # ", réalisé | en juillet 2017"
+        return False
     return _last(text) not in stop_words(language) and _has_verb(text, rules) and _has_main(text, rules)
 
 
@@ -252,7 +255,7 @@ def _has_main(text: str, rules: LanguageTable) -> bool:
         return True
     dependent = {*rules.words("headline", "tails"), *rules.words("headline", "relatives")}
     first, *others = text.split(", ")
-    mains = [] if rules.loose.match(first) else [first]
+    mains = [] if rules.loose.match(first) or rules.joint.match(first) else [first]
     # A part that begins with its verb goes on after what stood between commas: ", a annoncé la mairie".
     mains += [part for part in others if _first(part) not in dependent]
     return any(rules.verb.fullmatch(word.group()) for part in mains for word in _WORD.finditer(part))

@@ -104,6 +104,11 @@ class LanguageTable:
         return _compiled(listed and rf",\s+(?={listed}(?:(?<=['’])|(?![\w'’-])))")
 
     @cached_property
+    def participle(self) -> re.Pattern[str]:
+        """Match a word that tells more of a noun behind a comma: ", réalisé en 2017"."""
+        return _compiled("|".join(self.words("headline", "participles")))
+
+    @cached_property
     def ending(self) -> re.Pattern[str]:
         """Find where a headline may end: before a word ("both": one that joins two) or at a "comma"."""
         joins = "|".join(self.words("headline", "joins")) or _NEVER.pattern

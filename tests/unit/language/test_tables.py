@@ -292,6 +292,19 @@ def test_times_and_attributions_are_cut_and_no_half_is_left(
             "La directrice de la banque a été mise en examen par un juge de Paris pour une fraude de deux millions.",
             "La directrice de la banque a été mise en examen",
         ),
+        # A clause that leads to another is no headline, nor is a participle left alone where its time was cut.
+        (
+            "fr",
+            "Alors que le haut-commissaire aux retraites était entendu mercredi par des députés de la majorité, il a "
+            "plu sur Paris toute la journée.",
+            None,
+        ),
+        (
+            "fr",
+            "L'Express a ressorti un portrait du ministre, réalisé en juillet 2017, dans lequel il expliquait "
+            "longuement ne plus jamais vouloir de ce dossier.",
+            "L'Express a ressorti un portrait du ministre",
+        ),
         # "Après une chute il y a quatre ans" has a verb, but not the sentence's.
         (
             "fr",
