@@ -20,6 +20,7 @@ from summarize.evidence.score import Model
 
 from .model import fit, write
 from .rows import SETS, Annotated, Speed, read_rows
+from .threshold import threshold
 
 Array = NDArray[np.float64]
 KINDS = ("number", "name", "quote", "negation", "word", "swap", "hedge", "condition")
@@ -121,8 +122,8 @@ def _fit(rows: Sequence[Annotated]) -> Model:
     answers = np.array([r.faithful for r in rows])
     counts = Counter(r.group for r in rows)
     sizes = np.array([1.0 / counts[r.group] for r in rows])
-    threshold = round(_threshold(scores, answers, sizes), 3)
-    return Model(model.weights, model.bias, threshold, round(_sure(scores, answers, sizes, threshold), 3))
+    least = round(threshold(scores, answers, [(r.group, r.article) for r in rows]), 3)
+    return Model(model.weights, model.bias, least, round(_sure(scores, answers, sizes, least), 3))
 
 
 def _sure(scores: Array, answers: Array, sizes: Array, threshold: float) -> float:
@@ -176,26 +177,17 @@ def area(scores: Array, answers: Array) -> float:
     return float((ranks[answers == 1].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
-def balanced_accuracy(passed: NDArray[np.bool_], answers: Array, weights: Array | None = None) -> float:
+def balanced_accuracy(passed: NDArray[np.bool_], answers: Array) -> float:
     """Return the mean of the shares of faithful ones passed and of the others stopped.
 
     Example:
         >>> balanced_accuracy(np.array([True, True, False, False]), np.array([1.0, 0.0, 0.0, 0.0]))
         0.8333333333333333
     """
-    weights = np.ones(len(answers)) if weights is None else weights
-    good, bad = weights * (answers == 1), weights * (answers == 0)
-    if not good.sum() or not bad.sum():
+    good, bad = answers == 1, answers == 0
+    if not good.any() or not bad.any():
         return float("nan")
-    return float((good[passed].sum() / good.sum() + bad[~passed].sum() / bad.sum()) / 2)
-
-
-def _threshold(scores: Array, answers: Array, weights: Array | None = None) -> float:
-    """Return the score from which balanced accuracy is best, halfway to the next lower score."""
-    values = np.unique(scores)
-    best = max(values, key=lambda t: balanced_accuracy(scores >= t, answers, weights))
-    lower = values[values < best]
-    return float((best + lower[-1]) / 2 if len(lower) else best)
+    return float((passed[good].mean() + (~passed[bad]).mean()) / 2)
 
 
 def _interval(figure: Callable[[Array, Array], float], columns: Sequence[Array], resamples: int) -> Figure:
