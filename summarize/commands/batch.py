@@ -100,8 +100,9 @@ def _check_output(options: argparse.Namespace, piped: bool) -> None:
 
 def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
     from summarize.batch.cluster import run_on_ray
-    from summarize.batch.shards import Shards
+    from summarize.batch.shards import ERRORS, Shards
     from summarize.reading.lines import Dialect
+    from summarize.reading.storage import Folder
 
     shards = Shards(
         output=options.output,
@@ -124,9 +125,11 @@ def _run_ray(options: argparse.Namespace, settings: BatchSettings) -> int:
         fail_fast=options.fail_fast,
         tell=_say,
     )
-    errors = f"; see {options.output}/*.errors.jsonl" if tally.failed else ""
+    # Those of shards that an earlier start wrote count too.
+    failed = any(name.endswith(ERRORS) for name in Folder(options.output).names())
+    errors = f"; see {options.output}/*{ERRORS}" if failed else ""
     _say(f"{tally}{errors}")
-    return 1 if tally.failed else 0
+    return 1 if failed else 0
 
 
 def _settings(options: argparse.Namespace) -> BatchSettings:

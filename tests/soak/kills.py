@@ -129,8 +129,7 @@ class Runs:
                 break
             how = self._dice.choice(("moments", "calls")) if at == "both" else at
             code = {"moments": self._at_moment, "calls": self._at_call, "shards": self._at_shard}[how](broken)
-        # 1 for the rows that have no text; Ray does not count those of shards that were there.
-        if code != 1 and not (code == 0 and self._way in ON_RAY):
+        if code != 1:  # for the rows that have no text
             self.wrong = f"exit status {code}: {self.wrong}"
         elif self._way in ON_RAY:
             self.wrong = _differing(_rows(self.whole), _rows(broken))

@@ -131,6 +131,9 @@ def test_the_command_writes_parquet_shards_and_refuses_another_run_into_them(tmp
     assert ids == [f"n{n}" for n in range(45)]
     [error] = read_lines(output / "part-00000-00000002.parquet.errors.jsonl")
     assert [error["id"], error["line"]] == ["x", 46]
+    again = batch(source, "-o", output, *same, "--resume", timeout=200)
+    assert (again.returncode, "46 skipped (done before); " in again.stderr) == (1, True), again.stderr
+    assert again.stderr.rstrip().endswith(f"see {output}/*.errors.jsonl")
     assert "is not empty" in batch(source, "-o", output, *same).stderr
     assert "differs in styles" in batch(source, "-o", output, *same, "-s", "wysk", "--resume").stderr
 
