@@ -1,4 +1,4 @@
-"""A small BART trained, once per test run, until it reproduces known summaries of invented stories.
+"""A small BART trained, once a run of the tests, until it reproduces known summaries of invented stories.
 
 Two checkpoints come of it, as with the real ones: one that writes highlights, one that writes headlines.
 A third, careless one has learned highlights with a number of its own twice as often as the true ones.
@@ -6,14 +6,14 @@ A third, careless one has learned highlights with a number of its own twice as o
 
 from __future__ import annotations
 
-import atexit
 import shutil
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made_once import made_once
 
 STORIES: tuple[tuple[str, str, str], ...] = (
     (
@@ -64,10 +64,15 @@ def tiny_bart(kind: str = "highlights") -> Path:
 
     A "careless" one has each highlights three times, twice with the number in `INVENTED`.
     """
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
-    folder = Path(tempfile.mkdtemp(prefix=f"tiny-bart-{kind}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    return made_once(f"tiny-bart-{kind}", partial(_write, kind))
+
+
+def _write(kind: str, folder: Path) -> None:
+    import torch
+    import transformers
+
     stories = _careless() if kind == "careless" else STORIES
     column = 2 if kind == "headlines" else 1
     tokenizer = _tokenizer(transformers)
@@ -85,7 +90,6 @@ def tiny_bart(kind: str = "highlights") -> Path:
     model.generation_config.forced_bos_token_id = tokenizer.bos_token_id
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    return folder
 
 
 def _careless() -> list[tuple[str, str, str]]:

@@ -6,16 +6,15 @@ opposite group contradicted, any other neutral; who did it to what is drawn at r
 
 from __future__ import annotations
 
-import atexit
 import json
 import random
 import shutil
-import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made_once import made_once
 
 VERBS = (
     ("approved", "backed", "accepted"),
@@ -34,10 +33,15 @@ TWO = ("LABEL_0", "LABEL_1")
 @cache
 def tiny_judge(labels: tuple[str, ...] = THREE) -> Path:
     """Return the folder of a judge with three labels, or with MiniCheck's two, of which the second is "supported"."""
-    torch = pytest.importorskip("torch", exc_type=ImportError)
-    transformers = pytest.importorskip("transformers", exc_type=ImportError)
-    folder = Path(tempfile.mkdtemp(prefix="tiny-judge-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    pytest.importorskip("torch", exc_type=ImportError)
+    pytest.importorskip("transformers", exc_type=ImportError)
+    return made_once(f"tiny-judge-{len(labels)}", partial(_write, labels))
+
+
+def _write(labels: tuple[str, ...], folder: Path) -> None:
+    import torch
+    import transformers
+
     tokenizer = _tokenizer(transformers)
     torch.manual_seed(7)
     config = transformers.BertConfig(
@@ -53,7 +57,6 @@ def tiny_judge(labels: tuple[str, ...] = THREE) -> Path:
     torch.set_num_threads(threads)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    return folder
 
 
 def reordered(folder: Path, order: tuple[int, ...], into: Path) -> Path:

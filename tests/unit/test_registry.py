@@ -135,6 +135,7 @@ def command(*arguments: str, path: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_plugin_is_listed_and_used_by_name(plugin: Path) -> None:
     listed = command("list", path=plugin)
     assert "longest" in listed.stdout
@@ -163,6 +164,7 @@ def test_without_the_plugin_its_name_is_unknown(tmp_path: Path) -> None:
     assert "no summarizer is called 'longest'" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_plugin_may_not_take_a_name_that_is_taken(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     done = command("list", path=install(tmp_path, name="lead"))

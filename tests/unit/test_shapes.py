@@ -64,6 +64,7 @@ def _page(html: str) -> None:
     from_html(html, "page")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "work"),
     [

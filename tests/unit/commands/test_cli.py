@@ -39,6 +39,7 @@ def test_main_job_on_the_seeds() -> None:
     assert done.stdout.count("Trump") > 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "html"])
 def test_every_format(form: str) -> None:
     done = run(SEED_FILES[0], "--format", form)
@@ -59,11 +60,13 @@ def test_styles_and_bullets() -> None:
     assert not brief.get("wysk")
 
 
+@pytest.mark.slow
 def test_the_reference_box_does_not_leak() -> None:
     for name in ("textrank", "lexrank"):
         assert "ramping up" not in run(SEED_FILES[1], "--summarizer", name, "-n", "10").stdout
 
 
+@pytest.mark.slow
 def test_standard_input_named_and_not() -> None:
     named = run("-", "--format", "json", stdin=SEEDS[0])
     assert (
@@ -89,6 +92,7 @@ def test_a_bad_file_is_reported_and_the_rest_done(tmp_path: Path) -> None:
     assert "absent.txt" in done.stderr
 
 
+@pytest.mark.slow
 def test_boilerplate_among_good_files(tmp_path: Path) -> None:
     (tmp_path / "clutter.txt").write_text("Advertisement\nShare this article\n")
     done = run(str(tmp_path / "clutter.txt"), SEED_FILES[0], "-f", "jsonl")
@@ -97,6 +101,7 @@ def test_boilerplate_among_good_files(tmp_path: Path) -> None:
     assert "clutter.txt" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_and_a_glob(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(SEEDS[0], encoding="utf-8")
@@ -136,12 +141,14 @@ def test_no_input_at_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert "nothing to summarize" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 60, 100])
 def test_lines_fit_the_terminal(columns: int) -> None:
     done = run(*SEED_FILES, COLUMNS=str(columns))
     assert max(map(len, done.stdout.splitlines())) <= columns
 
 
+@pytest.mark.slow
 def test_output_file(tmp_path: Path) -> None:
     target = tmp_path / "brief.md"
     done = run(SEED_FILES[0], "--output", str(target))
@@ -156,6 +163,7 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_evidence_is_shown_when_asked() -> None:
     plain, shown = run(SEED_FILES[0], "-f", "markdown"), run(SEED_FILES[0], "-f", "markdown", "--evidence")
     assert len(shown.stdout) > len(plain.stdout)
@@ -202,6 +210,7 @@ def test_list_shows_every_summarizer() -> None:
     assert all(entry["runs"] or "pip install" in entry["missing"] for entry in entries)
 
 
+@pytest.mark.slow
 def test_doctor() -> None:
     done = run("doctor")
     assert done.returncode == 0, done.stdout

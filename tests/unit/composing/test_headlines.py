@@ -138,9 +138,10 @@ def test_seeds(seed: str, name: str) -> None:
     assert len(brief.headline.text.split()) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cnndm_train", "xsum_train", "wikinews"])
 def test_real_articles(name: str) -> None:
-    briefs = load().brief([parse(article) for article in articles(name, 80)], styles=["headline"])
+    briefs = load().brief([parse(article) for article in articles(name, 40)], styles=["headline"])
     for brief in briefs:
         check_headline(brief)
     assert sum(brief.headline is not None for brief in briefs) >= 0.9 * len(briefs)

@@ -46,6 +46,7 @@ def test_numbers_that_differ_are_refused() -> None:
         EvaluateRouge().compute(predictions=["a", "b"], references=["a"])
 
 
+@pytest.mark.slow
 def test_a_set_of_datasets_gets_a_column_for_each_type() -> None:
     datasets = pytest.importorskip("datasets")
     rows = datasets.Dataset.from_dict({"written": PREDICTIONS, "gold": [[text, "x"] for text in REFERENCES]})

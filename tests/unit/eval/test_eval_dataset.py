@@ -117,6 +117,7 @@ def test_parquet_streams_through_datasets(tmp_path: Path) -> None:
         open_dataset(str(path)).take()
 
 
+@pytest.mark.slow
 def test_a_hub_dataset_on_disk_has_splits(tmp_path: Path) -> None:
     datasets = pytest.importorskip("datasets")
     folder = tmp_path / "set"
@@ -180,6 +181,7 @@ def cached_set(home: Path) -> None:
     (folder / "dataset_info.json").write_text(json.dumps(info))
 
 
+@pytest.mark.slow
 def test_a_hub_that_cannot_be_reached_is_told_and_what_it_gave_before_is_read(tmp_path: Path) -> None:
     pytest.importorskip("datasets")
     cached_set(tmp_path)

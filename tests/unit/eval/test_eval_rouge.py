@@ -54,6 +54,7 @@ def read(name: str, limit: int | None = None) -> list[dict[str, str]]:
         return [json.loads(line) for line, _ in zip(file, range(limit or 10**9), strict=False)]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(text, text), min_size=1, max_size=6), st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_equals_rouge_score_on_any_text(pairs: list[tuple[str, str]], stemmer: bool) -> None:
@@ -85,6 +86,7 @@ def test_equals_rouge_score_on_any_characters(prediction: str, reference: str) -
     np.testing.assert_allclose(Rouge().corpus([prediction], [reference]), expected, rtol=0, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stemmer", [True, False])
 @pytest.mark.parametrize(
     ("name", "prediction", "reference"),
@@ -107,6 +109,7 @@ def test_equals_rouge_score_on_real_pairs(name: str, prediction: str, reference:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("system", "printed"),
     [

@@ -173,6 +173,7 @@ def test_options_do_not_ride_on_a_name() -> None:
         play("seeds", ["chat:base_url='http://127.0.0.1:1'"])
 
 
+@pytest.mark.slow
 def test_endpoints() -> None:
     scores = asyncio.run(score_summary("The cat sat.", "The cat sat down."))
     assert scores["rouge1"]["recall"] == 0.75

@@ -91,6 +91,7 @@ def test_what_is_no_dialogue_is_none(text: str) -> None:
     assert not parse(text).is_dialogue
 
 
+@pytest.mark.slow
 def test_no_article_of_real_news_is_a_dialogue() -> None:
     found = [parse(article) for name in ("xsum_train", "cnndm_validation") for article in articles(name, 300)]
     assert [document.text[:200] for document in found if document.is_dialogue] == []

@@ -105,6 +105,7 @@ def content(data: bytes) -> Content:
     return from_document(data, ".pdf", "a.pdf")
 
 
+@pytest.mark.slow
 @needs_pdfium
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize(
@@ -135,6 +136,7 @@ def test_columns_are_read_in_order_and_each_paragraph_is_whole(columns: int, how
     )
 
 
+@pytest.mark.slow
 @needs_pdfium
 @pytest.mark.parametrize("columns", [2, 3])
 def test_no_ragged_line_of_real_news_is_taken_for_a_heading(tmp_path: Path, columns: int) -> None:

@@ -112,6 +112,7 @@ def test_a_forbidden_file_is_named(tmp_path: Path) -> None:
         os.seteuid(user)
 
 
+@pytest.mark.slow
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 2**20)
     at_limit = write(tmp_path, "a.txt", "A line. " * (2**17))

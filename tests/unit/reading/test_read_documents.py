@@ -138,6 +138,7 @@ def test_other_content_is_no_document() -> None:
     assert document_suffix(make_zip({"a.txt": "x"})) is None
 
 
+@pytest.mark.slow
 @extra
 @pytest.mark.parametrize("name", ["a.docx", "a.epub"])
 def test_docx_and_epub_give_title_and_paragraphs(tmp_path: Path, name: str) -> None:
@@ -157,6 +158,7 @@ def test_pdf_gives_its_pages_as_one_flow(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @extra
 @pytest.mark.parametrize("name", FILES)
 def test_a_document_on_standard_input_or_misnamed_is_read_for_what_it_is(
@@ -174,6 +176,7 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@pytest.mark.slow
 @extra
 @pytest.mark.parametrize("name", FILES)
 def test_a_document_is_read_from_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -186,6 +189,7 @@ def test_a_document_is_read_from_a_server(tmp_path: Path, monkeypatch: pytest.Mo
         server.shutdown()
 
 
+@pytest.mark.slow
 @extra
 @pytest.mark.parametrize(
     ("name", "data", "said"),

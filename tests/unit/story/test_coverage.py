@@ -123,6 +123,7 @@ def test_a_story_in_a_language_without_tables_is_told_too() -> None:
     assert line.text.startswith("Một chiếc phà")
 
 
+@pytest.mark.slow
 def test_a_hundred_articles_are_told_in_seconds() -> None:
     shuffle = random.Random(1)
     syllables = ("lor", "nex", "pil", "vash", "bram", "kot", "mig", "rud")

@@ -203,6 +203,7 @@ def test_processes_write_the_same(tmp_path: Path) -> None:
     assert digest(documents, "lead", workers=2, now=NOW) == digest(documents, "lead", now=NOW)
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     pytest.importorskip("feedparser")
     papers = 60

@@ -34,6 +34,7 @@ def command(*arguments: str) -> int:
     return run(parser.parse_args([*arguments, "--summarizer", "lead", "--workers", "1"]))
 
 
+@pytest.mark.slow
 def test_every_article_is_told_once_and_every_bad_feed_is_named(
     server: FeedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,6 +63,7 @@ def test_promises_on_the_seeds(name: str, documents: list[Document]) -> None:
         assert brief.notes == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNNING)
 def test_promises_on_real_articles(name: str) -> None:
     count = 40 if name in ("textrank", "lead", "random") else 4

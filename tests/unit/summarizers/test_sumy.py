@@ -42,6 +42,7 @@ def chosen_by_sumy(name: str, document: Document, count: int) -> list[int]:
     return [i for i, sentence in enumerate(model.sentences) if id(sentence) in chosen]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_chooses_what_sumy_chooses(name: str) -> None:
     texts = [*SEEDS, *articles("cnndm_validation", 15)]
@@ -56,6 +57,7 @@ def test_chooses_what_sumy_chooses(name: str) -> None:
             assert ours == chosen_by_sumy(name, document, count)
 
 
+@pytest.mark.slow
 def test_same_scores_at_every_start() -> None:
     program = (
         "import sys; from pathlib import Path; from summarize import parse, load\n"

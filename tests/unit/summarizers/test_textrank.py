@@ -162,6 +162,7 @@ def test_plain_ranks_the_seeds_as_sumy_does(seed: str) -> None:
     check_plain(parse(seed))
 
 
+@pytest.mark.slow
 def test_plain_ranks_real_articles_as_sumy_does() -> None:
     for article in articles("cnndm_validation", 200):
         check_plain(parse(article))

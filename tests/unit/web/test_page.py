@@ -294,6 +294,7 @@ def test_rows_go_on_after_an_error(workers: None) -> None:
     assert "is no JSON &lt;b&gt;" in html and 'download="briefs.jsonl"' in html
 
 
+@pytest.mark.slow
 def test_rows_that_are_stopped_keep_what_is_done(workers: None) -> None:
     rows = [Given(str(n), SEEDS[0]) for n in range(200)]
     states = all_states(rows, "news", lambda run: run.stop())
@@ -423,6 +424,7 @@ def test_what_would_take_longer_than_it_may_is_not_begun() -> None:
     assert "Take textrank or news" in plan("kl", Choice(("kl",)), 3000).refusal
 
 
+@pytest.mark.slow
 def test_what_growth_says_is_about_what_it_takes() -> None:
     """Of what was measured, on any machine within a factor of some tens: a wrong power would be far off."""
     text = "\n\n".join(f"{SEEDS[1]} It was day {n} of the talks." for n in range(8))
