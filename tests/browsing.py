@@ -65,6 +65,9 @@ def _is_elsewhere(url: str) -> bool:
 
 
 def write(page: Any, text: str) -> None:
+    """Put a text into the article's box, which is opened where it has folded into the marked article."""
+    if page.locator("#source [data-edit]").is_visible():
+        page.locator("#source [data-edit]").click()
     page.locator("#article textarea").fill(text)
 
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
 
-Reply = tuple[int, dict[str, str], bytes]
+Reply = tuple[int, dict[str, str], bytes | Iterable[bytes]]  # of pieces, each is sent as it is there
 
 
 def completion(content: str) -> Reply:
     body = {"choices": [{"message": {"role": "assistant", "content": content}, "finish_reason": "stop"}]}
     return 200, {}, json.dumps(body).encode()
+
+
+def events(pieces: Iterable[str], ended: bool = True) -> Reply:
+    """Return an answer that is sent in pieces, as server-sent events."""
+
+    def sent() -> Iterator[bytes]:
+        for piece in pieces:
+            body = {"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]}
+            yield b"data: " + json.dumps(body, ensure_ascii=False).encode() + b"\n\n"
+        if ended:
+            yield b'data: {"choices": [{"delta": {}, "finish_reason": "stop"}]}\n\ndata: [DONE]\n\n'
+
+    return 200, {"Content-Type": "text/event-stream; charset=utf-8"}, sent()
 
 
 class Server:
@@ -51,9 +64,16 @@ class Server:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(data)))
+                if isinstance(data, bytes):
+                    self.send_header("Content-Length", str(len(data)))
+                    self.end_headers()
+                    self.wfile.write(data)
+                    return
+                self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
-                self.wfile.write(data)
+                for piece in data:
+                    self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                self.wfile.write(b"0\r\n\r\n")
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.http.server_address[1]}/v1"

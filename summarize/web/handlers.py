@@ -16,8 +16,9 @@ from summarize.document import Document
 from summarize.errors import InputError, SummarizeError
 from summarize.reading.seeds import seeds
 from summarize.registry import DEFAULT
-from summarize.web import article, intake, rows, running, settings, story, work
+from summarize.web import intake, rows, running, settings, story, work
 from summarize.web.cards import cards
+from summarize.web.comparing.article import taken_apart
 from summarize.web.comparing.own import as_scored, check_own
 from summarize.web.jobs import runs
 from summarize.web.jobs.lanes import StoppedError
@@ -114,7 +115,7 @@ class Handlers:
     ) -> AsyncIterator[tuple[Any, ...]]:
         text, (reference, style) = check_text(text), against
         cost = 0.001 + 4e-7 * len(text)
-        document, shown = await run.do(article.taken_apart, text, chosen.language, cost=cost)
+        document, shown = await run.do(taken_apart, text, chosen.language, cost=cost)
         checking = check_own, pasted, document, chosen.bullets
         own = await run.do(*checking, cost=0.05 + cost) if pasted else None
         lines = self._scoring.reference_of(document, reference).splitlines()

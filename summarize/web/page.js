@@ -54,7 +54,7 @@
     const line = target?.closest(".line[data-sources]");
     // Who selects text to copy it has not chosen the line.
     if (line && !String(getSelection())) mark(line);
-    if (target?.closest("[data-clear]")) { clear(); say(""); }
+    if (target?.closest("[data-clear], [data-edit]")) { clear(); say(""); }
     const button = target?.closest("button[data-copy]");
     if (button) copy(button);
   });
@@ -102,6 +102,7 @@
   const begun = () => { clearTimeout(timer); outputs.disconnect(); tell("", null); };
   const outputs = new MutationObserver(() => {
     if (!fresh()) return;
+    if (fresh().closest("#briefs")) document.dispatchEvent(new Event("summarize:cards"));
     begun();
     // The button stands far from where its answer comes; its column has to settle before that can be seen.
     setTimeout(() => {

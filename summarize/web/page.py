@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from textwrap import shorten
 from typing import Any
 
@@ -12,19 +11,17 @@ from gradio.events import api
 
 from summarize.commands.listing import entry
 from summarize.reading.seeds import seeds
-from summarize.registry import DEFAULT, table
+from summarize.registry import table
 from summarize.web import choosing, endpoints, intake, running, settings
 from summarize.web.handlers import OPENING, Handlers, Scoring
 from summarize.web.server import servers
-from summarize.web.server.limits import MAX_EVALUATED
 from summarize.web.server.serving import reported
 from summarize.web.server.sessions import describe_once
+from summarize.web.tabs import PRIVATE, batch_tab, evaluate_tab, run_buttons, story_tab, wire
 from summarize.web.tools.endpoint import Endpoint
 from summarize.web.voting.tab import vote_tab
 
-PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 EXAMPLE = 26  # characters of an example's first words on its button
-ROWS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".gz", ".zst", ".parquet"]
 
 
 def restore(request: gr.Request) -> tuple[Any, ...]:
@@ -98,7 +95,7 @@ def compare_tab(
     )
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=320, elem_classes="given"):
-            text, ways = article_inputs()
+            text, ways = article_inputs(source)
             buttons = run_buttons("Summarize (Ctrl+Enter)", "run")
             address_input(does, text, ways, said)
             names = name_inputs(groups)
@@ -110,7 +107,6 @@ def compare_tab(
             inputs = [text, *names, *chosen, *asked, *against, own_input()]
             outputs = [said, shown, source, scored, link]
             wire(does, buttons, does.compare, inputs, outputs)
-            source.render()
         with gr.Column(scale=2, min_width=320, elem_classes="answer-column"):
             for output in (said, shown, scored, link):
                 output.render()
@@ -134,8 +130,8 @@ def name_inputs(groups: dict[str, list[str]]) -> list[gr.CheckboxGroup]:
         ]
 
 
-def article_inputs() -> tuple[gr.Textbox, gr.UploadButton]:
-    """Lay out the article, the examples and the upload."""
+def article_inputs(source: gr.HTML) -> tuple[gr.Textbox, gr.UploadButton]:
+    """Lay out the article, what it folds into once it is summarized, the examples and the upload."""
     text = gr.Textbox(
         seeds()[0].read_text("utf-8"),
         label="Article",
@@ -144,6 +140,8 @@ def article_inputs() -> tuple[gr.Textbox, gr.UploadButton]:
         elem_id="article",
         placeholder="Paste an article",
     )
+    source.render()
+    text.change(None, None, None, js=settings.EDITED, **PRIVATE)  # what came by an upload is seen, too
     with gr.Row(elem_classes="seeds"):
         for number, path in enumerate(seeds(), 1):
             named = shorten(path.read_text("utf-8"), EXAMPLE, placeholder="…")
@@ -209,90 +207,3 @@ def own_input() -> gr.Textbox:
             lines=5,
             max_lines=12,
         )
-
-
-def run_buttons(label: str, name: str) -> tuple[gr.Button, gr.Button]:
-    """Lay out a button that runs something, and one that stops it."""
-    with gr.Row():
-        start = gr.Button(label, variant="primary", scale=3, elem_id=name, elem_classes="run")
-        stop = gr.Button("Stop", scale=1, min_width=60, elem_classes="halt")
-    return start, stop
-
-
-def wire(
-    does: Handlers,
-    buttons: tuple[gr.Button, gr.Button],
-    run: Callable[..., Any],
-    inputs: list[Any],
-    outputs: Any,
-) -> None:
-    """Have one button run something, in the place of what it ran before, and the other stop it."""
-    start, stop = buttons
-    start.click(run, inputs, outputs, show_progress="hidden", trigger_mode="multiple", **PRIVATE)
-    halt = does.stopper(run.__name__)
-    stop.click(halt, None, None, queue=False, show_progress="hidden", trigger_mode="multiple", **PRIVATE)
-
-
-def rows_input(does: Handlers, label: str) -> gr.File:
-    """Lay out the upload of rows, which is kept while its visitor stays."""
-    file = gr.File(label=label, file_types=ROWS)
-    file.upload(does.keep, file, None, queue=False, show_progress="hidden", **PRIVATE)
-    return file
-
-
-def story_tab(does: Handlers, usable: list[str]) -> None:
-    """Lay out several articles on one event, and the brief of their story."""
-    text = gr.Textbox(
-        label="Articles on one event, a line such as --- Reuters before each",
-        lines=10,
-        max_lines=20,
-        elem_id="story",
-        placeholder="Paste an article\n---\nand another one",
-    )
-    upload = gr.UploadButton(
-        "Upload several files",
-        size="sm",
-        file_count="multiple",
-        file_types=list(intake.SUFFIXES),
-        elem_id="upload-story",
-    )
-    with gr.Row():
-        name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
-        bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
-        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
-        words = gr.Slider(0, 1000, value=0, step=50, label="Words of a text besides (0 for none)")
-    shown = gr.HTML(elem_id="story-brief", render=False)
-    upload.upload(does.upload_several, [text, upload], [text, shown], **PRIVATE)
-    inputs = [text, name, bullets, language, words]
-    wire(does, run_buttons("Summarize the story (Ctrl+Enter)", "run-story"), does.story, inputs, shown)
-    shown.render()
-
-
-def batch_tab(does: Handlers, usable: list[str]) -> None:
-    """Lay out the work on many rows."""
-    file = rows_input(does, "JSON, CSV, TSV or Parquet with an article a row")
-    with gr.Row():
-        name = gr.Dropdown(usable, value=DEFAULT, label="Summarizer")
-        bullets = gr.Slider(1, 10, value=3, step=1, label="Bullets")
-        language = gr.Dropdown(settings.LANGUAGES, value="auto", label="Language", allow_custom_value=True)
-    shown = gr.HTML(elem_id="rows", render=False)
-    inputs = [file, name, bullets, language]
-    wire(does, run_buttons("Summarize all rows (Ctrl+Enter)", "run-batch"), does.batch, inputs, shown)
-    shown.render()
-
-
-def evaluate_tab(does: Handlers, usable: list[str]) -> None:
-    """Lay out the leaderboard."""
-    with gr.Row():
-        file = rows_input(does, "JSON, CSV or Parquet with articles and summaries")
-        with gr.Column():
-            dataset = gr.Textbox(label="or the name of a data set", value="seeds", max_lines=1)
-            style = gr.Radio(settings.STYLES, value="wysk", label="What is scored")
-            limit = gr.Slider(1, MAX_EVALUATED, value=50, step=1, label="Documents at most")
-    names = gr.CheckboxGroup(
-        usable, value=["lead", DEFAULT], label="Summarizers (up to four)", elem_id="evaluated"
-    )
-    shown = gr.HTML(elem_id="board", render=False)
-    inputs = [file, dataset, names, style, limit]
-    wire(does, run_buttons("Evaluate (Ctrl+Enter)", "run-evaluate"), does.evaluate, inputs, shown)
-    shown.render()

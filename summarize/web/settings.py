@@ -21,6 +21,7 @@ HISTORY = (
 )
 LANGUAGES = ["auto", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "hi", "ja", "ko", "zh"]
 KEYS = {"summarizers", "bullets", "language", "model", "chat_model"}
+EDITED = "() => { document.documentElement.dataset.article = 'edited'; }"
 RESTORED = "() => { document.documentElement.dataset.settings = 'restored'; }"
 STYLES = [("What you should know", "wysk"), ("Bullets", "bullets"), ("Headline", "headline")]
 

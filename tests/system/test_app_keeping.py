@@ -40,6 +40,7 @@ def test_reload_and_back_show_the_work_again(open_page: Any) -> None:
     page.wait_for_function(HASH)
     page.reload()
     is_shown(page, SEEDS[1], "luhn", "lead")
+    page.locator("#article textarea").wait_for(state="hidden")  # folded, as it was
     page.goto("about:blank")
     page.go_back()
     is_shown(page, SEEDS[1], "luhn", "lead")

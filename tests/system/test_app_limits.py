@@ -54,6 +54,7 @@ def test_a_paste_of_fifty_megabytes(open_page: Any) -> None:
     assert f"{MAX_CHARACTERS:,}" in page.locator(".told").inner_text()
     assert page.locator("#article textarea").input_value() == SEEDS[0]
     run(page, 2)
+    page.locator("#source [data-edit]").click()
     page.evaluate("navigator.clipboard.writeText(' It rained.')")
     page.locator("#article textarea").press("Control+End")
     page.locator("#article textarea").press("Control+v")
@@ -270,7 +271,7 @@ def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_pa
     wait_until(there)
     pages[0].close()
     pages[1].locator(f"#run-{tab.lower()}").click()
-    said = "1 documents" if tab == "Evaluate" else "1 rows: done"
+    said = "1 document" if tab == "Evaluate" else "1 rows: done"
     pages[1].locator("#rows, #board").get_by_text(said).first.wait_for()
     assert there()
     pages[1].close()

@@ -14,6 +14,7 @@ import pytest
 from abstractive_fixtures import STORIES, tiny_bart
 from app_server import serving
 from browsing import choose, run, write
+from chat_server import events
 from test_chat import ANSWER, Server, completion
 
 from summarize.summarizers import seq2seq
@@ -102,6 +103,33 @@ def test_chat_in_the_page(open_page: Any, chat: Server) -> None:
     assert card.locator("h4.headline").inner_text() == ANSWER["headline"]
     assert chat.requests[-1]["model"] == "llama3.2:1b"
     assert chat.url not in (page.locator("#link a").get_attribute("href") or "")
+
+
+def test_a_card_grows_as_its_chat_server_writes(open_page: Any, chat: Server) -> None:
+    """What has come is shown before the rest is there; a line of another card may be chosen meanwhile."""
+    text, goes_on = json.dumps(ANSWER), threading.Event()
+
+    def pieces() -> Iterator[str]:
+        half = text.index("rescued by")
+        yield from (text[at : min(at + 8, half)] for at in range(0, half, 8))
+        goes_on.wait(60)
+        yield text[half:]
+
+    chat.reply = lambda *_: events(pieces())
+    page = open_page("?summarizers=lead,chat&chat_model=tiny")
+    write(page, STORIES[0][0])
+    page.locator("#run").click()
+    growing = page.locator(".card.growing")
+    growing.get_by_text("All 84 passengers were", exact=True).wait_for()
+    assert growing.locator("h4.headline").inner_text() == ANSWER["headline"]
+    assert growing.locator("li").count() == 2 and growing.locator(".wysk").count() == 0
+    assert page.locator(".cards").get_attribute("aria-busy") == "true"
+    goes_on.set()
+    page.locator(".cards[aria-busy=false]").wait_for()
+    chat.reply = lambda *_: completion(json.dumps(ANSWER))
+    card = page.locator('.card[data-summarizer="chat"]')
+    assert card.locator(".wysk p").count() == 2 and growing.count() == 0
+    assert card.locator(".bullets .line[data-sources]").count() == 3
 
 
 def test_what_nobody_said_is_marked_and_announced(open_page: Any, chat: Server) -> None:

@@ -50,6 +50,38 @@ def test_a_run_takes_the_place_of_the_example(open_page: Any) -> None:
     assert page.locator("#message .message").count() == 0
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_article_folds_once_it_is_run_and_opens_to_be_edited(
+    open_page: Any, width: int, height: int
+) -> None:
+    """By keyboard: its box gives way to the article with its sentences, and comes back for Edit."""
+    page = open_page(viewport={"width": width, "height": height})
+    box, marked = page.locator("#article textarea"), page.locator(".source-text .body")
+    write(page, SEEDS[1])
+    choose(page, "lead")
+    box.press("Control+Enter")
+    page.locator(".cards[aria-busy=false]").wait_for()
+    box.wait_for(state="hidden")
+    assert marked.is_visible() and "Putin" in marked.inner_text()
+    place = page.locator("#run").bounding_box()
+    assert place and place["y"] + place["height"] <= height, "the button is still in sight"
+    page.wait_for_function("document.activeElement.matches('#source [data-edit]')")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('#article textarea')")
+    assert marked.is_hidden() and box.input_value() == SEEDS[1]
+    page.locator(".card .bullets .line").first.click()  # what it rests on is shown all the same
+    marked.locator(".sentence.marked").first.wait_for()
+    page.keyboard.press("Escape")
+    marked.wait_for(state="hidden")
+    begin_run(page)
+    box.wait_for(state="hidden")
+    page.locator("#example-1").click()  # what comes into the box by a button is seen
+    box.wait_for()
+    page.wait_for_function(
+        "start => document.querySelector('#article textarea').value.startsWith(start)", arg=SEEDS[0][:40]
+    )
+
+
 def test_who_brings_settings_sees_no_example(open_page: Any) -> None:
     page = open_page("?summarizers=lsa")
     page.locator("#names").get_by_label("lsa", exact=True).and_(page.locator(":checked")).wait_for()

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from abstractive_fixtures import STORIES, tiny_bart
-from chat_server import Reply, Server, completion, serving
+from chat_server import Reply, Server, completion, events, serving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +94,63 @@ def test_a_server_without_schemas_is_asked_without(server: Server) -> None:
     assert str(summarizer.brief([parse(ARTICLE)])[0].headline) == ANSWER["headline"]
     summarizer.brief([parse(ARTICLE)])
     assert ["response_format" in request for request in server.requests] == [True, False, False]
+
+
+def listening(server: Server, **options: Any) -> tuple[Any, list[dict[str, list[str]]]]:
+    """Return a brief, and what was heard of it while it was written."""
+    summarizer: Any = load("chat", model="tiny", base_url=server.url, **options)
+    heard: list[dict[str, list[str]]] = []
+    summarizer.heard = heard.append
+    return summarizer.brief([parse(ARTICLE)])[0], heard
+
+
+def in_pieces(size: int = 7) -> list[str]:
+    text = json.dumps(ANSWER, ensure_ascii=False, indent=1)
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def test_an_answer_is_heard_as_it_is_written(server: Server) -> None:
+    server.reply = lambda *_: events(in_pieces())
+    brief, heard = listening(server)
+    assert server.requests[0]["stream"] is True
+    assert str(brief.headline) == ANSWER["headline"] == heard[-1]["headline"][0]
+    assert heard[-1] == {name: [text] if isinstance(text, str) else text for name, text in ANSWER.items()}
+    headlines = [one["headline"][0] for one in heard if one["headline"]]
+    assert headlines[0] != headlines[-1] and all(headlines[-1].startswith(one) for one in headlines)
+    assert sum(len(one["bullets"]) == 1 for one in heard) > 1, "the first bullet grows before the second is there"
+
+
+def test_pieces_may_be_cut_anywhere(server: Server) -> None:
+    """Also in the middle of a letter of several bytes, and of a line."""
+    answer = ANSWER | {"headline": "Fähre „Marigold“ sinkt vor Pellworth"}
+    [*_, sent] = events([json.dumps(answer, ensure_ascii=False)])
+    data = b"".join(sent)
+    server.reply = lambda *_: (200, {"Content-Type": "text/event-stream"}, (data[n : n + 1] for n in range(len(data))))
+    assert listening(server)[1][-1]["headline"] == [answer["headline"]]
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(server: Server) -> None:
+    whole = in_pieces()
+    server.reply = lambda number, _: events(whole if number > 1 else whole[:9], ended=number > 1)
+    brief, heard = listening(server)
+    assert str(brief.headline) == ANSWER["headline"] and len(server.requests) == 2
+    assert len(heard[9]["headline"][0] if heard[9]["headline"] else "") < len(heard[8]["headline"][0])
+
+
+def test_an_error_amid_the_pieces_is_told(server: Server) -> None:
+    said = b'data: {"error": {"message": "out of memory"}}\n\n'
+    server.reply = lambda *_: (200, {"Content-Type": "text/event-stream"}, [said])
+    with pytest.raises(ModelError, match="out of memory"):
+        listening(server)
+
+
+def test_a_server_that_sends_no_pieces_is_asked_without(server: Server) -> None:
+    server.reply = lambda _, body: (
+        (400, {}, b"no streaming") if "stream" in body else completion(json.dumps(ANSWER))
+    )
+    assert str(listening(server)[0].headline) == ANSWER["headline"]
+    server.reply = lambda *_: completion(json.dumps(ANSWER))  # it passes over what it does not know
+    assert str(listening(server)[0].headline) == ANSWER["headline"]
 
 
 @pytest.mark.parametrize("failure", [(503, {}, b"loading"), (429, {"Retry-After": "0"}, b"{}"), (0, {}, b"")])
@@ -296,5 +353,10 @@ def test_transformers_serve_is_understood(transformers_server: tuple[str, str]) 
     assert "could not be read" in " ".join(brief.notes)
     assert brief.headline is None or STYLES[0].admits([str(brief.headline)])
     assert brief.bullets
+    summarizer: Any = load("chat", model=model, base_url=url, max_tokens=12, retries=0)
+    heard: list[Any] = []
+    summarizer.heard = heard.append
+    summarizer.brief([parse(ARTICLE)])
+    assert len(heard) > 1, "a real server sends pieces"
     with pytest.raises(ModelError, match=r"answered 4|status 500"):
         load("chat", model="no/such-model", base_url=url, retries=0).brief([parse(ARTICLE)])

@@ -46,7 +46,7 @@ HEAVY = {
 
 
 # The page itself, which is imported by its name when the app starts.
-PAGES = {"summarize/web/page.py", "summarize/web/handlers.py"}
+PAGES = {"summarize/web/page.py", "summarize/web/tabs.py", "summarize/web/handlers.py"}
 SEED_SUMS = {"000_354ce8bbc15340bc.txt": "5878a7b08e47a128", "004_5ed3aaab7790b511.txt": "f4819c6915f137f0"}
 
 

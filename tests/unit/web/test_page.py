@@ -23,7 +23,7 @@ from summarize.errors import Failure, InputError, ModelError, OptionError, Summa
 from summarize.registry import table
 from summarize.summarizers.base import AbstractiveSummarizer
 from summarize.web import intake, running
-from summarize.web.article import article
+from summarize.web.comparing.article import article
 from summarize.web.cards import cards
 from summarize.web.choosing import GROUPS, chosen_of, described, group_of, grouped, unavailable
 from summarize.web.jobs import runs

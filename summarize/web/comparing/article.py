@@ -33,6 +33,7 @@ def article(document: Document) -> str:
     box = f"; its own “{safe(BOX)}” box is kept apart" if document.reference else ""
     return (
         f'<section class="source-text" aria-label="The article, with its source sentences">'
+        f'<button type="button" class="tool edit" data-edit>Edit the article</button>'
         f'<p class="about">{count} sentences, language {safe(document.language)}{box}. '
         f"Choose a line of a brief to see what it rests on.</p>"
         f'<p class="marked-count" role="status" aria-live="polite"></p>'
