@@ -164,11 +164,13 @@ def show_board(evaluation: Evaluation) -> str:
     report = download(
         "HTML report", "report.html", "text/html", page(evaluation), "Download the report as HTML"
     )
+    # What is in it the page makes of the report, once it is opened.
+    browse = '<details class="browse"><summary>Examples, article by article</summary></details>'
     return (
         f'<section class="scores board" aria-label="Leaderboard"><h2>{safe(evaluation.dataset)}: '
         f'{_counted(count)}</h2><p class="tools">{report}</p><table><thead>'
         f"<tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(drawn)}"
+        f"<tbody>{body}</tbody></table><ul>{notes}</ul>{inert(drawn)}{browse}"
         f'<p class="signature">{safe(evaluation.signature)}</p></section>'
     )
 

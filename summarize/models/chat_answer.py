@@ -39,6 +39,16 @@ def read_answer(answer: str, styles: Sequence[str]) -> dict[str, list[str]]:
     return {name: _lines(found.get(name), name) for name in styles}
 
 
+def read_growing(answer: str, styles: Sequence[str]) -> dict[str, list[str]]:
+    """Return the lines of an answer that is still being written, the last of them as far as it goes.
+
+    Example:
+        >>> read_growing('{"headline": "Rain", "bullets": ["A.", "The riv', ["headline", "bullets"])
+        {'headline': ['Rain'], 'bullets': ['A.', 'The riv']}
+    """
+    return read_answer(answer.rstrip("\\") + '"', styles)
+
+
 def _object(answer: str) -> dict[str, Any] | None:
     """Return the largest JSON object in a text, keys in lower case, or None."""
     decoder = json.JSONDecoder(strict=False)

@@ -10,6 +10,7 @@ import os
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,9 @@ from urllib.parse import urlsplit
 import urllib3
 
 from summarize.errors import ModelError, OptionError, first_line
+from summarize.models.chat_stream import ChatStream
 
+_REFUSED = (400, 415, 422, 501)
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 MOST_BYTES = 10_000_000
 LONGEST_WAIT = 30.0
@@ -59,34 +62,39 @@ class ChatClient:
         self.tokens: Counter[str] = Counter()
         self._lock = Lock()
 
-    def complete(self, body: dict[str, Any], schema: dict[str, Any]) -> str:
+    def complete(
+        self, body: dict[str, Any], schema: dict[str, Any], heard: Callable[[str], None] | None = None
+    ) -> str:
         """Return the text of the server's answer.
 
         Args:
             body: the request without its response format.
             schema: the JSON schema of the answer; left out for a server that refuses it.
+            heard: called with the text so far as it comes, where the server sends it in pieces.
 
         Raises:
             ModelError: where the server cannot be reached, refuses, or answers with something else.
         """
         if self._takes_schema:
             form = {"type": "json_schema", "json_schema": {"name": "brief", "strict": True, "schema": schema}}
-            status, data = self._post({**body, "response_format": form})
-            if status not in (400, 415, 422, 501):
+            status, data = self._post({**body, "response_format": form}, heard)
+            if status not in _REFUSED:
                 return self._text(status, data)
             # Servers that know no schemas say so in as many ways as there are servers.
-        status, data = self._post(body)
+        status, data = self._post(body, heard)
+        if status in _REFUSED and heard:  # perhaps it is the pieces that it does not know
+            return self.complete(body, schema)
         if status == 200:
             self._takes_schema = False
         return self._text(status, data)
 
-    def _post(self, body: dict[str, Any]) -> tuple[int, bytes]:
+    def _post(self, body: dict[str, Any], heard: Callable[[str], None] | None = None) -> tuple[int, bytes]:
         """Send one request, again after a passing failure, and return status and body."""
         failure = ""
         for attempt in range(self._retries + 1):
             wait = min(LONGEST_WAIT, 0.5 * 2**attempt) * (0.75 + random.random() / 2)
             try:
-                status, headers, data = self._send(body)
+                status, headers, data = self._send(body, heard)
             except (urllib3.exceptions.HTTPError, OSError) as error:
                 failure = first_line(error)
             else:
@@ -104,8 +112,10 @@ class ChatClient:
             )
         )
 
-    def _send(self, body: dict[str, Any]) -> tuple[int, Any, bytes]:
+    def _send(self, body: dict[str, Any], heard: Callable[[str], None] | None) -> tuple[int, Any, bytes]:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        if heard:
+            body, headers["Accept"] = {**body, "stream": True}, "text/event-stream, application/json"
         if key := _key():
             headers["Authorization"] = f"Bearer {key}"
         deadline = time.monotonic() + self._timeout
@@ -120,9 +130,13 @@ class ChatClient:
             redirect=False,  # a key goes to the server it was meant for
         )
         data = bytearray()
+        kind = response.headers.get("Content-Type", "")
+        stream = ChatStream(heard) if heard and kind.startswith("text/event-stream") else None
         try:
             while block := response.read1(65536):
                 data += block
+                if stream:
+                    stream.feed(block)
                 if len(data) > MOST_BYTES:
                     raise ModelError(f"{self.base_url} answered with more than {MOST_BYTES} bytes")
                 # The library's time-out is one between bytes, which a trickle never reaches.
@@ -130,7 +144,9 @@ class ChatClient:
                     raise urllib3.exceptions.TimeoutError(f"no whole answer in {self._timeout:g} seconds")
         finally:
             response.close()
-        return response.status, response.headers, bytes(data)
+        if stream and not stream.ended:
+            raise urllib3.exceptions.ProtocolError("the answer broke off")
+        return response.status, response.headers, stream.whole() if stream else bytes(data)
 
     def _text(self, status: int, data: bytes) -> str:
         where = f"{self.base_url}/chat/completions"

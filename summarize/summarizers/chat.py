@@ -6,13 +6,13 @@ How the server is talked to is `chat_client`, how answers are read `chat_answer`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from summarize.document import Document
 from summarize.errors import OptionError
-from summarize.models.chat_answer import read_answer
+from summarize.models.chat_answer import read_answer, read_growing
 from summarize.models.chat_client import ChatClient
 from summarize.models.windows import select
 from summarize.style import BULLETS, HEADLINE, WYSK, Style
@@ -43,7 +43,12 @@ _RULES = (
 
 
 class Chat(AbstractiveSummarizer):
-    """A language model behind an OpenAI-compatible server, local or remote."""
+    """A language model behind an OpenAI-compatible server, local or remote.
+
+    Attributes:
+        heard: called with the lines of each style as they are being written, unchecked, from the thread that
+            asks; the server is then asked to send its answer in pieces. None asks for it in one.
+    """
 
     about = "a model behind an OpenAI-compatible server, named by --model and --base-url"
     batch_size = 16
@@ -96,6 +101,7 @@ class Chat(AbstractiveSummarizer):
         self.temperature = temperature
         self.max_tokens = max_tokens
         self.max_words = max_words
+        self.heard: Callable[[dict[str, list[str]]], None] | None = None
         self._client = ChatClient(str(base_url), timeout, retries)
         self.base_url = self._client.base_url
 
@@ -112,7 +118,7 @@ class Chat(AbstractiveSummarizer):
 
     def _draft(self, document: Document, styles: Sequence[Style]) -> Draft:
         text, coverage, notes = self._read(document)
-        names = [style.name for style in styles]
+        names, tell = [style.name for style in styles], self.heard
         answer = self._client.complete(
             {
                 "model": self.model,
@@ -124,6 +130,7 @@ class Chat(AbstractiveSummarizer):
                 "max_tokens": self.max_tokens,
             },
             schema(styles),
+            (lambda text: tell(read_growing(text, names))) if tell else None,
         )
         lines = read_answer(answer, names)
         if not any(lines.values()):

@@ -12,7 +12,7 @@ from summarize.web.comparing.words import worded
 from summarize.web.markup import download, inert, safe
 from summarize.web.running import Outcome
 from summarize.writing.html import marked
-from summarize.writing.wording import box_title, doubts, remarks
+from summarize.writing.wording import BOX, box_title, doubts, remarks
 from summarize.writing.write import render
 
 _BAR = '<div class="bar"></div>'
@@ -23,6 +23,7 @@ def cards(
     waiting: Iterable[str] = (),
     notes: Mapping[str, str] | None = None,
     begun: bool = True,
+    growing: Mapping[str, Sequence[str]] | None = None,
     stopped: Iterable[str] = (),
     own: OwnSummary | None = None,
     reference: Sequence[str] = (),
@@ -34,6 +35,7 @@ def cards(
         waiting: names of summarizers to come; the first of them is at work.
         notes: what is to be said of one of these before it begins.
         begun: whether the first is at work, and does not wait for its turn.
+        growing: the lines of each style that it has written so far.
         stopped: names of summarizers that were stopped.
         own: a summary that the visitor pasted, whose card comes first.
         reference: the lines that people wrote, whose card comes last.
@@ -42,7 +44,10 @@ def cards(
     done = [_own_card(own)] if own else []
     done += [_card(outcome) for outcome in outcomes]
     rest = list(waiting)
-    done += [_waiting(name, (notes or {}).get(name, ""), begun, not at) for at, name in enumerate(rest)]
+    for at, name in enumerate(rest):
+        grows = at == 0 and growing and any(growing.values())
+        note = (notes or {}).get(name, "")
+        done.append(_growing(name, growing) if grows and growing else _waiting(name, note, begun, not at))
     done += [_place(name, "stopped", "stopped") for name in stopped]
     done += [reference_card(reference, language)] if reference else []
     busy = "true" if rest else "false"
@@ -66,6 +71,22 @@ def _waiting(name: str, note: str, begun: bool, first: bool) -> str:
     if first:
         what = "working…" if begun else "waiting for its turn: others are being served…"
     return _place(name, f"{what} {note}".strip(), "waiting", 3 * _BAR)
+
+
+def _growing(name: str, lines: Mapping[str, Sequence[str]]) -> str:
+    """Return the card of a brief that is being written: nothing of it is checked, nor can be chosen."""
+
+    def shown(style: str, tag: str) -> str:
+        return "".join(f'<{tag} dir="auto">{safe(line)}</{tag}>' for line in lines.get(style, ()))
+
+    parts = [f'<header><h3>{safe(name)}</h3></header><p role="status">writing…</p>']
+    if lines.get("headline"):
+        parts.append(f'<h4 class="headline" dir="auto">{safe(lines["headline"][0])}</h4>')
+    if bullets := shown("bullets", "li"):
+        parts.append(f'<ul class="bullets">{bullets}</ul>')
+    if box := shown("wysk", "p"):
+        parts.append(f'<div class="wysk"><h4>{safe(BOX)}</h4>{box}</div>')
+    return f'<article class="card waiting growing">{"".join(parts)}{_BAR}</article>'
 
 
 def _place(name: str, what: str, kind: str, bars: str = "") -> str:
@@ -186,8 +207,12 @@ def tools(brief: Brief) -> str:
             f"Download the brief by {name} as HTML",
         ),
     ]
-    copy = (
-        f'<button type="button" class="tool" data-copy="{safe(plain, lines=True)}" '
-        f'aria-label="Copy the brief by {safe(name)}">Copy</button>'
+    return f'<footer class="tools">{copying(plain, f"Copy the brief by {name}")}{"".join(links)}</footer>'
+
+
+def copying(text: str, describe: str) -> str:
+    """Return what copies a text."""
+    return (
+        f'<button type="button" class="tool" data-copy="{safe(text, lines=True)}" '
+        f'aria-label="{safe(describe)}">Copy</button>'
     )
-    return f'<footer class="tools">{copy}{"".join(links)}</footer>'

@@ -252,8 +252,8 @@ class Handlers:
 async def _written(
     run: runs.WebRun, document: Document, chosen: running.Choice, plans: list[tuple[str, work.Plan]],
     done: list[running.Outcome],
-) -> AsyncIterator[tuple[dict[str, str], bool]]:  # fmt: skip
-    """Add what each summarizer wrote to `done`; yield notes on the others, and whether one is at work.
+) -> AsyncIterator[tuple[dict[str, str], bool, dict[str, list[str]]]]:  # fmt: skip
+    """Add what each summarizer wrote to `done`; yield notes on the others, if one is at work, and its lines.
 
     Raises:
         StoppedError: where the run was stopped.
@@ -263,13 +263,16 @@ async def _written(
         if planned.refusal:
             done.append(running.Outcome(name, error=planned.refusal))
         else:
-            job = work.start(run, document, name, chosen, planned)
+            job = work.start(run, document, name, chosen, planned, running.run_told)
             if not await runs.has_begun(job, 0.3):
-                yield notes, False
+                yield notes, False, {}
                 await runs.has_begun(job)
-                yield notes, True
+                yield notes, True, {}
+            if name == running.CHAT:
+                async for said in run.told(job):
+                    yield notes, True, said or {}
             done.append(await work.outcome_of(run, job, name))
-        yield notes, True
+        yield notes, True, {}
 
 
 async def _taken(request: gr.Request, read: Callable[..., str], source: Any, **how: Any) -> tuple[Any, str]:

@@ -12,7 +12,24 @@
   };
   window.summarizeTell = tell;
   const seen = (selector) => [...document.querySelectorAll(selector)].find((found) => found.offsetParent !== null);
+  // The chosen line, by its place: the server writes the cards anew while another of them grows.
+  let chosen = null;
+  const lineOf = ({ card, number }) =>
+    document.querySelectorAll(`.card[data-summarizer="${card}"] .line`)[number];
+  const keepChosen = new MutationObserver(() => {
+    const line = chosen && lineOf(chosen);
+    if (line?.dataset.sources === chosen?.sources && line?.getAttribute("aria-pressed") === "false") {
+      line.setAttribute("aria-pressed", "true");
+    }
+  });
+  const choose = (line) => {
+    const card = line.closest(".card"), number = [...card.querySelectorAll(".line")].indexOf(line);
+    chosen = { card: card.dataset.summarizer, number, sources: line.dataset.sources };
+    const place = line.closest("#briefs");
+    if (place) keepChosen.observe(place, { subtree: true, childList: true, attributeFilter: ["aria-pressed"] });
+  };
   const clear = () => {
+    chosen = null;
     document.querySelectorAll(".sentence.marked").forEach((s) => s.classList.remove("marked"));
     document.querySelectorAll('.line[aria-pressed="true"]').forEach((l) => l.setAttribute("aria-pressed", "false"));
   };
@@ -32,6 +49,7 @@
     clear();
     if (again) { say(""); return; }
     line.setAttribute("aria-pressed", "true");
+    choose(line);
     const found = line.dataset.sources.split(",")
       .map((n) => document.getElementById("sentence-" + n)).filter(Boolean);
     found.forEach((s) => s.classList.add("marked"));
@@ -112,6 +130,7 @@
   });
   const waits = (button) => {
     begun();
+    chosen = null; // another article may have as many lines
     before = new Set([...document.querySelectorAll("[data-run]")].map((output) => output.dataset.run));
     document.querySelectorAll("#message, #briefs, #story-brief, #rows, #board").forEach((output) => outputs.observe(output,
       { childList: true, subtree: true, attributes: true, attributeFilter: ["data-run"] }));

@@ -15,6 +15,8 @@ from summarize.brief import Brief
 from summarize.document import Document
 from summarize.errors import Failure, InputError, SummarizeError
 from summarize.registry import find
+from summarize.web.cards import copying
+from summarize.web.folded import folded_card
 from summarize.web.jobs.lanes import LimitError, StoppedError
 from summarize.web.jobs.runs import WebRun
 from summarize.web.markup import download, message, safe
@@ -167,6 +169,21 @@ def _document(one: Given, chosen: Choice) -> Document | Failure:
         return Failure(one.id, error)
 
 
+def _listed(briefs: Iterable[Brief], whole: bool) -> str:
+    """Return briefs as a list of their headlines; whole, each opens as a card with its evidence."""
+    items = []
+    for brief in briefs:
+        source, headline = brief.document.source or "", brief.headline
+        line = f"<b>{safe(headline.text if headline else 'no headline')}</b> <small>{safe(source)}</small>"
+        if whole:
+            copy = copying(render(brief, "markdown"), f"Copy the brief of {source or 'this row'}")
+            foot = f'<footer class="tools">{copy}</footer>'
+            card = folded_card(brief, safe(f"{brief.summarizer}: {source}"), foot)
+            line = f'<details class="row"><summary>{line}</summary>{card}</details>'
+        items.append(f"<li>{line}</li>")
+    return "".join(items)
+
+
 def show(progress: RowsDone) -> str:
     """Return a run over rows as HTML: a bar, the first briefs, the errors, and what to download."""
     if not progress.total:
@@ -180,7 +197,8 @@ def show(progress: RowsDone) -> str:
         f'<progress max="{max(progress.total, 1)}" value="{min(seen, progress.total)}" aria-label="Progress">'
         "</progress>",
     ]
-    if (progress.done or progress.stopped) and progress.briefs:
+    over = progress.done or progress.stopped
+    if over and progress.briefs:
         parts.append(
             '<p class="tools">'
             + download("JSON Lines", "briefs.jsonl", "application/jsonl", render(progress.briefs, "jsonl"))
@@ -188,15 +206,13 @@ def show(progress: RowsDone) -> str:
             + download("HTML", "briefs.html", "text/html", render(progress.briefs, "html"))
             + "</p>"
         )
-    shown = progress.briefs[:SHOWN]
-    items = "".join(
-        f"<li><b>{safe(brief.headline.text if brief.headline else 'no headline')}</b> "
-        f"<small>{safe(brief.document.source or '')}</small></li>"
-        for brief in shown
+    parts.append(
+        f'<h2 class="unseen">Briefs</h2><ol class="first">{_listed(progress.briefs[:SHOWN], over)}</ol>'
     )
-    parts.append(f'<ol class="first">{items}</ol>')
-    if len(progress.briefs) > SHOWN:
-        parts.append(f"<p>and {len(progress.briefs) - SHOWN} more</p>")
+    if more := progress.briefs[SHOWN:]:
+        told = f"and {len(more)} more"
+        listed = f'<ol start="{SHOWN + 1}">{_listed(more, True)}</ol>' if over else ""
+        parts.append(f"<details><summary>{told}</summary>{listed}</details>" if over else f"<p>{told}</p>")
     if progress.errors:
         listed = "".join(f"<li>{safe(error)}</li>" for error in progress.errors[:50])
         parts.append(f'<details class="errors" open><summary>Errors</summary><ol>{listed}</ol></details>')

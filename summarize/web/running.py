@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from summarize.language.text import word_count
 from summarize.options import options_of
 from summarize.registry import find, load
 from summarize.style import STYLES
+from summarize.web.jobs.process import tell
 from summarize.web.server import servers
 from summarize.web.server.limits import MAX_BULLETS, check_names, check_text
 from summarize.web.server.telling import for_visitors
@@ -146,15 +147,33 @@ def run(document: Document, chosen: Choice) -> Iterator[Outcome]:
         yield run_one(document, name, chosen)
 
 
-def run_one(document: Document, name: str, chosen: Choice) -> Outcome:
-    """Return what one summarizer wrote, or why it did not."""
+def run_one(
+    document: Document, name: str, chosen: Choice, heard: Callable[[dict[str, list[str]]], None] | None = None
+) -> Outcome:
+    """Return what one summarizer wrote, or why it did not.
+
+    Args:
+        document: what it summarizes.
+        name: of the summarizer.
+        chosen: its options.
+        heard: told what a chat server has written so far, the lines of each style.
+    """
+    from summarize.summarizers.chat import Chat
+
     try:
         summarizer = loaded(name, chosen)
+        if isinstance(summarizer, Chat):
+            summarizer.heard = heard
         begin = time.perf_counter()
         brief = summarizer.brief([document], bullets=chosen.bullets)[0]
         return Outcome(name, _bare(brief), time.perf_counter() - begin)
     except SummarizeError as error:
         return Outcome(name, error=for_visitors(str(error)))
+
+
+def run_told(document: Document, name: str, chosen: Choice) -> Outcome:
+    """Do as `run_one` does, and have the process tell its parent what a chat server has written so far."""
+    return run_one(document, name, chosen, tell)
 
 
 def run_each(documents: Sequence[Document], name: str, chosen: Choice) -> list[Brief | Failure]:

@@ -10,24 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from summarize.brief import Brief, Line
+from summarize.brief import Brief
 from summarize.errors import InputError, OptionError
 from summarize.web import running
 from summarize.web.cards import tools
+from summarize.web.folded import folded_card
 from summarize.web.jobs.runs import WebRun
-from summarize.web.markup import inert, safe
+from summarize.web.markup import safe
 from summarize.web.server.limits import MAX_ARTICLES, check_length, check_text
 from summarize.web.work import plan
-from summarize.writing.html import marked
 from summarize.writing.record import to_record
 from summarize.writing.wording import (
-    box_title,
-    doubts,
     outlet,
-    quotation,
-    remarks,
-    sections,
-    told_by,
 )
 
 _RULE = re.compile(r"[ \t]*-{3,}[ \t]*(.{0,80}?)[ \t]*-*[ \t]*")  # a line of dashes, with a name where one is
@@ -153,45 +147,7 @@ def as_card(brief: Brief) -> str:
     """Return a story as a card: each line with who tells it, and the sentences it rests on."""
     names = ", ".join(safe(outlet(document)) for document in brief.documents)
     count = len(brief.documents)
-    parts = [
-        f"<header><h3>{safe(brief.summarizer)}: {count} source{'s' * (count > 1)}, {names}</h3></header>"
-    ]
-    if brief.headline:
-        parts.append(f'<h4 class="headline" dir="auto">{_text(brief.headline)}</h4>')
-        parts.append(_below(brief, brief.headline))
-    parts.append(_list(brief, brief.bullets))
-    if brief.wysk:
-        title = safe(box_title(brief))
-        lines = "".join(f'<p dir="auto">{_text(line)}</p>{_below(brief, line)}' for line in brief.wysk)
-        parts.append(f'<aside class="wysk" aria-label="{title}"><h4>{title}</h4>{lines}</aside>')
-    for heading, lines_below in sections(brief):
-        parts.append(f"<section><h4>{safe(heading)}</h4>{_list(brief, lines_below)}</section>")
-    parts += [f'<p class="remark">{safe(remark)}</p>' for remark in remarks(brief)]
-    parts.append(tools(brief))
-    card = f'<article class="card" lang="{safe(brief.document.language)}">{"".join(parts)}</article>'
+    head = f"{safe(brief.summarizer)}: {count} source{'s' * (count > 1)}, {names}"
     region = '<div class="story" role="region" aria-label="Story"><h2 class="unseen">Story</h2>'
-    return f'<p class="unseen" role="status">The story is ready.</p>{region}{card}</div>'
-
-
-def _list(brief: Brief, lines: Sequence[Line]) -> str:
-    items = "".join(f'<li dir="auto">{_text(line)}{_below(brief, line)}</li>' for line in lines)
-    return f'<ul class="bullets">{items}</ul>' if items else ""
-
-
-def _text(line: Line) -> str:
-    return inert(marked(line))
-
-
-def _below(brief: Brief, line: Line) -> str:
-    """Return who tells a line, what nobody says of it, and, folded, the sentences it rests on."""
-    doubt = "".join(f'<span class="doubt">{safe(found)}</span>' for found in doubts(line))
-    told = told_by(brief, line)
-    label = safe(told) if told else f"{len(line.evidence)} source sentence{'s' * (len(line.evidence) != 1)}"
-    quotes = "".join(
-        f'<li dir="auto"><b>{safe(outlet(brief.documents[found.document]))}</b> '
-        f"{safe(quotation(brief, found))}</li>"
-        for found in line.evidence
-    )
-    if not quotes:
-        return doubt
-    return f'{doubt}<details class="tellers"><summary>{label}</summary><ul>{quotes}</ul></details>'
+    told = '<p class="unseen" role="status">The story is ready.</p>'
+    return f"{told}{region}{folded_card(brief, head, tools(brief))}</div>"

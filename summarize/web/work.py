@@ -5,7 +5,7 @@ The functions that do it are in `web.running`; how jobs are run and ended is `we
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from summarize.document import Document
@@ -92,10 +92,17 @@ async def document_of(run: WebRun, text: str | None, language: str = "auto") -> 
     return document
 
 
-def start(run: WebRun, document: Document, name: str, chosen: running.Choice, planned: Plan) -> WebJob:
-    """Have a summarizer write about a document."""
+def start(
+    run: WebRun,
+    document: Document,
+    name: str,
+    chosen: running.Choice,
+    planned: Plan,
+    write: Callable[..., running.Outcome] = running.run_one,
+) -> WebJob:
+    """Have a summarizer write about a document; `running.run_told` also tells what it has so far."""
     how = {"lane": planned.lane, "key": planned.key, "cost": planned.cost}
-    return run.start(running.run_one, document, name, chosen, **how)
+    return run.start(write, document, name, chosen, **how)
 
 
 async def outcome_of(run: WebRun, job: WebJob, name: str) -> running.Outcome:

@@ -28,6 +28,10 @@ def url(uploads: Path, browser: Any) -> Iterator[str]:
             yield address
 
 
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.fixture(params=["light", "dark"])
 def opened(request: pytest.FixtureRequest, open_page: Any) -> Opener:
     """Open the page in a theme, with axe-core in it."""
@@ -35,7 +39,7 @@ def opened(request: pytest.FixtureRequest, open_page: Any) -> Opener:
 
     def open_it(**options: Any) -> Any:
         page = open_page(f"?bullets=3&__theme={request.param}", **options)
-        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+        page.evaluate(axe())
         return page
 
     return open_it
@@ -107,6 +111,8 @@ def test_batch(opened: Opener, tmp_path: Path) -> None:
     upload_rows(page, "Batch", file)
     page.locator("#run-batch").click()
     page.locator("#rows").get_by_text("1 briefs, 1 errors, 2 rows: done").wait_for()
+    page.locator("#rows .row summary").first.click()
+    page.locator("#rows .tellers summary").first.click()
     is_sound(page)
 
 
@@ -117,7 +123,12 @@ def test_evaluate(opened: Opener) -> None:
     is_sound(page)
     page.locator("#run-evaluate").click()
     page.locator(".board").wait_for()
+    page.locator(".browse summary").click()
+    frame = page.locator(".browse iframe").element_handle().content_frame()
+    frame.locator(".card .source").first.click()
     is_sound(page)
+    frame.evaluate(axe())
+    is_sound(frame)
 
 
 def test_vote(opened: Opener) -> None:

@@ -316,6 +316,14 @@ def test_batch(open_page: Any, tmp_path: Path) -> None:
     run_batch(page, file)
     page.locator("#rows").get_by_text("2 briefs, 1 errors, 3 rows: done").wait_for()
     assert "row 2" in page.locator("#rows .errors").inner_text()
+    row, brief = page.locator("#rows .row").nth(1), summarize(SEEDS[1])
+    assert not row.locator(".card").is_visible()
+    row.locator("summary").first.click()  # a row opens as a card, and a line of it as what it rests on
+    lines = row.locator(".bullets > li")
+    assert [text.split("\n")[0] for text in lines.all_inner_texts()] == [one.text for one in brief.bullets]
+    lines.first.locator("summary").press("Enter")
+    found = [brief.document.sentences[one.sentence].text for one in brief.bullets[0].evidence]
+    assert lines.first.locator(".tellers li").all_inner_texts() == found
     with page.expect_download() as download:
         page.locator("#rows").get_by_role("link", name="JSON Lines").click()
     found = [json.loads(line) for line in Path(download.value.path()).read_text("utf-8").splitlines()]
@@ -376,6 +384,14 @@ def test_evaluate(open_page: Any) -> None:
     assert "news" in page.locator(".board table").inner_text()
     assert "too few to tell summarizers apart" in page.locator(".board").inner_text()  # a single document
     assert page.locator(".board svg").count() == 0
+    page.locator(".browse summary").click()
+    examples = page.frame_locator(".browse iframe")
+    card = examples.locator(".card").filter(has=page.get_by_role("heading", name="news"))
+    card.locator(".source").first.click()
+    shown = examples.locator("#article li.shown")
+    shown.wait_for()
+    assert shown.inner_text() in SEEDS[1] and examples.locator("#board").is_hidden()
+    assert page.evaluate("document.querySelector('.browse iframe').sandbox.value") == "allow-scripts"
     with page.expect_download() as download:
         page.locator(".board").get_by_role("link", name="report").click()
     assert "<!doctype html>" in Path(download.value.path()).read_text("utf-8").lower()

@@ -189,6 +189,7 @@ def run_held(open_page: Any, gate: Gate) -> Any:
     choose(page, "gated")
     page.locator("#run").click()
     wait_until(lambda: len(gate.waiting) == 1)
+    page.locator(".card.waiting").wait_for()
     return page
 
 

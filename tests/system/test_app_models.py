@@ -107,13 +107,15 @@ def test_chat_in_the_page(open_page: Any, chat: Server) -> None:
 
 def test_a_card_grows_as_its_chat_server_writes(open_page: Any, chat: Server) -> None:
     """What has come is shown before the rest is there; a line of another card may be chosen meanwhile."""
-    text, goes_on = json.dumps(ANSWER), threading.Event()
+    text, goes_on, ends = json.dumps(ANSWER), threading.Event(), threading.Event()
 
     def pieces() -> Iterator[str]:
         half = text.index("rescued by")
         yield from (text[at : min(at + 8, half)] for at in range(0, half, 8))
         goes_on.wait(60)
-        yield text[half:]
+        yield text[half : half + 10]
+        ends.wait(60)
+        yield text[half + 10 :]
 
     chat.reply = lambda *_: events(pieces())
     page = open_page("?summarizers=lead,chat&chat_model=tiny")
@@ -124,7 +126,12 @@ def test_a_card_grows_as_its_chat_server_writes(open_page: Any, chat: Server) ->
     assert growing.locator("h4.headline").inner_text() == ANSWER["headline"]
     assert growing.locator("li").count() == 2 and growing.locator(".wysk").count() == 0
     assert page.locator(".cards").get_attribute("aria-busy") == "true"
+    line = page.locator('.card[data-summarizer="lead"] .bullets .line').first
+    line.click()
     goes_on.set()
+    growing.get_by_text("All 84 passengers were rescued by").wait_for()
+    assert line.get_attribute("aria-pressed") == "true" and page.locator(".sentence.marked").count() == 1
+    ends.set()
     page.locator(".cards[aria-busy=false]").wait_for()
     chat.reply = lambda *_: completion(json.dumps(ANSWER))
     card = page.locator('.card[data-summarizer="chat"]')

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from app_server import serving
-from browsing import begin_run, choose, write
+from browsing import begin_run, choose, run, write
 from corpus import SEEDS
 
 from summarize import summarize
@@ -80,6 +80,24 @@ def test_the_article_folds_once_it_is_run_and_opens_to_be_edited(
     page.wait_for_function(
         "start => document.querySelector('#article textarea').value.startsWith(start)", arg=SEEDS[0][:40]
     )
+
+
+def test_two_three_and_four_cards_lie_in_whole_rows(open_page: Any) -> None:
+    page = open_page()
+    for names in (("news", "lead"), ("news", "lead", "lsa"), ("news", "lead", "lsa", "luhn")):
+        write(page, SEEDS[0])  # which has no reference to be a card, too
+        choose(page, *names)
+        run(page, len(names))
+        for width, most in ((1720, 4), (1280, 3), (1024, 2), (390, 1)):
+            page.set_viewport_size({"width": width, "height": 900})
+            tops = page.locator(".card").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect().top)"
+            )
+            rows = [tops.count(top) for top in sorted(set(tops))]
+            assert max(rows) <= most and (len(rows) == 1 or most == 1 or min(rows) > 1 or len(names) == 3), (
+                width, rows,
+            )  # fmt: skip
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_who_brings_settings_sees_no_example(open_page: Any) -> None:

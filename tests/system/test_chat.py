@@ -117,7 +117,9 @@ def test_an_answer_is_heard_as_it_is_written(server: Server) -> None:
     assert heard[-1] == {name: [text] if isinstance(text, str) else text for name, text in ANSWER.items()}
     headlines = [one["headline"][0] for one in heard if one["headline"]]
     assert headlines[0] != headlines[-1] and all(headlines[-1].startswith(one) for one in headlines)
-    assert sum(len(one["bullets"]) == 1 for one in heard) > 1, "the first bullet grows before the second is there"
+    assert sum(len(one["bullets"]) == 1 for one in heard) > 1, (
+        "the first bullet grows before the second is there"
+    )
 
 
 def test_pieces_may_be_cut_anywhere(server: Server) -> None:
@@ -125,7 +127,11 @@ def test_pieces_may_be_cut_anywhere(server: Server) -> None:
     answer = ANSWER | {"headline": "Fähre „Marigold“ sinkt vor Pellworth"}
     [*_, sent] = events([json.dumps(answer, ensure_ascii=False)])
     data = b"".join(sent)
-    server.reply = lambda *_: (200, {"Content-Type": "text/event-stream"}, (data[n : n + 1] for n in range(len(data))))
+    server.reply = lambda *_: (
+        200,
+        {"Content-Type": "text/event-stream"},
+        (data[n : n + 1] for n in range(len(data))),
+    )
     assert listening(server)[1][-1]["headline"] == [answer["headline"]]
 
 

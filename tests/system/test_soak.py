@@ -47,3 +47,10 @@ def test_a_few_visitors_of_the_app_and_the_next_one() -> None:
     pytest.importorskip("gradio")
     told = _run("visitors.py", "--visitors", 3, "--characters", 12_000, "--seconds", 200, "--within", 60)
     assert "3 visitors" in told and "0 errors, 3 served, 0 left" in told, told
+
+
+def test_the_first_brief_comes_soon_after_opening() -> None:
+    pytest.importorskip("gradio")
+    pytest.importorskip("playwright")
+    told = _run("opening.py", "--times", 2, "--within", 60)
+    assert re.search(r"median \d+\.\d\d \(\d+\.\d\d, \d+\.\d\d\)", told), told

@@ -22,6 +22,7 @@ from summarize.web.jobs.lanes import BusyError, Lane, LimitError, Rules, Stopped
 from summarize.web.jobs.process import (
     DONE,
     LAST,
+    PART,
     READY,
     JobProcess,
     out_of_memory,
@@ -180,6 +181,10 @@ class Dispatcher:
         kind, rest = message[:1], message[1:]
         if kind == READY:
             process.ready, self._false_starts = True, 0
+            return
+        if kind == PART:
+            if process.job:
+                process.job.said = pickle.loads(rest)
             return
         job, process.job, process.since = process.job, None, time.monotonic()
         if kind == LAST:

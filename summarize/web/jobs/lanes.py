@@ -102,6 +102,7 @@ class WebJob:
         key: the model that it needs, in a lane of models.
         future: what it returned.
         begun: done once a process works on it.
+        said: what its process has told last of how far it is, or None.
         due: when it is its turn at the latest, whatever came since; seconds of a clock.
     """
 
@@ -112,6 +113,7 @@ class WebJob:
     key: str = ""
     future: Future[Any] = field(default_factory=Future)
     begun: Future[None] = field(default_factory=Future)
+    said: Any = None
     due: float = 0.0
 
 

@@ -26,7 +26,7 @@ from summarize.web.server.telling import for_visitors
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-READY, DONE, FAILED, LAST = b"r", b"+", b"-", b"!"
+READY, DONE, FAILED, LAST, PART = b"r", b"+", b"-", b"!", b"."
 # One process has read the code, and the others are copies of it: they start in a tenth of a second.
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _PRELOADED = "summarize.web.jobs.preloaded"
@@ -102,6 +102,7 @@ def _serve(connection: Connection, lane: Lane, environment: dict[str, str], path
     os.environ.update(environment)
     sys.path[:] = path
     _limit(lane)
+    _PARENT.append(connection)
     try:
         if lane.warm:
             _warm()
@@ -110,6 +111,15 @@ def _serve(connection: Connection, lane: Lane, environment: dict[str, str], path
             pass
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the parent has what it wanted, or is gone
+
+
+_PARENT: list[Connection] = []
+
+
+def tell(said: Any) -> None:
+    """Tell who waits for the job that this process works on how far it is; outside of one, nobody."""
+    for connection in _PARENT:
+        connection.send_bytes(PART + pickle.dumps(said, pickle.HIGHEST_PROTOCOL))
 
 
 def _answer(connection: Connection, lane: Lane) -> bool:

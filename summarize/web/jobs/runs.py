@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from summarize.web.jobs.dispatcher import dispatcher
 from summarize.web.jobs.lanes import StoppedError, WebJob
+
+SELDOM = 0.25  # seconds between two states of a job that is shown as it goes on
 
 
 class WebRun:
@@ -64,6 +66,16 @@ class WebRun:
         finally:
             if not job.future.done():
                 dispatcher().kill(job)
+
+    async def told(self, job: WebJob) -> AsyncIterator[Any]:
+        """Yield what a job's process tells of how far it is, until it is done; a few times a second."""
+        before, ended = None, asyncio.wrap_future(job.future)
+        ended.add_done_callback(lambda one: one.cancelled() or one.exception())
+        while not ended.done():
+            if (said := job.said) is not before:
+                before = said
+                yield said
+            await asyncio.wait({ended}, timeout=SELDOM)
 
     async def do(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Any:
         """Call a function in a process, and wait for what it returns; as `start` and `result` do."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # step; at Python's own 5 ms answers that are ready wait until all work is done.
 SWITCH = 0.0005
 _RED, _DARK_RED = "#b3261e", "#8c1d18"
-_SCRIPTS = ("page", "keeping", "comparing/folding", "comparing/comparing", "voting/voting")
+_SCRIPTS = ("page", "keeping", "comparing/folding", "comparing/comparing", "board", "voting/voting")
 _STYLES = ("page", "comparing/comparing", "voting/voting")
 
 

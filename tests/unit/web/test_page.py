@@ -23,9 +23,9 @@ from summarize.errors import Failure, InputError, ModelError, OptionError, Summa
 from summarize.registry import table
 from summarize.summarizers.base import AbstractiveSummarizer
 from summarize.web import intake, running
-from summarize.web.comparing.article import article
 from summarize.web.cards import cards
 from summarize.web.choosing import GROUPS, chosen_of, described, group_of, grouped, unavailable
+from summarize.web.comparing.article import article
 from summarize.web.jobs import runs
 from summarize.web.jobs.dispatcher import close_dispatcher, open_dispatcher
 from summarize.web.markup import safe
