@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.brief import Evidence, Line
+from summarize.composing.by_table.standing import shortened
 from summarize.composing.cues import OPEN_QUESTION, STAKE, WHAT_COMES
 from summarize.composing.dialogue import compose_dialogue
 from summarize.composing.editing import is_broken, is_ended, is_whole, shorten, stands_alone, tidy
 from summarize.composing.headline import headline, trim
-from summarize.composing.headline_tables import shortened
 from summarize.document import Document
 from summarize.language.repetition import overlap
 from summarize.language.text import word_count

@@ -68,6 +68,7 @@ def tidy(sentence: str, language: str = "en") -> str:
     """
     # French sets a blank before ":", ";", "!" and "?".
     line = _repaired(one_line(sentence))
+    line = line.lstrip("►▶■▪● ") if language != "en" else line
     line = line if language == "fr" else _SPACED_MARK.sub(r"\1", line)
     opener = _OPENER if language == "en" else table(language).opener
     while match := opener.match(line := capitalized(line)):

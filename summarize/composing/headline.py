@@ -11,9 +11,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from summarize.brief import Evidence, Line
+from summarize.composing.by_table.choice import by_table
+from summarize.composing.by_table.standing import tells
 from summarize.composing.compress import EDGES, Weigh, bare, compress
 from summarize.composing.editing import capitalized, is_whole, stands_alone, tidy
-from summarize.composing.headline_tables import clause_headline, tells
 from summarize.composing.headlinese import BACK_THEN
 from summarize.document import Document
 from summarize.language.stop_words import stop_words
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
 
 # Sentences looked at: so many of the first and so many of the best; more only where none serves.
 _REACHES = (3, 10)
-_FURTHEST = 30  # and so many where a language has no more than a table
+_FURTHEST = 30  # and so many for a leading clause
 _LONGEST = 1000  # characters of a sentence that is worth compressing
 _PLACES = (1.0, 0.5, 0.35)
 _ELSEWHERE = 0.25
-# Where only a table cuts, later sentences are seldom cut better: the first tells the news.
-_PLACES_BY_TABLE = (1.0, 0.4, 0.3)
-_ELSEWHERE_BY_TABLE = 0.15
 _CLAUSE = re.compile(r"[,;:，；、：]\s*|\s+[\u2013\u2014-]\s+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”|(?<!\\w)[‘\'].*?[’\'](?!\\w)')
 _QUESTION = ("?", "？", "؟")
@@ -47,14 +45,16 @@ def headline(document: Document, scores: Scores) -> list[Line]:
         document: with at least one sentence.
         scores: one for each sentence, shape (sentences,); higher is better.
     """
+    if table(document.language).box is not None:
+        return by_table(document, scores) or _any_clause(document)
     weigh = _weigher(document)
-    for indices in _reaches(document, scores):
+    for indices in _reaches(scores):
         found = list(_drafts(document, indices, weigh))
         if found:
             _, place, text = max(found)
             sentence = document.sentences[-place]
             return [Line(text, (Evidence(-place, sentence.start, sentence.end),))]
-    return _any_clause(document)
+    return []
 
 
 def _any_clause(document: Document) -> list[Line]:
@@ -73,19 +73,8 @@ def _any_clause(document: Document) -> list[Line]:
     return [Line(capitalized(text), (Evidence(index, sentence.start, sentence.end),))]
 
 
-def _reaches(document: Document, scores: Scores) -> Iterator[Sequence[int]]:
-    """Yield the sentences to look at, further ones where none of those before serves.
-
-    The rules of a table make no headline from many a sentence, so one that leans on another comes last.
-    """
-    if document.language != "en":
-        alone = {
-            index
-            for index in _likely(scores, _FURTHEST)
-            if stands_alone(document.sentences[index].line, document.language)
-        }
-        for reach in (*_REACHES, _FURTHEST):
-            yield [index for index in _likely(scores, reach) if index in alone]
+def _reaches(scores: Scores) -> Iterator[Sequence[int]]:
+    """Yield the sentences to look at, further ones where none of those before serves."""
     for reach in _REACHES:
         yield _likely(scores, reach)
 
@@ -113,10 +102,6 @@ def _drafts(document: Document, indices: Sequence[int], weigh: Weigh) -> Iterato
 
 
 def _draft(document: Document, line: str, weigh: Weigh, above: float) -> tuple[float, str] | None:
-    if table(document.language).box is not None:
-        text = clause_headline(line, HEADLINE, document.language)
-        worth = sum(weigh(word, "NNP" if word[:1].isupper() else "NN") for word in (text or "").split())
-        return (worth if tells(text, document.language) else 0.4 * worth, text) if text else None
     if document.language != "en":
         return _clause(line, HEADLINE)
     draft = compress(line, HEADLINE, weigh, above)
@@ -131,9 +116,8 @@ def _potential(line: str, weigh: Weigh) -> float:
 
 def _standing(line: str, index: int, language: str) -> float:
     """How much a sentence is worth as a headline: the first tells the news, what leans on others does not."""
-    places, elsewhere = (_PLACES, _ELSEWHERE) if language == "en" else (_PLACES_BY_TABLE, _ELSEWHERE_BY_TABLE)
-    place = places[index] if index < len(places) else elsewhere
-    if language != "en" and (line.rstrip().endswith(_QUESTION) or table(language).weak.match(line)):
+    place = _PLACES[index] if index < len(_PLACES) else _ELSEWHERE
+    if language != "en" and line.rstrip().endswith(_QUESTION):
         place *= 0.3
     if not stands_alone(line, language):
         place *= 0.3

@@ -69,10 +69,11 @@ def glued_spans(text: str, start: int, end: int, language: str) -> Iterator[tupl
 @cache
 def _glued_heading(language: str) -> re.Pattern[str]:
     """Find where a heading ran into a sentence: at a small word with a capital, "ferméesLe maire"."""
-    small = sorted(word.capitalize() for word in stop_words(language) if len(word) > 1)
-    listed = "|".join(map(re.escape, small)) or "(?!)"
+    words = sorted(word.capitalize() for word in stop_words(language) if len(word) > 1)
+    listed = "|".join(map(re.escape, words)) or "(?!)"
+    small = rf"(?:{listed})\s+\w|[DLJSN]['’]\w"
     return re.compile(
-        rf"(?:(?<=[^\W\dA-ZÀ-ÖØ-Ý]{{3}})|(?<=\w[”»)]))(?=(?:{listed})\s+\w|[DLJSN]['’]\w)(?<!#\w\w\w)"
+        rf"(?<=[^\W\dA-ZÀ-ÖØ-Ý]{{3}})(?={small})(?<!#\w\w\w)|(?<=\w[”»)])(?={small}|[A-ZÀ-ÖØ-Ý][^\W\d_]+\s)"
     )
 
 

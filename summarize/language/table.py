@@ -104,6 +104,35 @@ class LanguageTable:
         return _compiled(listed and rf",\s+(?={listed}(?:(?<=['’])|(?![\w'’-])))")
 
     @cached_property
+    def fillers(self) -> re.Pattern[str]:
+        """Find what a headline does without wherever it stands, with the blank before: "en effet"."""
+        listed = _any(self.words("headline", "fillers"))
+        return _compiled(listed and rf"(?<=\w)(?:,?\s+{listed}(?=,)|\s+{listed}(?![\w'’-]))")
+
+    @cached_property
+    def pointing(self) -> re.Pattern[str]:
+        """Match the opening of a headline, or a pronoun in it, that sends a reader elsewhere: "Les deux"."""
+        opens, inside = (_any(self.words("headline", key)) for key in ("pointing", "pronouns"))
+        both = [opens and rf"^{opens}(?![\w'’-])", inside and rf"(?<!\w){inside}(?![\w'’-])"]
+        return _compiled("|".join(filter(None, both)))
+
+    @cached_property
+    def wanting(self) -> re.Pattern[str]:
+        """Find a verb behind which stands where it was said, and not what: "a expliqué dans un entretien"."""
+        listed = "|".join(self.words("headline", "wanting"))
+        return _compiled(listed and rf"(?<!\w)(?:{listed})(?!\w)")
+
+    @cached_property
+    def cleft(self) -> re.Pattern[str]:
+        """Find what a relative clause must follow: "c'est", "ce sont"."""
+        return phrases(self.words("headline", "clefts"))
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """Find a word that names two things: "entre"."""
+        return phrases(self.words("headline", "between"))
+
+    @cached_property
     def participle(self) -> re.Pattern[str]:
         """Match a word that tells more of a noun behind a comma: ", réalisé en 2017"."""
         return _compiled("|".join(self.words("headline", "participles")))

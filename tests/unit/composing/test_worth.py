@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from summarize import load, parse
-from summarize.composing.headline_tables import shortened
+from summarize.composing.by_table.standing import shortened
 from summarize.composing.ranking import TRAITS, traits, worth
 from summarize.summarizers.textrank import TextRank
 

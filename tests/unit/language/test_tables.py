@@ -10,8 +10,8 @@ from corpus import ROOT
 
 from summarize import parse
 from summarize.brief import Brief
+from summarize.composing.by_table.headlines import clause_headline
 from summarize.composing.editing import is_whole, stands_alone, tidy
-from summarize.composing.headline_tables import clause_headline
 from summarize.language.names import NAMES
 from summarize.language.stop_words import stop_words
 from summarize.language.table import languages, table
@@ -87,7 +87,7 @@ def brief(code: str) -> Brief:
         ("de", "Die Elbe ist in Dresden über die Ufer getreten"),
         ("fr", "Le Rhône est sorti de son lit à Lyon"),
         ("zh", "郑州市已有一万两千名居民因洪水撤离家园"),
-        ("ja", "けが人は出ていない"),
+        ("ja", "知事は記者会見で「一刻も早い支援が必要だ」と述べた"),
         ("th", "เจ้าหน้าที่ได้อพยพประชาชนหนึ่งพันคนไปยังศูนย์พักพิงชั่วคราว"),
     ],
 )
@@ -304,6 +304,33 @@ def test_times_and_attributions_are_cut_and_no_half_is_left(
             "L'Express a ressorti un portrait du ministre, réalisé en juillet 2017, dans lequel il expliquait "
             "longuement ne plus jamais vouloir de ce dossier.",
             "L'Express a ressorti un portrait du ministre",
+        ),
+        # A verb that wants to say what was said; the first of two; the half of "c'est ... qui".
+        (
+            "fr",
+            "Le ministre de l'Intérieur a expliqué dans un long entretien à la radio publique que la loi sera votée.",
+            None,
+        ),
+        (
+            "fr",
+            "Le dessinateur allemand a imaginé un dialogue entre Griffith et les fantômes de sa longue vie de boxeur.",
+            None,
+        ),
+        (
+            "fr",
+            "Ce sont les récentes déclarations du frère de l'accusé, qui ont relancé toute l'enquête de la police belge.",
+            None,
+        ),
+        (
+            "fr",
+            "Une croix gammée a été peinte sur une stèle érigée par la ville et par le département en mémoire des victimes.",
+            "Une croix gammée a été peinte",
+        ),
+        (
+            "fr",
+            "Mme Amar, directrice du registre des malformations de la région Auvergne-Rhône-Alpes depuis dix ans, a "
+            "démissionné.",
+            "Mme Amar a démissionné",
         ),
         # "Après une chute il y a quatre ans" has a verb, but not the sentence's.
         (

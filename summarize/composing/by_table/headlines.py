@@ -13,29 +13,36 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from summarize.composing.by_table.standing import (
+    ALONE,
+    LEAD_END,
+    LEAST_WORDS,
+    WORD,
+    first_word,
+    hangs,
+    has_verb,
+    last_word,
+    opens,
+    stands,
+)
+from summarize.composing.by_table.unspaced import clause_runs, is_unspaced
 from summarize.composing.compress import bare
 from summarize.composing.editing import capitalized, is_whole
-from summarize.composing.headline_unspaced import clause_runs, is_unspaced
-from summarize.language.stop_words import stop_words
 from summarize.language.table import LanguageTable, table
 from summarize.language.text import word_count
 from summarize.style import Style
 
-_LEAST_WORDS = 4
 _LEAST_ENDED = 5  # words of a headline that ends inside a clause
 _AMPLE = 7  # words from which a whole clause is better than a longer one that ends inside
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _BREAK = re.compile(r"[,;:،؛]\s+|\s+[\u2013\u2014-]\s+")
-_WORD = re.compile(r"\w[\w'’.-]*")
 _ASIDE = re.compile(r",\s+([^,]+),\s+")
 _COMMAS = re.compile(r"\s*,(?:\s*,)+|\s+(?=,)")
-_LEAD_END = re.compile(r",\s+")
-_ALONE = re.compile(r",\s+\S+$")
 _MOST_LEADS = 5  # commas looked at for the end of what stands before the subject
 _LIST = re.compile(r",\s+(?:[^\s,]+\s+){0,5}[^\s,]+$")
 _FURTHER = re.compile(r"(?:[^\s,]+\s+){0,4}[^\s,]+(?:,|\s+(?:et|ou|y|o|e|i)\s)")
 _YEAR = re.compile(r"\d{4}")
-_REACH = 4  # words behind a relative pronoun in which a verb is that pronoun's
+_NEAR = 40  # characters in which "entre" stands before the first of the two that it names
 
 
 def clause_headline(line: str, style: Style, language: str) -> str | None:
@@ -47,58 +54,29 @@ def clause_headline(line: str, style: Style, language: str) -> str | None:
         >>> clause_headline(french, HEADLINE, "fr")
         'Le maire a fermé le pont'
     """
+    return next(clause_headlines(line, style, language), None)
+
+
+def clause_headlines(line: str, style: Style, language: str) -> Iterator[str]:
+    """Yield all that a sentence says in a headline's budget, the fullest form first."""
     rules = table(language)
     drafts = clause_runs(line, rules) if is_unspaced(line) else _spaced(line, rules, language)
     for draft in drafts:
         text = bare(draft)
-        enough = word_count(text) >= _LEAST_WORDS
+        enough = word_count(text) >= LEAST_WORDS
         if enough and style.admits([text]) and is_whole(text):
-            return capitalized(text)
-    return None
-
-
-def shortened(line: str, words: int, language: str) -> str | None:
-    """Return a sentence within so many words without its last clauses, or None where none may go.
-
-    Example:
-        >>> shortened("Le vieux pont de Lyon est tombé lundi matin, alors que la rivière montait.", 9, "fr")
-        'Le vieux pont de Lyon est tombé lundi matin.'
-    """
-    rules = table(language)
-    for found in reversed(list(rules.tail.finditer(line))):
-        text = line[: found.start()]
-        if word_count(text) > words:
-            continue
-        if 2 * word_count(text) < words or 2 * len(text) < len(line):
-            return None
-        whole = is_whole(text) and not _hangs(text, rules) and not _opens(text, rules)
-        if whole and not _resumes(line[found.end() :], rules) and _stands(text, rules, language):
-            return f"{text}."
-    return None
-
-
-def _resumes(rest: str, rules: LanguageTable) -> bool:
-    """Whether the clause before goes on behind this one: "..., qui a sept ans, a été retrouvée"."""
-    if not rules.says("headline", "leads", default=True):
-        return "," in rest  # the verb may stand last: ", der sieben ist, gefunden wurde"
-    after = (_WORD.match(rest, comma.end()) for comma in _LEAD_END.finditer(rest))
-    words = (word.group().rstrip(".") for word in after if word)
-    return rules.verb is not None and any(map(rules.verb.fullmatch, words))
-
-
-def tells(line: str, language: str) -> bool:
-    """Tell whether a line has a verb of its own, and is no mere name of something."""
-    return is_unspaced(line) or _has_verb(line, table(language))
+            yield capitalized(text)
 
 
 def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
     """Yield shorter and shorter forms of a sentence, the fullest first."""
     # When comes last in news, and who said so goes only where there is no room for it.
-    text = _without_lead(line, rules, sources=False)
+    text = _without_lead(rules.fillers.sub("", line), rules, sources=False)
     yield text
     text = _without_lead(text, rules, sources=True)
     yield text
-    text = _COMMAS.sub(lambda found: "," if "," in found.group() else "", _without_times(text, rules))
+    text = _without_times(text, rules)
+    text = _COMMAS.sub(lambda found: "," if "," in found.group() else "", text)
     yield text
     text = _BRACKET.sub("", text)
     yield text
@@ -110,11 +88,11 @@ def _spaced(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
     yield text
     if rules.says("headline", "last"):  # the main clause comes last, and with it its verb
         for found in _BREAK.finditer(text):
-            if _stands(text[found.end() :], rules, language):
+            if stands(text[found.end() :], rules, language):
                 yield text[found.end() :]
         return
     clauses = [text[:cut] for cut in sorted(_cuts(text, rules), reverse=True)]
-    clauses = [clause for clause in clauses if _stands(clause, rules, language)]
+    clauses = [clause for clause in clauses if stands(clause, rules, language)]
     ample = [clause for clause in clauses if word_count(clause) >= _AMPLE]
     ended = list(_ended(text, rules, language))
     yield from ample
@@ -127,29 +105,15 @@ def _ended(line: str, rules: LanguageTable, language: str) -> Iterator[str]:
     """Yield a sentence up to each word before which its clause may end, the fullest first."""
     for found in reversed(list(rules.ending.finditer(line))):
         text = line[: found.start()]
-        closed = text.endswith((",", ";", ":")) or rules.closes(_last(text))
+        closed = text.endswith((",", ";", ":")) or rules.closes(last_word(text))
         enough = (
-            word_count(text) >= _LEAST_ENDED
-            and closed
-            and not _lists(line, found)
-            and not _ALONE.search(text)
+            word_count(text) >= _LEAST_ENDED and closed and not _lists(line, found) and not ALONE.search(text)
         )
         # "La confiance diminue et ...": a verb may end a clause where another is joined to it.
-        hangs = rules.hangs(_last(text)) if found["both"] else _hangs(text, rules)
-        if enough and not hangs and not _opens(text, rules) and _stands(text, rules, language):
+        wants = rules.hangs(last_word(text)) if found["both"] else hangs(text, rules)
+        wants |= found["both"] is not None and rules.between.search(text[-_NEAR:]) is not None
+        if enough and not wants and not opens(text, rules) and stands(text, rules, language):
             yield text
-
-
-def _hangs(text: str, rules: LanguageTable) -> bool:
-    """Whether the last word wants another behind it: a preposition, an article, a verb."""
-    last = _last(text)
-    return rules.hangs(last) or rules.ends_verbal(last)
-
-
-def _opens(text: str, rules: LanguageTable) -> bool:
-    """Whether a clause has begun in which no verb has come yet: "L'idée est que les enseignants"."""
-    *_, relative = (None, *rules.relative.finditer(text))
-    return relative is not None and not _has_verb(text[relative.start() :].lstrip(", "), rules, inside=True)
 
 
 def _lists(line: str, found: re.Match[str]) -> bool:
@@ -170,7 +134,7 @@ def _without_lead(line: str, rules: LanguageTable, *, sources: bool) -> str:
     else:
         # "En 1981, ...": what the present tense tells of then is no news of now.
         opens = rules.times.match(lead) is not None and not _YEAR.search(lead)
-    whole = is_whole(rest) and not rules.leaning.match(rest) and _has_verb(rest, rules)
+    whole = is_whole(rest) and not rules.leaning.match(rest) and has_verb(rest, rules)
     return capitalized(rest) if opens and whole else line
 
 
@@ -188,7 +152,7 @@ def _without_times(line: str, rules: LanguageTable) -> str:
 def _without_asides(line: str, rules: LanguageTable) -> str:
     """Leave out a relative clause between commas: "L'Égypte, qui compte 100 millions d'habitants, a ..."."""
     for found in reversed(list(_ASIDE.finditer(line))):
-        opens, after = rules.relative.match(line, found.start(1)), _WORD.match(line, found.end())
+        opens, after = rules.relative.match(line, found.start(1)), WORD.match(line, found.end())
         if opens and after and rules.verb and rules.verb.fullmatch(after.group()):
             # Behind the clause may stand who said it: ", die ..., teilte die Polizei mit".
             said = after.group().lower() in rules.words("headline", "said")
@@ -202,10 +166,10 @@ def _without_apposition(line: str, rules: LanguageTable) -> str:
     if begin < 0 or not rules.loose or rules.loose.match(line):
         return line
     for found in _BREAK.finditer(line, begin + 1):
-        after = _WORD.match(line, found.end())
+        after = WORD.match(line, found.end())
         inside = line[begin : found.start()]
         if after and rules.verb and rules.verb.fullmatch(after.group()):
-            stays = _has_verb(line[:begin], rules) or _has_verb(inside, rules)
+            stays = has_verb(line[:begin], rules) or has_verb(inside, rules)
             return line if stays else line[:begin] + " " + line[found.end() :]
     return line
 
@@ -214,13 +178,13 @@ def _without_loose(line: str, rules: LanguageTable) -> str:
     """Leave out circumstances before the subject: "Annulé par le maire, le concert a été maintenu"."""
     if not rules.loose or not rules.loose.match(line):
         return line
-    ends = [found.span() for found in islice(_LEAD_END.finditer(line), _MOST_LEADS)]
+    ends = [found.span() for found in islice(LEAD_END.finditer(line), _MOST_LEADS)]
     for (stop, begin), (following, _) in pairwise([*ends, (len(line), len(line))]):
         lead, rest = line[:stop], line[begin:]
-        if _YEAR.search(lead) or _has_verb(lead, rules):
+        if _YEAR.search(lead) or has_verb(lead, rules):
             return line
         whole = is_whole(rest) and not rules.leaning.match(rest)
-        if whole and _has_verb(line[begin:following], rules):
+        if whole and has_verb(line[begin:following], rules):
             return capitalized(rest)
     return line
 
@@ -229,55 +193,13 @@ def _cuts(line: str, rules: LanguageTable) -> Iterator[int]:
     """Yield where clauses begin that a headline may do without."""
     tails = {word for key in ("tails", "said", "sources") for word in rules.words("headline", key)}
     for found in _BREAK.finditer(line):
-        opens = _first(line[found.end() :])
+        opens = first_word(line[found.end() :])
+        if opens in rules.words("headline", "relatives") and rules.cleft.search(line, 0, found.start()):
+            continue  # "C'est la police | qui a ...": no thought ends there
         if found.group()[0] in ";:" or opens in tails or rules.participle.fullmatch(opens):
             yield found.start()
     # "Monterey Car Week": a capital makes a name of it.
     for found in rules.joint.finditer(line):
         before = line[: found.start()]
-        if before and found.group().islower() and not _hangs(before, rules):
+        if before and found.group().islower() and not hangs(before, rules):
             yield found.start()
-
-
-def _stands(text: str, rules: LanguageTable, language: str) -> bool:
-    """Whether what is left of a sentence is one: long enough, with a verb, its last word needing no other."""
-    words = text.split()
-    if len(words) < _LEAST_WORDS or _first(text) in rules.words("headline", "relatives"):
-        return False
-    if _ALONE.search(text):  # ", réalisé | en juillet 2017"
-        return False
-    return _last(text) not in stop_words(language) and _has_verb(text, rules) and _has_main(text, rules)
-
-
-def _has_main(text: str, rules: LanguageTable) -> bool:
-    """Whether more is left than what stands before a subject: "Lundi, alors que le maire était absent"."""
-    if not rules.loose or not rules.verb:
-        return True
-    dependent = {*rules.words("headline", "tails"), *rules.words("headline", "relatives")}
-    first, *others = text.split(", ")
-    mains = [] if rules.loose.match(first) or rules.joint.match(first) else [first]
-    # A part that begins with its verb goes on after what stood between commas: ", a annoncé la mairie".
-    mains += [part for part in others if _first(part) not in dependent]
-    return any(rules.verb.fullmatch(word.group()) for part in mains for word in _WORD.finditer(part))
-
-
-def _has_verb(text: str, rules: LanguageTable, *, inside: bool = False) -> bool:
-    """Whether a verb stands in the main clause, or in any; true where the table lists no verbs."""
-    if rules.verb is None:
-        return True
-    words = list(_WORD.finditer(text))
-    for index, word in enumerate(words):
-        if index and rules.verb.fullmatch(word.group()):
-            before = words[max(0, index - _REACH)].start()
-            if inside or not rules.relative.search(text, max(before - 2, 0), word.start()):
-                return True
-    return False
-
-
-def _first(text: str) -> str:
-    found = _WORD.search(text)
-    return found.group().lower().replace("’", "'") if found else ""
-
-
-def _last(text: str) -> str:
-    return text.rsplit(maxsplit=1)[-1].strip(',;:»”"').lower().replace("’", "'")
