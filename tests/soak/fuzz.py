@@ -1,6 +1,7 @@
-"""Fuzz parse, brief, check and score with hostile shapes, random Unicode and mutated articles, for so many seconds.
+"""Fuzz parse, brief, check and score with hostile shapes, random Unicode and mutated articles.
 
     python tests/soak/fuzz.py --seconds 120 --seed 1
+    python tests/soak/fuzz.py --texts 100
 
 Prints each failure with the seed that repeats it, and a count at the end; the exit status is 1 where one failed.
 """
@@ -101,13 +102,14 @@ def main() -> int:
     """Attack until the time is up; return 1 where one failed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--texts", type=int, help="so many, however long they take")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     signal.signal(signal.SIGALRM, _ring)
     signal.signal(signal.SIGPROF, _ring)
     end, seed, failed, longest = time.monotonic() + options.seconds, options.seed, 0, 0.0
     attack(0)  # loads what is loaded once
-    while time.monotonic() < end:
+    while time.monotonic() < end if options.texts is None else seed < options.seed + options.texts:
         start = time.process_time()
         signal.alarm(WAITING)
         signal.setitimer(signal.ITIMER_PROF, SECONDS)

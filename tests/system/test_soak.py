@@ -23,10 +23,8 @@ def _run(tool: str, *options: object) -> str:
     return done.stdout
 
 
-def test_twenty_seconds_of_fuzzing_find_nothing() -> None:
-    told = _run("fuzz.py", "--seconds", 20)
-    texts = re.search(r"([\d,]+) texts, 0 failed", told)
-    assert texts and int(texts[1].replace(",", "")) > 10, told
+def test_a_hundred_texts_of_fuzzing_find_nothing() -> None:
+    assert "100 texts, 0 failed" in _run("fuzz.py", "--texts", 100)
 
 
 def test_ten_kills_lose_and_double_no_row() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ PAGES = {"summarize/web/page.py", "summarize/web/tabs.py", "summarize/web/handle
 SEED_SUMS = {"000_354ce8bbc15340bc.txt": "5878a7b08e47a128", "004_5ed3aaab7790b511.txt": "f4819c6915f137f0"}
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
