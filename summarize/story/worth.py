@@ -19,6 +19,7 @@ from summarize.language.text import word_count
 TRAITS = ("place", "words", "shared", "central")
 WEIGHTS = {"en": (-0.039, -0.04, 0.09, 0.417, 0.139)}  # the last is added to each sum
 _LEAST = 0.02
+_FLAT = 0.65  # the sum to this power, so that what is not told yet decides as much
 _LENGTH = 0.5  # how much of its length is held against a sentence
 
 
@@ -31,7 +32,8 @@ def worth(documents: Sequence[Document], facts: NDArray[np.float64]) -> NDArray[
     """
     if weights := WEIGHTS.get(documents[0].language):
         sums: NDArray[np.float64] = traits(documents) @ np.array(weights[:-1]) + weights[-1]
-        return np.maximum(sums, _LEAST)
+        found: NDArray[np.float64] = np.maximum(sums, _LEAST) ** _FLAT
+        return found
     lengths = [word_count(sentence.line) for document in documents for sentence in document.sentences]
     return np.maximum(facts, 1e-9) / np.maximum(lengths, 1) ** _LENGTH
 
