@@ -176,6 +176,7 @@ def memory() -> int:
     ("address", "why"),
     [
         ("http://127.0.0.1:9/x", "not a public address"),
+        ("127.0.0.1:9/x", "not a public address"),  # https:// need not be typed
         ("file:///etc/passwd", "not a web address"),
         ("", "address"),
     ],

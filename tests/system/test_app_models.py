@@ -15,6 +15,7 @@ from abstractive_fixtures import STORIES, tiny_bart
 from app_server import serving
 from browsing import choose, run, write
 from chat_server import events
+from test_app_access import axe, is_sound
 from test_chat import ANSWER, Server, completion
 
 from summarize.summarizers import seq2seq
@@ -126,6 +127,9 @@ def test_a_card_grows_as_its_chat_server_writes(open_page: Any, chat: Server) ->
     assert growing.locator("h4.headline").inner_text() == ANSWER["headline"]
     assert growing.locator("li").count() == 2 and growing.locator(".wysk").count() == 0
     assert page.locator(".cards").get_attribute("aria-busy") == "true"
+    pytest.importorskip("axe_playwright_python")
+    page.evaluate(axe())
+    is_sound(page)
     line = page.locator('.card[data-summarizer="lead"] .bullets .line').first
     line.click()
     goes_on.set()
