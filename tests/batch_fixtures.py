@@ -98,7 +98,7 @@ def command(*arguments: object) -> list[str]:
 
 
 def batch(
-    *arguments: object, timeout: float = 120, hash_seed: str = "random", **more: Any
+    *arguments: object, timeout: float = 300, hash_seed: str = "random", **more: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run `summarize batch` to its end."""
     return subprocess.run(

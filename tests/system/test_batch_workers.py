@@ -41,6 +41,7 @@ class Deadly(Lead):
             pass
         if "HANG" in text:
             import time
+            Path(os.environ["MARK"]).touch()
             time.sleep(3600)
         return super().score(document)
 
@@ -248,12 +249,14 @@ def test_a_second_sigterm_stops_at_once_and_skip_leaves_the_row_out(
     source = write_lines(tmp_path / "in.jsonl", _rows(20, {7: "HANG"}))
     same = (source, "-o", tmp_path / "out.jsonl", "--summarizer", "deadly", "-w", 2, "--row-timeout", 0)
     process = subprocess.Popen(command(*same), env=plugin, stderr=subprocess.PIPE, text=True)
-    time.sleep(3)
+    until = time.monotonic() + 60
+    while not (tmp_path / "mark").exists() and time.monotonic() < until:
+        time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
     time.sleep(0.5)
     assert process.poll() is None  # it waits for what is in flight
     process.send_signal(signal.SIGTERM)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 130 and "--resume" in told
     done = _batch(plugin, *same, "--resume", "--skip", "n7")
     assert done.returncode == 1 and "1 failed" in done.stderr, done.stderr
