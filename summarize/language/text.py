@@ -53,6 +53,8 @@ _HIDDEN_END = re.compile(
     r"[.!?][\"”’)]*(\s+)(?=[\"“‘(]?(?:The|A|An|He|She|It|They|We|You|But|And|In|On|At|That|This|These|Those|There|His|Her|Its"
     r"|Their|However|Meanwhile|When|While|After|As|If|Both|Doors)\s)"
 )
+# "the enterprise HDT Kft. | (HDT Limited) acquired"
+_IN_BRACKETS = re.compile(r"\([^()\n]{1,60}\) [a-z]")
 _TITLES = re.compile(r"(?<!\w)MM?\.$")  # "M. Macron" in French
 _MAY_END = re.compile(
     r"(?:\b(?:[A-Z]\.){2,}|\b[ap]\.m\.|\betc\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)[\"”’)]*$|[.!?]\)[\"”’)]*$"
@@ -88,10 +90,12 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
-    """Whether the sentence before goes on: "at 5 p.m. | Tuesday", "anti-U. | S. protests"."""
+    """Whether the sentence before goes on: "at 5 p.m. | Tuesday", "anti-U. | S.", "Kft. | (HDT) is"."""
     if last[1] == start:
         return text[start - 1] == "." and text[start - 2 : start - 1].isupper() and text[start].isupper()
     if _TITLES.search(text, max(last[0], last[1] - 4), last[1]) and text[start].isupper():
+        return True
+    if text[last[1] - 1] == "." and _IN_BRACKETS.match(text, start):
         return True
     return bool(_NO_END.search(text, max(last[0], last[1] - 12), last[1]) and _GOES_ON.match(text, start))
 

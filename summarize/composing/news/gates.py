@@ -44,7 +44,13 @@ _TICKER = re.compile(
     r"|^\d{4} [-–—] |\bfooted shot from\b"
 )
 # What is left where brackets opened a quotation, and quotation marks made of two others.
-_TORN = re.compile(r"^[\"“] |\bsaid: [A-Z]|''|\bthe the\b|\bto to\b|\bwas was\b")
+_TORN = re.compile(
+    r"^[\"“] |\bsaid: [A-Z]|''|\b([a-z]+) ([a-z]+) \1 \2\b"
+    r"|\b(the|a|an|to|of|in|for|with|was|were|is|and) \3\b"
+    r"|\b(?:a|an|the) (?:to|of|for|with|from|by|at|an|a|the|and|is|was) |, (?:said|says)\.$"
+)
+# What leads on from a sentence that is not there.
+_LEANING = re.compile(r"^(?:Ever since|Since then|After that|That said|To be fair|By then|Even so),")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _TALK = re.compile(
     r"\b(?:I|I'm|I’m|I've|I’ve|me|my|we|We|us|our|Our|ours|you|You|your|Your|yours|we're|we’re|you're|you’re"
@@ -82,7 +88,9 @@ def is_printable(line: str) -> bool:
         and is_ended(line)
         and is_whole(line)
         and not is_broken(line)
-        and not any(pattern.search(line) for pattern in (_CAPTION, _POSING, _SEEN, _TICKER, _TORN, _RUN_ON))
+        and not any(
+            pattern.search(line) for pattern in (_CAPTION, _POSING, _SEEN, _TICKER, _TORN, _RUN_ON, _LEANING)
+        )
         and not _QUESTION.search(line)
         and not _TALK.search(plain)
         and not _HERE.search(plain)

@@ -33,6 +33,11 @@ CASES = {
     "number": ["He wore No. 10 for Spain.", "It suited him."],
     "month": ["It opened on Jan. 5 and closed on Feb. 7.", "Few came."],
     "closing bracket": ["He left (at last.)", "She stayed."],
+    "abbreviation before brackets": [
+        "The deal was with the enterprise HDT Kft. (HDT Limited) on Monday.",
+        "It paid.",
+    ],
+    "brackets of their own": ["He left on Monday.", "(The firm paid.)", "She stayed."],
     "company before a sentence": ["He sued Apple Inc.", "The case was dropped."],
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from summarize.composing.verb_forms import base_form, gerund_base
 from summarize.composing.vocabulary import PARTICLES
 from summarize.encoder import Analysis
 from summarize.language.tagged import BE, DASHES, NOUN, VERB
+from summarize.language.words import word_set
 
 _CLINGING = frozenset(",;:.!?)%")
 _CLOSING = frozenset({"”", "’", "'", '"', "'s", "’s"})
@@ -17,6 +19,11 @@ _LEADING = frozenset(
 )
 _GOVERNING = frozenset({"VBG", "VB", "VBZ", "VBP", "VBD"})
 _BEFORE_NOUNS = frozenset({"DT", "JJ", "JJR", "JJS", "CD", "PRP$"})
+# Verbs that take whom and what.
+_GIVING = word_set(
+    """give hand offer send show tell award grant pay cost deny promise teach lend ask charge fine owe cause
+    earn win bring make call name elect crown appoint allow save leave bet"""
+)
 # "an hour", "a European": letters that mislead.
 _SOUNDS_OPEN = ("hour", "honest", "honour", "honor", "heir", "x-ray", "mp", "nhs", "fbi", "11", "18", "8")
 _SOUNDS_CLOSED = (
@@ -104,7 +111,7 @@ def is_joined(a: Analysis, kept: Sequence[int], root: int) -> bool:
         root: the verb of the clause that is left: no conjunct of anything, then.
     """
     left = set(kept)
-    if _has_two_subjects(a, left):
+    if _has_two_subjects(a, left) or _has_two_objects(a, left):
         return False
     for i in kept:
         if a.relations[i] == "conj" and i != root:
@@ -171,5 +178,24 @@ def _has_two_subjects(a: Analysis, left: set[int]) -> bool:
         if relation in {"nsubj", "nsubjpass"} and i in left:
             first = subjects.setdefault(a.heads[i], i)
             if any(k not in left and a.words.tags[k][0] == "V" for k in range(first + 1, i)):
+                return True
+    return False
+
+
+def _has_two_objects(a: Analysis, left: set[int]) -> bool:
+    """Whether a verb keeps two objects of which the tree joins one to it by mistake.
+
+    "buying a firearm | his son then took to school"; not "gave the charity a house".
+    """
+    objects: dict[int, int] = {}
+    for i, relation in enumerate(a.relations):
+        if relation == "dobj" and i in left:
+            first = objects.setdefault(a.heads[i], i)
+            between = [k for k in range(first + 1, i) if not a.subtree[i] >> k & 1]
+            verb = a.words.lower[a.heads[i]]
+            gives = (
+                base_form(verb) or gerund_base(verb) or verb.removesuffix("s")
+            ) in _GIVING and not between
+            if first != i and not gives and ":" not in {a.words.tokens[k] for k in between}:
                 return True
     return False

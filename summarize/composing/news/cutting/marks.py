@@ -131,13 +131,14 @@ def asides(a: Analysis) -> int:
 
 
 def brackets(a: Analysis) -> int:
-    """What stands in brackets, as bits: no line of a brief keeps it."""
+    """What stands in brackets, as bits: no line keeps it, but for an editor's words in a quotation."""
     mask, opened = 0, None
+    quoted = {i for start, end in a.words.quotations for i in range(start, end)}
     for i, token in enumerate(a.words.tokens):
         if token in {"(", "["}:
             opened = i
         elif token in {")", "]"} and opened is not None:
-            if not _is_changed_letter(a, opened, i):
+            if not _is_changed_letter(a, opened, i) and not (token == "]" and i in quoted):
                 mask |= (1 << i + 1) - (1 << opened)
             opened = None
     return mask if not mask >> a.root & 1 else 0

@@ -54,6 +54,7 @@ _SPANS = word_set("year years month months week weeks decade decades century sea
 _MEASURES = word_set("times years months weeks days hours minutes occasions ways reasons people")
 _STREETS = word_set("street road avenue lane square park drive close crescent")
 _CONCESSION = word_set("if when though as before after")
+_EXCEPTIVE = {("other", "than"), ("apart", "from"), ("aside", "from")}
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?")
 _LONG_AGO = word_set("ago decade decades century centuries earlier previous")
 
@@ -78,7 +79,7 @@ def is_needed(a: Analysis, word: int) -> bool:
         a: the sentence.
         word: the topmost word of the constituent, not the root.
     """
-    return any(rule(a, word, a.heads[word]) for rule in _RULES.get(a.relations[word], ()))
+    return any(rule(a, word, a.heads[word]) for rule in (_excepts, *_RULES.get(a.relations[word], ())))
 
 
 def wanting(a: Analysis) -> frozenset[int]:
@@ -133,6 +134,14 @@ def is_background(a: Analysis, mask: int) -> bool:
     if "this" in low:  # "earlier this month"
         return False
     return not _LONG_AGO.isdisjoint(low) and len(low) > 1
+
+
+def _excepts(a: Analysis, word: int, head: int) -> bool:
+    """ "Other than the lead aircraft, | none was on a flight plan"."""
+    first = (a.subtree[word] & -a.subtree[word]).bit_length() - 1
+    low = a.words.lower
+    pairs = {tuple(low[first : first + 2]), tuple(low[max(0, first - 1) : first + 1])}
+    return low[first] in {"except", "barring"} or not pairs.isdisjoint(_EXCEPTIVE)
 
 
 def _compares(a: Analysis, word: int, head: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from summarize.composing.news.gates import LONGEST
 from summarize.composing.news.naming.roles import role
+from summarize.composing.verb_forms import gerund_base
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
 from summarize.language.tagging import knows, tag
@@ -234,4 +235,6 @@ def _is_common(word: str, small: set[str]) -> bool:
     low = word.lower()
     if word in _PEOPLES or (_INITIALS.fullmatch(word) and word.upper() == "U.S."):
         return True
+    if low.endswith("ing") and gerund_base(low) and knows(low):
+        return True  # "Finding Jesus" is a programme
     return low in STOP_WORDS or low in PERSON_WORDS or low in small
