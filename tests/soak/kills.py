@@ -129,12 +129,11 @@ class Runs:
                 break
             how = self._dice.choice(("moments", "calls")) if at == "both" else at
             code = {"moments": self._at_moment, "calls": self._at_call, "shards": self._at_shard}[how](broken)
-        if code != 1:  # for the rows that have no text
-            self.wrong = f"exit status {code}: {self.wrong}"
-        elif self._way in ON_RAY:
-            self.wrong = _differing(_rows(self.whole), _rows(broken))
-        else:
-            self.wrong = _differing(_files(self.whole), _files(broken))
+        said = self.wrong
+        listed = _rows if self._way in ON_RAY else _files
+        self.wrong = _differing(listed(self.whole), listed(broken))
+        if code != 1 or self.wrong:  # 1 for the rows that have no text
+            self.wrong = f"exit status {code}: {said}{self.wrong}"
         shutil.rmtree(broken)
 
     def _at_moment(self, broken: Path) -> int | None:
