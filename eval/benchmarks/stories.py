@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import combinations
 from math import comb, log, sqrt
 
 from summarize import Document, parse
 from summarize.errors import InputError
-from summarize.story.clustering import SIMILARITY, cluster
+from summarize.story.clustering import SIMILARITY, Clusters, cluster, sketch
 from summarize.story.linkage import linked
 
 from .parts import Bench, Table
@@ -24,6 +26,7 @@ from .quality import read
 
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
 SINGLES = 250  # of each of the two sets
+CHUNKS, SEED = 5, 16
 SIZE, MOST_SECONDS = 10_000, 60
 Labels = Sequence[Hashable]
 
@@ -55,7 +58,8 @@ def clusters(bench: Bench) -> list[Table]:
     ]
     stories = len(set(labels))
     title = f"Stories: {len(documents)} articles on {stories} events"
-    return [Table(title, header, rows), _timed(documents, 500 if bench.quick else SIZE)]
+    timed = _timed(documents, 500 if bench.quick else SIZE)
+    return [Table(title, header, rows), _arriving(documents, labels), timed]
 
 
 def _mix(bench: Bench) -> tuple[list[Document], list[tuple[str, int]]]:
@@ -136,6 +140,32 @@ def adjusted_rand(found: Labels, truth: Labels) -> float:
     expected = ours * theirs / comb(len(found), 2)
     most = (ours + theirs) / 2
     return 1.0 if most == expected else (both - expected) / (most - expected)
+
+
+def _arriving(documents: Sequence[Document], labels: Labels) -> Table:
+    """Add the articles to one `Clusters` fifth by fifth, in an order drawn by lot, and group after each.
+
+    The sets have no dates. Torn apart: of the pairs that were one story before, those that no longer are.
+    """
+    order = list(range(len(documents)))
+    random.Random(SEED).shuffle(order)
+    desk = Clusters()
+    rows, before = [], set[tuple[int, int]]()
+    for part in range(CHUNKS):
+        begin, done = time.perf_counter(), len(order) * (part + 1) // CHUNKS
+        for index in order[len(order) * part // CHUNKS : done]:
+            desk.add(sketch(documents[index]))
+        groups = desk.groups()
+        seconds = time.perf_counter() - begin
+        together = {pair for group in groups for pair in combinations(group, 2)}
+        found = {index: number for number, group in enumerate(groups) for index in group}
+        truth = [labels[index] for index in order[:done]]
+        f = b_cubed([found[place] for place in range(done)], truth)
+        torn = f"{len(before - together)} of {len(before)}"
+        rows.append([str(done), str(len(groups)), f"{100 * f:.2f}", torn, f"{seconds:.2f}"])
+        before = together
+    header = ["articles so far", "groups", "B-cubed F", "pairs torn apart", "seconds"]
+    return Table("The same, arriving fifth by fifth", header, rows)
 
 
 def _timed(documents: Sequence[Document], size: int) -> Table:

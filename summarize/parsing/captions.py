@@ -68,6 +68,12 @@ _POSE = re.compile(
     r"|celebrates? (?:with|after|as|in front|scoring|his|her|their) (?!\w*th birthday|birthday|anniversary)"
     r"|in action (?:for|against|during)|reacts (?:as|after|during)|takes? a selfie)"
 )
+# "Bahraini protesters shout slogans in Manama, Saturday, Feb. 19, 2011": an agency dates its pictures to the
+# weekday and the year, which a story about the same week need not.
+_DATED = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,? \d{1,2},? \d{4}\b"
+)
 # "Watch the rescue »": a link to what is not in the text.
 _POINTER = re.compile(
     r"(?:Watch|See|Read|Learn|Hear|Listen|View|Explore|Find out|Take|Go inside)\b.* [.»]+(?: \.)?$"
@@ -121,7 +127,9 @@ def captions(lines: Sequence[str]) -> dict[int, int]:
     for index, line in enumerate(lines):
         start = labels.get(index, 0)
         bare = (PICTURE_MARK.sub("", line) if "(" in line else line)[start:]
-        shown = len(line) < _LONG and (_POINTER.match(line) is not None or _is_marked(bare))
+        shown = len(line) < _LONG and (
+            _POINTER.match(line) is not None or _is_marked(bare) or _is_dated(bare)
+        )
         if shown or ((start or len(bare) < len(line)) and not _tells(bare)):
             found[index] = len(line)
         elif start:
@@ -156,6 +164,10 @@ def _is_marked(line: str) -> bool:
                     return True
                 break
     return False
+
+
+def _is_dated(line: str) -> bool:
+    return "day" in line and _DATED.search(line) is not None and not _tells(line)
 
 
 def _tells(line: str) -> bool:
