@@ -139,8 +139,8 @@ async def main(options: argparse.Namespace, address: str) -> bool:
         found, done, seconds = await beside(page, options)
     served = [one for one in done if isinstance(one, tuple)]
     errors = [one for one in done if isinstance(one, Exception)]  # who left is none
-    print(f"in version 0.1, as it was measured on a machine that others used as well: {BEFORE}")
     print(f"lead for the next visitor, {len(found)} times beside {len(done)} visitors: {spread(found)}")
+    print(f"the same in version 0.1, as it was measured on a machine that others used as well: {BEFORE}")
     print(
         f"these {len(done)} with lead, textrank, news and {options.slow} of {options.characters:,} characters: "
         f"{len(errors)} errors, {len(served)} served, {len(done) - len(served) - len(errors)} left after "
