@@ -39,12 +39,15 @@ def thai_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ['นายกเทศมนตรีกล่าวว่าแม่น้ำเอ่อล้นเมื่อคืน', 'ตำรวจปิดถนนสองสายแล้ว']
     """
     rules = table("th")
+    finished = rules.words("sentences", "finished")
     openers, unfinished = rules.words("sentences", "openers"), rules.words("headline", "unfinished")
     spans = []
     for blank in _BLANK.finditer(text, start, end):
         size = blank.start() - start
         opens = size >= _LEAST and text.startswith(openers, blank.end())
-        if (opens or size >= _LONG) and not text[start : blank.start()].endswith(unfinished):
+        clause = text[start : blank.start()]
+        ends = clause.endswith(finished) or not clause.endswith(unfinished)
+        if (opens or size >= _LONG) and ends:
             spans.append((start, blank.start()))
             start = blank.end()
     return [*spans, (start, end)]

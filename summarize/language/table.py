@@ -193,6 +193,8 @@ class LanguageTable:
         found = "|".join(self.words("headline", "times"))
         for key, value in names.items():
             found = found.replace(f"{{{key}}}", f"(?:{value})")
+        if UNSPACED_LETTER.search(found):
+            return _compiled(found)
         return _compiled(found and rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
 

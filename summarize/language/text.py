@@ -76,7 +76,9 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
         start, end = _strip(text, start, end)
         if start == end:
             continue
-        if spans and _goes_on(text, spans[-1], start):
+        if spans and (
+            _goes_on(text, spans[-1], start) or (language != "en" and _abbreviated(text, spans[-1], start))
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -98,6 +100,11 @@ def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
     if text[last[1] - 1] == "." and _IN_BRACKETS.match(text, start):
         return True
     return bool(_NO_END.search(text, max(last[0], last[1] - 12), last[1]) and _GOES_ON.match(text, start))
+
+
+def _abbreviated(text: str, last: tuple[int, int], start: int) -> bool:
+    """Whether what was taken for a full stop is that of an abbreviation: "400 tys. | zł"."""
+    return text[last[1] - 1] == "." and text[last[1] - 2 : last[1]] != ".." and text[start].islower()
 
 
 def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from summarize.summarizers.base import Scores
 
 TRAITS = ("place", "order", "central", "words", "names", "leaning")
-WEIGHTS = (-0.043, -0.071, 0.97, -0.005, 0.022, -0.019)
+WEIGHTS = (-0.12, -0.071, 0.97, -0.005, 0.022, -0.019)
 _FIRST, _BEST, _FURTHEST = 8, 6, 30  # sentences looked at: so many of the first and of the best; then further
 _LONGEST = 1000  # characters of a sentence that is worth cutting
 _READ = 80  # sentences that the story's vocabulary is taken from
@@ -135,6 +135,7 @@ def _faults(document: Document, draft: TableDraft) -> int:
         line.rstrip().endswith(_QUESTION)
         + line.startswith(OPENING_QUOTES)
         + (rules.weak.match(line) is not None)
+        + (not stands_alone(tidy(line, document.language), document.language))
         + (rules.pointing.search(draft.text) is not None)
         + (not tells(draft.text, document.language))
     )

@@ -155,7 +155,8 @@ def _without_asides(line: str, rules: LanguageTable) -> str:
         opens, after = rules.relative.match(line, found.start(1)), WORD.match(line, found.end())
         if opens and after and rules.verb and rules.verb.fullmatch(after.group()):
             # Behind the clause may stand who said it: ", die ..., teilte die Polizei mit".
-            said = after.group().lower() in rules.words("headline", "said")
+            told = has_verb(line[: found.start()], rules)
+            said = told and after.group().lower() in rules.words("headline", "said")
             line = line[: found.start()] + (", " if said else " ") + line[found.end() :]
     return line
 

@@ -9,7 +9,7 @@ from summarize.language.scripts import UNSPACED_LETTER
 from summarize.language.table import LanguageTable
 
 _LEAST_CHARACTERS = 8
-_BREAK_UNSPACED = re.compile(r"[，、；：,;:]\s*|\s+")
+_BREAK_UNSPACED = re.compile(r"[，、；：,;:](?!\d)\s*|(?<!\d)\s+(?!\d)")  # not in "อย่างน้อย 9 คน"
 
 
 def is_unspaced(line: str) -> bool:
@@ -18,7 +18,13 @@ def is_unspaced(line: str) -> bool:
 
 
 def clause_runs(line: str, rules: LanguageTable) -> Iterator[str]:
-    """Yield runs of clauses of a sentence in a script without blanks, the fullest first."""
+    """Yield runs of clauses of a script without blanks, the fullest first; then without times."""
+    yield from _runs(line, rules)
+    if (timeless := rules.times.sub("", line)) != line:
+        yield from _runs(timeless, rules)
+
+
+def _runs(line: str, rules: LanguageTable) -> Iterator[str]:
     breaks = [(found.start(), found.end()) for found in _BREAK_UNSPACED.finditer(line)]
     starts = [0, *(end for _, end in breaks)]
     ends = [*(start for start, _ in breaks), len(line)]

@@ -238,7 +238,7 @@ def test_pronouns_that_open_a_line_lean_on_the_one_before(code: str, leaning: st
         (
             "zh",
             "北京市政府星期一宣布，由于连日暴雨，全市所有中小学停课三天，四十多个家庭已经被疏散到附近的学校。",
-            None,
+            "北京市政府宣布，由于连日暴雨，全市所有中小学停课三天",
         ),
         ("zh", "市长在会上表示，如果这项计划能够按期完成，新的排水系统将在明年年底之前投入使用。", None),
         (
@@ -250,6 +250,39 @@ def test_pronouns_that_open_a_line_lean_on_the_one_before(code: str, leaning: st
             "pl",
             "Rząd przyjął we wtorek ustawę, która podnosi płacę minimalną o 5 procent, poinformowała minister pracy.",
             "Rząd przyjął ustawę, poinformowała minister pracy",
+        ),
+        # No "at least" without its number, no "will" without who will; what a subject did is no source.
+        (
+            "th",
+            "น้ำท่วมฉับพลันในจังหวัดเชียงรายทำให้มีผู้เสียชีวิตอย่างน้อย 9 คน และประชาชนกว่า 50,000 ครัวเรือนได้รับความเดือดร้อน",
+            None,
+        ),
+        (
+            "zh",
+            "中国人民银行星期二宣布，将存款准备金率下调0.5个百分点，向市场提供约一万亿元长期流动性。",
+            None,
+        ),
+        (
+            "es",
+            'La vicepresidenta Yolanda Díaz, que negoció el acuerdo, aseguró que se trata de "un día histórico".',
+            'La vicepresidenta Yolanda Díaz aseguró que se trata de "un día histórico"',
+        ),
+        (
+            "de",
+            "Continental will in den kommenden zwei Jahren 3000 Stellen in Deutschland streichen, wie das "
+            "Unternehmen am Montag in Hannover mitteilte.",
+            "Continental will 3000 Stellen in Deutschland streichen",
+        ),
+        (
+            "nl",
+            "De Nederlandse Spoorwegen verhogen per 1 januari de prijs van treinkaartjes met gemiddeld 6 procent.",
+            "De Nederlandse Spoorwegen verhogen de prijs van treinkaartjes met gemiddeld 6 procent",
+        ),
+        (
+            "it",
+            "Il Consiglio dei ministri ha approvato lunedì sera il decreto che proroga di un anno gli incentivi per le "
+            "auto elettriche.",
+            "Il Consiglio dei ministri ha approvato il decreto",
         ),
         ("zh", "如果这项计划能够如期完成，当局将在周五之前重新开放位于城市北部的三座老旧桥梁。", None),
     ],

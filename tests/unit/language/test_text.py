@@ -58,6 +58,16 @@ def test_a_quotation_in_straight_marks_is_not_taken_apart() -> None:
     assert split(" ".join(sentences)) == sentences
 
 
+def test_the_full_stop_of_an_abbreviation_ends_no_sentence() -> None:
+    text = "Kredyt w wysokości 400 tys. zł jest tańszy. Rata spadła o 65 zł."
+    assert split(text, "pl") == ["Kredyt w wysokości 400 tys. zł jest tańszy.", "Rata spadła o 65 zł."]
+
+
+def test_a_thai_sentence_may_end_in_a_noun_that_looks_like_that() -> None:
+    sentences = ["เจ้าหน้าที่เร่งอพยพชาวบ้านในอำเภอแม่สายออกจากพื้นที่", "กรมอุตุนิยมวิทยาเตือนว่าจะมีฝนตกหนัก"]
+    assert split(" ".join(sentences), "th") == sentences
+
+
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
