@@ -186,6 +186,12 @@ def test_imports_close_no_circle() -> None:
     assert not left, f"these import each other, or one that does: {sorted(left)}"
 
 
+def test_a_file_of_tests_has_its_name_for_itself() -> None:
+    """Pytest imports them by that name alone, and takes no second one of a name."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert not [name for name, count in names.items() if count > 1]
+
+
 def test_no_module_is_called_utils() -> None:
     assert not [
         path for path in FILES if path.stem in {"utils", "util", "helpers", "helper", "common", "misc"}
