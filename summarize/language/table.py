@@ -31,6 +31,8 @@ class LanguageTable:
     def words(self, section: str, key: str) -> tuple[str, ...]:
         """Return the words of a key: a list as it is, a string at its blanks."""
         found = self._content.get(section, {}).get(key, ())
+        if isinstance(found, bool):  # `leads`, of a language with blanks, for a line without
+            return ()
         return tuple(found.split() if isinstance(found, str) else found)
 
     def says(self, section: str, key: str, default: bool = False) -> bool:

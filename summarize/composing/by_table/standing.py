@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarize.composing.by_table.unspaced import is_unspaced
 from summarize.composing.editing import is_whole
@@ -99,13 +100,19 @@ def _has_main(text: str, rules: LanguageTable) -> bool:
     return any(rules.verb.fullmatch(word.group()) for part in mains for word in WORD.finditer(part))
 
 
+@lru_cache(1 << 14)
+def _is_verb(rules: LanguageTable, word: str) -> bool:
+    """Whether the table lists a word; remembered, since a sentence's drafts ask for the same ones."""
+    return rules.verb is not None and rules.verb.fullmatch(word) is not None
+
+
 def has_verb(text: str, rules: LanguageTable, *, inside: bool = False) -> bool:
     """Whether a verb stands in the main clause, or in any; true where the table lists no verbs."""
     if rules.verb is None:
         return True
     words = list(WORD.finditer(text))
     for index, word in enumerate(words):
-        if index and rules.verb.fullmatch(word.group()):
+        if index and _is_verb(rules, word.group()):
             before = words[max(0, index - _REACH)].start()
             if inside or not rules.relative.search(text, max(before - 2, 0), word.start()):
                 return True

@@ -87,7 +87,7 @@ def why_no_article(html: str, text: str) -> str | None:
     prose = sum(len(line.split()) for line in spoken if _SENTENCE_END.search(line))
     declared = list(_declared(html))
     if _REFRESH.search(html) and prose < _BEHIND_CONSENT:
-        return "a page that only leads on to another: give the address it leads to"
+        return "a page that only leads on to another (give the address of that one)"
     kinds = {kind for _, kind in pleas}
     locked = any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in declared)
     if prose < _BEHIND_PAYWALL and ("paywall" in kinds or (locked and prose < _BEHIND_VIDEO)):

@@ -432,6 +432,11 @@ def test_there_is_a_headline_where_no_sentence_can_be_cut_well() -> None:
     assert found is not None and HEADLINE.admits([found.text])
 
 
+def test_chinese_in_a_text_taken_for_german_is_no_error() -> None:
+    document = parse("北京市政府星期一宣布，全市所有中小学停课三天，居民已经被疏散。", language="de")
+    assert load("news").brief([document])[0].document is document
+
+
 def test_quotations_of_other_languages_are_whole_or_not() -> None:
     assert is_whole("„Nein“, sagte er.") and is_whole("「雨」と言った。")
     assert not is_whole("„Nein, sagte er.") and not is_whole("「雨と言った。")
