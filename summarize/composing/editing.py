@@ -47,7 +47,7 @@ _RELATIVE_TAIL = re.compile(
 _QUOTE_MARK = re.compile("[\"“‘«']")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|who|which)\s*\.$")
+_BROKEN_END = re.compile(r"[,:;–—-]\s*[.!?]$|\b(?:of|the|a|an|and|or|who|which)\s*\.$|[^.]\.\.$")
 _CLOSERS = {"“": "”", "«": "»", "[": "]", "「": "」", "『": "』", "《": "》", "（": "）"}
 _QUESTION = ("?", "？", "؟")
 _SPEAKER_TAIL = re.compile(
@@ -130,8 +130,8 @@ def is_broken(line: str) -> bool:
     """Tell whether a line breaks off before its full stop, as extracted texts sometimes do.
 
     Example:
-        >>> is_broken("Apple has made the launch date of."), is_broken("It rained.")
-        (True, False)
+        >>> is_broken("It has the date of."), is_broken("It was in 1972.."), is_broken("It rained.")
+        (True, True, False)
     """
     return bool(_BROKEN_END.search(line))
 

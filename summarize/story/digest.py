@@ -23,6 +23,7 @@ from summarize.story.clustering import cluster
 from summarize.story.joined import without_copies
 from summarize.story.story import brief_story, newest_first
 from summarize.style import BULLETS, HEADLINE, STYLES, Style, resolve_styles
+from summarize.summarizers.base import with_sentences
 from summarize.writing.record import digest_of, from_record, to_record
 from summarize.writing.wording import independent, newest, outlet
 
@@ -98,9 +99,9 @@ def digest(
     """
     chosen = resolve_styles(styles, bullets)
     desk = _Desk(summarizer, options or {}, cache, workers)
-    given = list(documents)
+    given = [with_sentences(found) for found in documents]
     failures = [found for found in given if isinstance(found, Failure)]
-    articles = _each_once([found for found in given if isinstance(found, Document) and found.sentences])
+    articles = _each_once([found for found in given if isinstance(found, Document)])
     groups = [story.documents for story in cluster(articles)]
     tell(f"{len(articles):,} articles, {len(groups):,} stories and singles")
     tasks = [

@@ -111,6 +111,12 @@ def test_a_copy_in_another_paper_makes_no_story_of_a_single() -> None:
     assert len([note for note in found.singles[0].notes if "holds the text of" in note]) == 1
 
 
+def test_a_page_without_an_article_is_named() -> None:
+    page = parse("Please enable JavaScript.", source="wall.html", language="en")
+    (failure,) = digest([article("cup"), page], "lead", now=NOW).failures
+    assert failure.source == "wall.html" and "no sentence" in failure.reason
+
+
 def test_languages_are_told_apart() -> None:
     given = [article("cup"), article("cup", 1, language="de"), article("cup", 2)]
     found = digest(given, "lead", now=NOW)
