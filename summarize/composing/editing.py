@@ -23,7 +23,7 @@ _OPENER = re.compile(
     r"|Well|Now"
     r"|On the other hand|By contrast|In contrast|At the same time|That said|Even so|In other words"
     r"|To be sure)"
-    r"(?:,\s+|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
+    r"(?:,\s+(?!(?:said|says|wrote|argued|added|noted)\b)|(?<=But)\s+|(?<=And)\s+|(?<=Yet)\s+|(?<=So)\s+|(?<=Or)\s+|(?<=Nor)\s+)"
 )
 # "Â£" and "â€™": UTF-8 that was read as Windows-1252 on its way here.
 _WINDOWS = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")

@@ -18,6 +18,7 @@ from summarize.language.text import word_count
         ("However, the plan stands.", "The plan stands."),
         ("And, so, it rained.", "It rained."),
         ("Meanwhile, iPhone sales fell.", "iPhone sales fell."),
+        ("However, said the paper, sales fell.", "However, said the paper, sales fell."),
         ("The  river\r\nrose .", "The river rose."),
         ("Butter is dear.", "Butter is dear."),
         ("Still life paintings sold.", "Still life paintings sold."),
