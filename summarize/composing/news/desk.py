@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, reduce
@@ -41,6 +42,7 @@ _LONG, _EACH = 22, 0.003
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
 _MOST_CENTRAL = 3.0  # times the average sentence of an article
 _TOP = 12  # stems that stand for the story
+_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _NOBODY: frozenset[str] = frozenset()
 
 Floats = NDArray[np.float64]
@@ -80,7 +82,7 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
-        self._choices: dict[tuple[int, int, int], Choices] = {}
+        self._choices: dict[tuple[int, int, int, frozenset[str]], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
         self._headline_from: set[int] = set()
@@ -238,11 +240,20 @@ class NewsDesk:
         named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            line = self.told(index, named, self.aim(index, aim), style, follows=follows, met=met)
+            initials = self._used_later(index, indices)
+            line = self.told(
+                index, named, self.aim(index, aim), style, follows=follows, met=met, initials=initials
+            )
             if line is not None and style.admits([*(other.text for other in written), line.text]):
                 written.append(line)
                 named |= line.named
         return written
+
+    def _used_later(self, index: int, indices: Sequence[int]) -> frozenset[str]:
+        """The initials that a sentence introduces in brackets and a later one of those chosen uses."""
+        later = " ".join(self._lines[other] for other in indices if other > index)
+        introduced = _INITIALS.findall(self._lines[index])
+        return frozenset(short for short in introduced if re.search(rf"\b{short}\b", later))
 
     def told(
         self,
@@ -253,14 +264,16 @@ class NewsDesk:
         *,
         follows: bool = False,
         met: frozenset[str] = _NOBODY,
+        initials: frozenset[str] = _NOBODY,
     ) -> Told | None:
         """Make a line of a sentence that was read."""
-        key = (index, named, aim, style, follows, met)
+        key = (index, named, aim, style, follows, met, initials)
         if key not in self._told:
             most = style.line_words
-            if (index, aim, most) not in self._choices:
-                self._choices[index, aim, most] = Choices(self.read[index], aim, most)
-            choices, stems = self._choices[index, aim, most], self.stems[index]
+            way = (index, aim, most, initials)
+            if way not in self._choices:
+                self._choices[way] = Choices(self.read[index], aim, most, initials)
+            choices, stems = self._choices[way], self.stems[index]
             self._told[key] = told(choices, index, self.people, named, stems, style, follows=follows, met=met)
         return self._told[key]
 

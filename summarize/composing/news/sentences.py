@@ -68,12 +68,13 @@ class Choices:
         a: the sentence, read.
         aim: how many words a line should not exceed without need.
         most: how many it must not exceed.
+        initials: those that a later line uses.
     """
 
-    def __init__(self, a: Analysis, aim: int, most: int) -> None:
+    def __init__(self, a: Analysis, aim: int, most: int, initials: frozenset[str] = frozenset()) -> None:
         self.a, self.aim = a, aim
         self._found: list[Sequence[int]] = []
-        self._further = _choices(a, aim, most)
+        self._further = _choices(a, aim, most, initials)
 
     def __iter__(self) -> Iterator[Sequence[int]]:
         yield from self._found
@@ -130,16 +131,16 @@ def _first_said(a: Analysis, follows: bool) -> dict[int, str]:
     )
 
 
-def _choices(a: Analysis, aim: int, most: int) -> Iterator[Sequence[int]]:
+def _choices(a: Analysis, aim: int, most: int, initials: frozenset[str]) -> Iterator[Sequence[int]]:
     """The words of possible lines, best first: the whole sentence where there is room, then shorter ones."""
     main = next(iter(clauses(a)), None)
     size = sum(a.words.spaced)
     if (main is None or main.root != a.root) and not _is_told_speech(a):
         # The encoder sees no clause in it; what has a verb of its own still stands as it was written.
         if size <= most and _has_verb(a):
-            yield _without(a, brackets(a))
+            yield _without(a, brackets(a, initials))
         return
-    whole = _without(a, brackets(a) | _loose_opener(a) | _also(a))
+    whole = _without(a, brackets(a, initials) | _loose_opener(a) | _also(a))
     if size <= min(aim, most):
         yield whole
     search = Compressor(a, [_GAIN] * len(a), _loose_opener(a), stern=_STERN)

@@ -194,3 +194,15 @@ def test_an_age_gives_way_to_the_name_of_whom_the_sentence_before_names() -> Non
     assert told_with(people, "The 23-year-old actor has won many caps.") is None
     older = parse(text.format("Charles Piutau, 31,", "Charles Piutau joins in May"), language="en")
     assert told_with(People(older, {"Charles", "Piutau"}), "The 23-year-old has won many caps.") is None
+
+
+def test_initials_are_introduced_where_a_later_bullet_uses_them() -> None:
+    article = (
+        "The Pension Benefit Guaranty Corporation (PBGC) said on Monday that it would take over the pension plans of "
+        "United Airlines in Chicago. The PBGC said the plans were underfunded by 9.8 billion dollars and covered "
+        "120,000 workers. Union leaders (UAL) called the decision a disaster for the workers of United Airlines."
+    )
+    bullets = " ".join(line.text for line in summarize(article).bullets)
+    assert "Corporation (PBGC) said" in bullets
+    assert "The PBGC said" in bullets
+    assert "(UAL)" not in bullets

@@ -130,15 +130,22 @@ def asides(a: Analysis) -> int:
     return mask
 
 
-def brackets(a: Analysis) -> int:
-    """What stands in brackets, as bits: no line keeps it, but for an editor's words in a quotation."""
+def brackets(a: Analysis, initials: frozenset[str] = frozenset()) -> int:
+    """What stands in brackets, as bits: no line keeps it, but for an editor's words in a quotation.
+
+    Args:
+        a: the sentence.
+        initials: those that a later line uses: they stay where they are introduced, "the Association (FA)".
+    """
     mask, opened = 0, None
     quoted = {i for start, end in a.words.quotations for i in range(start, end)}
     for i, token in enumerate(a.words.tokens):
         if token in {"(", "["}:
             opened = i
         elif token in {")", "]"} and opened is not None:
-            if not _is_changed_letter(a, opened, i) and not (token == "]" and i in quoted):
+            introduces = i == opened + 2 and a.words.tokens[opened + 1] in initials
+            quotes = token == "]" and i in quoted
+            if not (introduces or quotes or _is_changed_letter(a, opened, i)):
                 mask |= (1 << i + 1) - (1 << opened)
             opened = None
     return mask if not mask >> a.root & 1 else 0
