@@ -14,6 +14,7 @@ from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.composing.news.naming.people import People
+from summarize.composing.news.naming.references import dangling
 from summarize.composing.news.sentences import Choices, Told
 from summarize.composing.news.sentences import told as line_made_of
 from summarize.encoder import analyse
@@ -206,3 +207,19 @@ def test_initials_are_introduced_where_a_later_bullet_uses_them() -> None:
     assert "Corporation (PBGC) said" in bullets
     assert "The PBGC said" in bullets
     assert "(UAL)" not in bullets
+
+
+@pytest.mark.parametrize(
+    ("line", "unmet"),
+    [
+        ("During his election campaign, Donald Trump promised to end the war.", None),
+        ("At an inquest into his death, coroner Ian Arrow said that he was ill.", "his"),
+        ("At his trial, prosecutor Mark Reed said the man had lied.", "his"),
+        ("In his absence, Mark Reed led the party.", "his"),
+        ("His election campaign was led by Mark Reed.", "His"),
+    ],
+)
+def test_whom_his_means_may_stand_right_behind_it(line: str, unmet: str | None) -> None:
+    a = read(line)
+    found = dangling(a, range(len(a)), frozenset())
+    assert (None if found is None else a.words.tokens[found]) == unmet

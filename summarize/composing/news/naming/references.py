@@ -49,6 +49,11 @@ _ORDINALS = word_set("first second third fourth finally lastly secondly thirdly"
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _SOMEBODY = re.compile(r"(?:man|woman|year-old|[a-z]{3}(?:er|or|ist|ian|eer))$")
 _ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OF_ONES_OWN = word_set("in during throughout since with despite through")
+_OF_OTHERS = word_set(
+    "death trial funeral inquest hearing arrest absence killing murder case name honour honor defence"
+)
 _NUMBERED = word_set("two three four latter former same other")
 _GOVERNING = frozenset({"of", "who", "that", "'s", "’s"})
 _BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
@@ -64,9 +69,27 @@ def dangling(a: Analysis, kept: Sequence[int], met: frozenset[str]) -> int | Non
     """
     quoted = {i for start, end in a.words.quotations for i in range(start, end)}
     for place, i in enumerate(kept):
-        if i not in quoted and (_is_unmet_pronoun(a, i, kept[:place]) or _is_unmet_noun(a, kept, place, met)):
+        if i in quoted:
+            continue
+        unmet = _is_unmet_pronoun(a, i, kept[:place]) and not _means_the_subject(a, i, kept)
+        if unmet or _is_unmet_noun(a, kept, place, met):
             return i
     return None
+
+
+def _means_the_subject(a: Analysis, i: int, kept: Sequence[int]) -> bool:
+    """Whether somebody is named right behind: "During his campaign, Trump promised".
+
+    Not "At his trial, Smith said", nor "At an inquest into his death, Smith said": that is somebody else.
+    """
+    noun = a.heads[i]
+    preposition = a.heads[noun] if noun >= 0 else -1
+    if a.words.lower[i] not in HE | SHE or a.relations[i] != "poss" or preposition < 0:
+        return False
+    own = a.words.lower[preposition] in _OF_ONES_OWN and a.words.lower[noun] not in _OF_OTHERS
+    named = [j for j in kept if j > noun and a.heads[j] == a.root and a.relations[j] in _SUBJECTS]
+    people = {j for name in a.names if name.kind == "PER" for j in range(name.start, name.end)}
+    return own and a.heads[preposition] == a.root and bool(named) and named[0] in people
 
 
 def _is_unmet_pronoun(a: Analysis, i: int, earlier: Sequence[int]) -> bool:
