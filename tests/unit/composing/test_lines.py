@@ -213,6 +213,8 @@ def test_initials_are_introduced_where_a_later_bullet_uses_them() -> None:
     ("line", "unmet"),
     [
         ("During his election campaign, Donald Trump promised to end the war.", None),
+        ("During his election campaign, Trump promised to end the war within a day.", None),
+        ("During his visit, Israel agreed to end the war.", "his"),
         ("At an inquest into his death, coroner Ian Arrow said that he was ill.", "his"),
         ("At his trial, prosecutor Mark Reed said the man had lied.", "his"),
         ("In his absence, Mark Reed led the party.", "his"),

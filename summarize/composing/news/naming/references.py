@@ -88,8 +88,9 @@ def _means_the_subject(a: Analysis, i: int, kept: Sequence[int]) -> bool:
         return False
     own = a.words.lower[preposition] in _OF_ONES_OWN and a.words.lower[noun] not in _OF_OTHERS
     named = [j for j in kept if j > noun and a.heads[j] == a.root and a.relations[j] in _SUBJECTS]
-    people = {j for name in a.names if name.kind == "PER" for j in range(name.start, name.end)}
-    return own and a.heads[preposition] == a.root and bool(named) and named[0] in people
+    if not own or a.heads[preposition] != a.root or not named:
+        return False
+    return a.words.tags[named[0]] == "NNP" and not _is_name(a, named[0])
 
 
 def _is_unmet_pronoun(a: Analysis, i: int, earlier: Sequence[int]) -> bool:
