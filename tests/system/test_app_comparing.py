@@ -23,7 +23,7 @@ from summarize.web.comparing.own import as_scored, check_own
 MINE = """Trump to call Putin
 
 - Donald Trump will call Vladimir Putin on Tuesday.
-- Trump promised to resolve the conflict within a day of assuming office.
+- During his election campaign, Trump promised to resolve the conflict within a day of assuming office.
 """
 ARTICLE = parse(SEEDS[1])
 
