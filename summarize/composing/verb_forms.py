@@ -5,7 +5,7 @@ The verbs are those of the SPECIALIST Lexicon, in `language/data/verbs.txt`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from summarize.language.lexicon import read_lines
@@ -77,11 +77,11 @@ def _known(form: str, table: Mapping[str, str]) -> str | None:
     return None
 
 
-def _verbs() -> Iterator[tuple[str, bool, tuple[str, ...]]]:
-    """Yield (base, whether its forms are regular, forms) of each verb, the regular ones first."""
-    lines = [line.split(" ") for line in read_lines("verbs.txt")]
-    for base, *forms in sorted(lines, key=len):
-        yield base, not forms, tuple(forms) or regular_forms(base)
+@cache
+def _verbs() -> Sequence[tuple[str, bool, Sequence[str]]]:
+    """(base, whether its forms are regular, forms) of each verb, the regular ones first."""
+    lines = sorted((line.split(" ") for line in read_lines("verbs.txt")), key=len)
+    return [(base, not forms, forms or regular_forms(base)) for base, *forms in lines]
 
 
 @cache

@@ -189,13 +189,13 @@ def _has_two_objects(a: Analysis, left: set[int]) -> bool:
     """
     objects: dict[int, int] = {}
     for i, relation in enumerate(a.relations):
-        if relation == "dobj" and i in left:
-            first = objects.setdefault(a.heads[i], i)
-            between = [k for k in range(first + 1, i) if not a.subtree[i] >> k & 1]
-            verb = a.words.lower[a.heads[i]]
-            gives = (
-                base_form(verb) or gerund_base(verb) or verb.removesuffix("s")
-            ) in _GIVING and not between
-            if first != i and not gives and ":" not in {a.words.tokens[k] for k in between}:
-                return True
+        if relation != "dobj" or i not in left or (first := objects.setdefault(a.heads[i], i)) == i:
+            continue
+        between = [k for k in range(first + 1, i) if not a.subtree[i] >> k & 1]
+        if ":" in {a.words.tokens[k] for k in between}:
+            continue
+        verb = a.words.lower[a.heads[i]]
+        gives = (base_form(verb) or gerund_base(verb) or verb.removesuffix("s")) in _GIVING
+        if between or not gives:
+            return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarize.composing.headlinese import Rewrite
 from summarize.composing.news.cutting.clauses import Clause
 from summarize.composing.news.cutting.needs import is_background
-from summarize.composing.verb_forms import base_form, third_person
+from summarize.composing.verb_forms import base_form, regular_forms, third_person
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE
 from summarize.language.words import SAYING, word_set
@@ -23,7 +23,7 @@ _PICTURED = frozenset(
         demonstrate pray mourn light lay battle search patrol guard appear perform sing read ride drive fly
         land cross embrace hug kiss cry react cheer listen visit tour speak talk work prepare sign testify"""
     )
-    for form in (verb, third_person(verb))
+    for form in (verb, regular_forms(verb)[3])  # all regular: no table is read at start-up
 )
 _TIMES = frozenset({"prep", "npadvmod", "advmod"})
 # What somebody who says so does as he speaks: "police said they believed".

@@ -144,11 +144,7 @@ def _leans(a: Analysis, kept: Sequence[int]) -> bool:
     """
     low = [a.words.lower[i] for i in kept[:8]]
     following = low[1] if len(low) > 1 else ""
-    if (
-        low[0] in _COUNTED
-        and a.relations[kept[0]] in {"nsubj", "nsubjpass"}
-        and following not in {"of", "in"}
-    ):
+    if low[0] in _COUNTED and a.relations[kept[0]] in _SUBJECTS and following not in {"of", "in"}:
         return True
     if (
         "separate" in low[:2]
