@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Collection
 from itertools import chain
 from math import log, sqrt
 
@@ -45,6 +46,16 @@ def worth(document: Document, ranks: Floats) -> Floats:
     return found
 
 
+def story_words(document: Document) -> tuple[Counter[str], Callable[[Collection[str], int], float]]:
+    """Return how many sentences hold each stem, and what gives the cosine of some words with all of these.
+
+    The latter takes stems, each once, and how many words the line has in all.
+    """
+    counts = Counter(chain.from_iterable(map(frozenset, document.content[:_READ])))
+    norm = sqrt(sum(count * count for count in counts.values())) or 1.0
+    return counts, lambda stems, size: sum(counts[stem] for stem in stems) / norm / sqrt(max(size, 1))
+
+
 def traits(document: Document, ranks: Floats) -> Floats:
     """Return what is known of each sentence, shape (sentences, 5), as `TRAITS` names it.
 
@@ -53,8 +64,7 @@ def traits(document: Document, ranks: Floats) -> Floats:
     has. number: whether there is a digit in it.
     """
     content = [frozenset(stems) for stems in document.content]
-    counts = Counter(chain.from_iterable(content[:_READ]))
-    norm = sqrt(sum(count * count for count in counts.values())) or 1.0
+    _, central = story_words(document)
     opening = frozenset().union(*content[:_OPENING])
     rows = []
     for index, (sentence, stems) in enumerate(zip(document.sentences, content, strict=True)):
@@ -64,7 +74,7 @@ def traits(document: Document, ranks: Floats) -> Floats:
             (
                 float(ranks[index]) * len(content),
                 len(stems & opening) / size,
-                sum(counts[stem] for stem in stems) / norm / sqrt(size),
+                central(stems, size),
                 log(max(word_count(line), 1)),
                 _DIGIT.search(line) is not None,
             )

@@ -8,11 +8,9 @@ knows a word of French but by its stem and its table, so they serve the other la
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from math import log, sqrt
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +20,7 @@ from summarize.brief import Evidence, Line
 from summarize.composing.by_table.headlines import clause_headlines
 from summarize.composing.by_table.standing import tells
 from summarize.composing.editing import stands_alone, tidy
+from summarize.composing.ranking import story_words
 from summarize.document import Document
 from summarize.language.table import table
 from summarize.language.text import stems, terms, word_count, words
@@ -35,7 +34,6 @@ TRAITS = ("place", "order", "central", "words", "names", "leaning")
 WEIGHTS = (-0.12, -0.071, 0.97, -0.005, 0.022, -0.019)
 _FIRST, _BEST, _FURTHEST = 8, 6, 30  # sentences looked at: so many of the first and of the best; then further
 _LONGEST = 1000  # characters of a sentence that is worth cutting
-_READ = 80  # sentences that the story's vocabulary is taken from
 _WEAK = 0.3  # the price of a question, a quotation, "on ...", of "the two" and "he", and of what has no verb
 _QUESTION = ("?", "？", "؟")
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-zà-öø-ÿ]\w")
@@ -60,14 +58,16 @@ def by_table(document: Document, scores: Scores) -> list[Line]:
         scores: one for each sentence, shape (sentences,); their order counts.
     """
     found: list[TableDraft] = []
+    faults: list[int] = []
     for indices in _reaches(document, scores):
-        found = list(drafts(document, indices)) or found
-        if any(not _faults(document, draft) for draft in found):
+        if fresh := list(drafts(document, indices)):
+            found, faults = fresh, [_faults(document, draft) for draft in fresh]
+        if 0 in faults:
             break
     if not found:
         return []
     values = traits(document, scores, found) @ np.array(WEIGHTS)
-    values -= [_WEAK * _faults(document, draft) for draft in found]
+    values -= _WEAK * np.array(faults)
     best = found[int(values.argmax())]
     sentence = document.sentences[best.sentence]
     return [Line(best.text, (Evidence(best.sentence, sentence.start, sentence.end),))]
@@ -107,8 +107,7 @@ def traits(document: Document, scores: Scores, found: Sequence[TableDraft]) -> F
     """
     rules = table(document.language)
     order = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
-    counts = Counter(chain.from_iterable(map(frozenset, document.content[:_READ])))
-    norm = sqrt(sum(count * count for count in counts.values())) or 1.0
+    counts, central = story_words(document)
     capitals = not rules.says("check", "nouns")  # in German every noun has one
     rows = []
     for draft in found:
@@ -118,7 +117,7 @@ def traits(document: Document, scores: Scores, found: Sequence[TableDraft]) -> F
             (
                 log(1 + draft.sentence),
                 log(1 + order[draft.sentence]),
-                sum(counts[stem] for stem in told) / norm / sqrt(max(len(told), 1)),
+                central(told, len(told)),
                 word_count(text),
                 len(_NAME.findall(text)) if capitals else 0,
                 any(rules.leaning.match(text, inside.start()) for inside in _INSIDE.finditer(text)),
