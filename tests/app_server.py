@@ -17,7 +17,12 @@ INSTALL = "pip install 'summarize-toolkit[app]'"
 
 @contextmanager
 def serving(uploads: Path, **options: Any) -> Iterator[str]:
-    """Serve the page until the end of the block; yield its address, which ends in a slash."""
+    """Serve the page until the end of the block; yield its address, which ends in a slash.
+
+    Args:
+        uploads: the folder for them.
+        options: `booth`, `may_ask`, and `grace` of the uploads, of the page; all others of its serving.
+    """
     if importlib.util.find_spec("gradio") is None:
         pytest.skip(f"gradio is not installed: {INSTALL}")
     if importlib.util.find_spec("mcp") is None:
@@ -37,7 +42,8 @@ def serving(uploads: Path, **options: Any) -> Iterator[str]:
     from summarize.web.voting.study import default_study
 
     booth = options.pop("booth", None) or Booth(VoteStore(), web, default_study())
-    page = build(web, options.pop("may_ask", None), booth.store.lasting)
+    own = {name: options.pop(name) for name in ("may_ask", "grace") if name in options}
+    page = build(web, lasting=booth.store.lasting, **own)
     options |= {"server_port": free_port(), "routes": routes(booth)}
     _, url, _ = launch(page, public(web), prevent_thread_lock=True, **options)
     try:

@@ -16,6 +16,7 @@ FLAGS = [
     *("--disable-component-update", "--disable-sync"),
 ]
 NO_EXAMPLE = "?bullets=3"  # who brings settings is shown no example
+LONG = 20_000  # characters: what is typed takes Chromium time that grows with the square of them
 PATIENCE = 90_000  # milliseconds that something may take to appear on a busy machine
 
 
@@ -50,14 +51,29 @@ def open_page(browser: Any, url: str) -> Iterator[Any]:
         page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))
         page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
         page.goto(url + (query or NO_EXAMPLE))
-        page.locator("#run").wait_for()
-        page.wait_for_function("document.documentElement.dataset.settings")  # those of the address are there
+        ready(page)
         return page
 
     yield open_it
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def ready(page: Any) -> None:
+    """Wait until a page that was opened may be used."""
+    page.locator("#run").wait_for()
+    page.wait_for_function("document.documentElement.dataset.settings")  # those of the address are there
+
+
+def press_in_frame(button: Any) -> None:
+    """Click a button of a frame that was made just now: Chromium may still give a click to the page around it."""
+    for _ in range(100):
+        button.click()
+        if button.evaluate("button => document.activeElement === button"):
+            return
+        button.page.wait_for_timeout(100)
+    raise AssertionError("no click comes into the frame")
 
 
 def _is_elsewhere(url: str) -> bool:
@@ -68,7 +84,14 @@ def write(page: Any, text: str) -> None:
     """Put a text into the article's box, which is opened where it has folded into the marked article."""
     if page.locator("#source [data-edit]").is_visible():
         page.locator("#source [data-edit]").click()
-    page.locator("#article textarea").fill(text)
+    area = page.locator("#article textarea")
+    if len(text) < LONG:
+        area.fill(text)
+    else:
+        area.evaluate(
+            "(area, text) => { area.value = text; area.dispatchEvent(new Event('input', {bubbles: true})); }",
+            text,
+        )
 
 
 def choose(page: Any, *names: str) -> None:

@@ -148,7 +148,7 @@ def parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         [(0, 30), (31, 64)]
     """
     begin = start
-    if ") " in text:
+    if text.find(") ", start, end) >= 0:  # not in the whole of it, which may hold thousands of sentences
         for match in _GLUED.finditer(text[start:end], 15):
             place = begin + match.start(1)
             yield start, place

@@ -25,7 +25,7 @@ from summarize.web.jobs.lanes import StoppedError
 from summarize.web.markup import message
 from summarize.web.server.limits import check_names, check_text, check_upload
 from summarize.web.tools.endpoint import Endpoint
-from summarize.web.uploads import Uploads
+from summarize.web.uploads import GRACE, Uploads
 
 _SKIPPED = (gr.skip(),) * 5
 _NUMBERS = count(1)
@@ -58,11 +58,12 @@ class Handlers:
 
     Args:
         scoring: the evaluator.
+        grace: seconds that an upload stays which nobody has any more.
     """
 
-    def __init__(self, scoring: Scoring) -> None:
+    def __init__(self, scoring: Scoring, grace: float = GRACE) -> None:
         self._scoring = scoring
-        self._uploads = Uploads()
+        self._uploads = Uploads(grace)
         self._opened: tuple[str, ...] = ()
 
     async def compare(

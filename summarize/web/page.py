@@ -19,6 +19,7 @@ from summarize.web.server.serving import reported
 from summarize.web.server.sessions import describe_once
 from summarize.web.tabs import PRIVATE, batch_tab, evaluate_tab, run_buttons, story_tab, wire
 from summarize.web.tools.endpoint import Endpoint
+from summarize.web.uploads import GRACE
 from summarize.web.voting.tab import vote_tab
 
 EXAMPLE = 26  # characters of an example's first words on its button
@@ -34,15 +35,18 @@ def restore(request: gr.Request) -> tuple[Any, ...]:
     return *names, found.bullets, found.language, found.model, found.chat_model
 
 
-def build(scoring: Scoring, may_ask: servers.Servers | None = None, lasting: bool = False) -> gr.Blocks:
+def build(
+    scoring: Scoring, may_ask: servers.Servers | None = None, lasting: bool = False, grace: float = GRACE
+) -> gr.Blocks:
     """Return the page.
 
     Args:
         scoring: the evaluator, `summarize_eval.web`.
         may_ask: the chat servers that it may ask; none unless given.
         lasting: whether blind votes outlive the app.
+        grace: seconds that an upload stays which nobody has any more.
     """
-    does = Handlers(scoring)
+    does = Handlers(scoring, grace)
     servers.use(may_ask or servers.Servers())
     entries = [entry(name) for name in table()]
     groups = choosing.grouped(entries)

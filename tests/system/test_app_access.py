@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from app_server import serving
-from browsing import choose, run, upload_rows, write
+from browsing import choose, press_in_frame, run, upload_rows, write
 from corpus import SEEDS
 
 from summarize.summarizers import seq2seq
@@ -125,7 +125,8 @@ def test_evaluate(opened: Opener) -> None:
     page.locator(".board").wait_for()
     page.locator(".browse summary").click()
     frame = page.locator(".browse iframe").element_handle().content_frame()
-    frame.locator(".card .source").first.click()
+    press_in_frame(frame.locator(".card .source").first)
+    frame.locator("#article li.shown").wait_for()
     is_sound(page)
     frame.evaluate(axe())
     is_sound(frame)

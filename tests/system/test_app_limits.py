@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_server import files_under, serving
-from browsing import PATIENCE, choose, run, upload_rows, write
+from app_server import serving
+from browsing import NO_EXAMPLE, PATIENCE, choose, ready, run, write
 from corpus import SEEDS
 from gated import Gate, gated
 
@@ -118,15 +118,15 @@ def test_a_flood_of_requests_is_turned_away_at_the_door(browser: Any, gate: Gate
         pages = [browser.new_page() for _ in range(3)]
         for page in pages:
             page.set_default_timeout(PATIENCE)
-            page.goto(address)
+            page.goto(address + NO_EXAMPLE)  # an example would be one request more
+            ready(page)
             write(page, SEEDS[0])
             choose(page, "gated")
-        for number, page in enumerate(pages):
-            page.locator("#run").click()
-            if number == 0:
-                page.locator(".card.waiting").wait_for()
-            elif number == 1:
-                page.locator(".told[role=status]").get_by_text("Waiting for your turn").wait_for()
+        pages[0].locator("#run").click()
+        wait_until(lambda: gate.begun == 1)
+        pages[1].locator("#run").click()
+        pages[1].locator(".told[role=status]").get_by_text("Waiting for your turn").wait_for()
+        pages[2].locator("#run").click()
         pages[2].locator(".told[role=alert]").get_by_text("The queue is full").wait_for()
         assert pages[2].locator("#article textarea").input_value() == SEEDS[0]
         gate.open()
@@ -255,25 +255,3 @@ def test_a_long_text_keeps_nobody_waiting_and_says_that_it_is_long(open_page: An
     slow.locator("#run").click()
     slow.locator(".card.failed").get_by_text("the page gives it").wait_for()
     assert slow.locator('.card[data-summarizer="lead"] h4.headline').count() == 1
-
-
-@pytest.mark.parametrize("tab", ["Batch", "Evaluate"])
-def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_path: Path, tab: str) -> None:
-    """Used or not; not while another visitor has uploaded the same."""
-    file = tmp_path / f"{tab}.jsonl"
-    file.write_text(json.dumps({"text": SEEDS[0], "summary": "It rained."}) + "\n", encoding="utf-8")
-    pages = [open_page(), open_page()]
-    for page in pages:
-        upload_rows(page, tab, file)
-
-    def there() -> bool:
-        return any(path.name == file.name for path in files_under(uploads))
-
-    wait_until(there)
-    pages[0].close()
-    pages[1].locator(f"#run-{tab.lower()}").click()
-    said = "1 document" if tab == "Evaluate" else "1 rows: done"
-    pages[1].locator("#rows, #board").get_by_text(said).first.wait_for()
-    assert there()
-    pages[1].close()
-    wait_until(lambda: not there())

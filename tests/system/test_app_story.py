@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from app_server import files_under, serving
+from app_server import serving
 from corpus import SEEDS
 
 from summarize import brief_story, parse
@@ -53,30 +52,6 @@ def test_lines_of_a_story_name_who_tells_them(open_page: Any) -> None:
     quoted = card.locator("details[open] li").first.inner_text()
     first = brief.bullets[0].evidence[0]
     assert quoted.startswith(NAMES[first.document])
-
-
-def test_uploads_come_into_the_box_one_behind_the_other(
-    open_page: Any, uploads: Path, tmp_path: Path
-) -> None:
-    files = []
-    for name, text in zip(NAMES, SEEDS, strict=True):
-        files.append(tmp_path / f"{name}.txt")
-        files[-1].write_text(text, encoding="utf-8")
-    files.append(tmp_path / "long.txt")
-    files[-1].write_text("It rained. " * 46_000, encoding="utf-8")
-    page = open_tab(open_page)
-    panel = page.get_by_role("tabpanel").filter(has=page.locator("#run-story"))
-    panel.locator("input[type=file]").set_input_files([str(file) for file in files])
-    page.locator("#story-brief [role=alert]").get_by_text("long.txt").wait_for()
-    box = page.locator("#story textarea").input_value()
-    assert [article.name for article in split(box)] == list(NAMES)
-    assert str(uploads) not in page.locator("#story-brief").inner_text()
-    page.locator("#run-story").click()
-    page.locator("#story-brief .card header").get_by_text("2 sources, Post, Mercury").wait_for()
-    until = time.monotonic() + 60
-    while any(path.suffix == ".txt" for path in files_under(uploads)):  # they go a while after they were read
-        assert time.monotonic() < until
-        time.sleep(0.2)
 
 
 def test_one_article_is_no_story_yet(open_page: Any) -> None:

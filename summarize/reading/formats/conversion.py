@@ -22,7 +22,9 @@ from summarize.reading.formats.pages import Content
 
 _CHILD = "import sys; sys.path[:] = {path!r}; from summarize.reading.formats.conversion import serve; serve()"
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".mp3", ".mp4")
-MOST_UNPACKED = 1 << 28
+# Bytes of markup. What reads a DOCX builds a tree of it, and 32 MiB of common markup fill the memory that it
+# may have: what holds far more is refused before half a minute is spent on that.
+MOST_UNPACKED = {".docx": 1 << 27, ".epub": 1 << 28}
 _HOLDS_BOMB = "open it and save it as text if you trust it"
 
 
@@ -61,7 +63,7 @@ def from_document(data: bytes, suffix: str, name: str, limits: ConversionLimits 
     """
     if absent := [module for module in NEEDS[suffix] if find_spec(module) is None]:
         raise MissingDependencyError(f"{name}: reading {suffix} needs {', '.join(absent)}: {INSTALL}")
-    if (unpacked := _unpacked(data, suffix)) > MOST_UNPACKED:
+    if (unpacked := _unpacked(data, suffix)) > MOST_UNPACKED.get(suffix, 0):
         raise InputError(f"{name}: unpacks to {unpacked >> 20:,} MiB of markup; {_HOLDS_BOMB}")
     header = json.dumps({"suffix": suffix, **asdict(limits)}).encode()
     command = [sys.executable, "-c", _CHILD.format(path=sys.path)]
