@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,7 @@ class Analysis:
         keep: log odds that a compression keeps the word.
         names: persons, organisations, places, times and amounts, left to right.
         news: log odds that the sentence tells what a summary tells.
+        states: what the encoder knows of each word, shape (words, 384).
     """
 
     line: str
@@ -52,6 +53,7 @@ class Analysis:
     keep: Sequence[float]
     names: Sequence[Name]
     news: float
+    states: NDArray[np.float32] = field(repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.heads)

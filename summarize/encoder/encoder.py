@@ -28,7 +28,7 @@ MOST_CHARACTERS, MOST_WORDS, MOST_PIECES = (
     90,
     200,
 )  # of a sentence that is read; a longer one is no news line
-_OUTPUTS = ("keep_out", "tag_out", "ner_out", "arc_out", "rel_out", "news_out")
+_OUTPUTS = ("keep_out", "tag_out", "ner_out", "arc_out", "rel_out", "news_out", "states_out")
 
 Array = NDArray[Any]
 
@@ -90,7 +90,7 @@ def _run(code: _Coded) -> list[Array]:
 
 def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
     size = len(code.first)
-    keep, tag, ner, arc, rel, news = outputs
+    keep, tag, ner, arc, rel, news, states = outputs
     classes = _classes()
     words = code.words
     words.retag([classes["tags"][i] for i in tag[1:size].argmax(axis=1)])
@@ -107,6 +107,7 @@ def _read(line: str, code: _Coded, outputs: Sequence[Array]) -> Analysis:
         keep=[float(x) for x in keep[1:size]],
         names=_names(kinds, words.tokens),
         news=float(news[0, 0]),
+        states=states[1:size],
     )
 
 

@@ -78,7 +78,14 @@ class News(ExtractiveSummarizer):
         asked = {style.name: style for style in styles}
         lines: dict[str, list[Line]] = {}
         headline = desk.headline()  # a reader has read it before anything else
-        bullets = desk.bullets(asked.get(BULLETS.name, BULLETS), self.bullet_words)
+        style = asked.get(BULLETS.name, BULLETS)
+        bullets = desk.bullets(style, self.bullet_words)
+        if WYSK.name in asked:
+            box = desk.box(asked[WYSK.name], bullets, headline)
+            lines[WYSK.name] = [told.line(document) for told in box]
+            chosen = [told.index for told in bullets]
+            before = [told.index for told in box]
+            bullets = desk.in_order(chosen, self.bullet_words, style, before=before)
         if HEADLINE.name in asked:
             lines[HEADLINE.name] = [headline] if headline else []
         if BULLETS.name in asked:
@@ -86,8 +93,6 @@ class News(ExtractiveSummarizer):
             lines[BULLETS.name] = [told.line(document) for told in bullets]
             if not bullets:
                 lines |= compose(document, self.score(document), [asked[BULLETS.name]])
-        if WYSK.name in asked:
-            lines[WYSK.name] = [told.line(document) for told in desk.box(asked[WYSK.name], bullets, headline)]
         return lines
 
 

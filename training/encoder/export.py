@@ -114,7 +114,7 @@ def layer(g: Graph, x: str, bias: str, number: int) -> str:
 def outputs(g: Graph, x: str) -> None:
     """The heads over the first piece of each word, and the one over the sentence."""
     first = g.like_words(g.add("Unsqueeze", "first", g.integers(2)), WIDTH)
-    words = g.add("GatherElements", x, first, axis=1)
+    words = g.add("GatherElements", x, first, axis=1, out="states_out")
     g.add("Squeeze", g.linear(words, "keep"), g.integers(2), out="keep_out")
     g.linear(words, "tag", out="tag_out")
     g.linear(words, "ner", out="ner_out")
@@ -149,6 +149,7 @@ def build(weights: dict[str, Any]) -> Any:
     ]
     made = [info("keep_out", real, ["b", "w"])]
     made += [info(f"{name}_out", real, ["b", "x", name]) for name in ("tag", "ner", "arc", "rel", "news")]
+    made.append(info("states_out", real, ["b", "w", WIDTH]))
     graph = helper.make_graph(g.nodes, "encoder", given, made, list(g.constants.values()))
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
     onnx.checker.check_model(model)

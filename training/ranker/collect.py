@@ -1,7 +1,8 @@
-"""Features and targets, in two steps: of sentences -> sentences.npz, then of drafts and lines -> drafts.npz.
+"""Features and targets, in three steps: of sentences -> overlap.npz and chosen.npz, of graded drafts ->
+graded.npz, then of all drafts and lines -> drafts.npz.
 
-The second step needs the trees that `fit.py` fitted to the first: an article that editors read is drafted
-with those of the fold that leaves it out.
+Each step needs what `fit.py` fitted to the one before: an article that editors read is drafted with the
+trees and weights of the fold that leaves it out.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
 from sets import (
+    PRINT,
     EditorChoice,
+    Grade,
     GradedBox,
     articles,
     both,
@@ -37,8 +42,12 @@ from summarize import parse
 from summarize.composing.editing import tidy
 from summarize.composing.news import cue_words
 from summarize.composing.news.choice import preferences
+from summarize.composing.news.cutting import missed
+from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
+from summarize.composing.news.headlines import HeadlineDraft, worths
+from summarize.composing.news.headlines import drafts as drafts_of
 from summarize.composing.news.next_line import next_features
 from summarize.composing.news.trees import Trees, load, read
 from summarize.document import Document
@@ -58,6 +67,22 @@ GRADED_BOX = 2.0  # how much a graded box weighs beside one that an editor chose
 AIM = 40  # words of a line, as `news` has them by default
 
 Rows = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReadByHand:
+    """An article whose drafts were graded, or that an editor wrote a headline for, with its number."""
+
+    number: int
+    text: str
+    fold: int
+    grades: Mapping[str, Grade]
+    headline: Sequence[str]
+
+    def value(self, draft: str) -> int:
+        """The grade of a draft, -1 where there is none."""
+        found = self.grades.get(fingerprint(draft))
+        return -1 if found is None else found.value
 
 
 def joined(found: Iterable[Rows | None]) -> Rows:
@@ -100,10 +125,25 @@ def with_choice(texts: dict[tuple[str, int], str], choice: EditorChoice) -> Rows
 def desk_of(document: Document, folder: Path, fold: int) -> NewsDesk:
     """The desk of an article that editors read, with what was fitted to the other folds."""
     path = folder / f"fold{fold}.npz"
-    return NewsDesk(document, TextRank().score(document), fold_models(folder, fold), lambda: fold_cues(path))
+    models, own = fold_models(folder, fold), (lambda: fold_cues(path), lambda: fold_readers(path))
+    return NewsDesk(document, TextRank().score(document), models, *own)
 
 
 fold_cues = cache(cue_words.read)
+
+
+@cache
+def fold_readers(path: Path) -> Readers:
+    """The weights of a fold; those that ship where none were fitted yet."""
+    return missed.read(path) if "missed.base" in np.load(path) else missed.load()
+
+
+def every_draft(desk: NewsDesk) -> list[HeadlineDraft]:
+    """The drafts of a desk, and those that it would make if it knew nothing of what readers miss."""
+    made = desk.drafts()
+    read = {draft.sentence: desk.read[draft.sentence] for draft in made}
+    plain = (drafts_of(a, i, worths(a, desk.story.frequency)) for i, a in read.items())
+    return list({draft.text: draft for draft in chain(*plain, made)}.values())
 
 
 @cache
@@ -129,15 +169,34 @@ def titled(given: tuple[str, str, str]) -> Rows | None:
     return {"x": desk.features_of(made), "y": target, "weight": weight}
 
 
-def judged(folder: Path, given: tuple[int, str, int | None, dict[str, int], list[str]]) -> Rows | None:
+def cuts(folder: Path, given: ReadByHand) -> Rows | None:
+    """The cuts of graded drafts: what the encoder has of each, and whether readers asked for what went.
+
+    Of a draft to be printed nothing is missing; of another one only what readers named is told.
+    """
+    desk = desk_of(parse(given.text), folder, given.fold)
+    found: Rows = {"x": [], "missed": [], "fold": []}
+    for draft in every_draft(desk):
+        line = desk.printed(draft)
+        grade = given.grades.get(fingerprint(line.text)) if line else None
+        if grade is None or (grade.value < PRINT and not grade.missed):
+            continue
+        a = desk.read[draft.sentence]
+        gone = missed.cut_off(a, draft.compression.kept)
+        for i in gone if grade.value == PRINT else set(gone).intersection(grade.missed):
+            found["x"].append(np.concatenate([a.states[i], a.states[a.heads[i]]]))
+            found["missed"].append(grade.value < PRINT)
+            found["fold"].append(given.fold)
+    return found if found["fold"] else None
+
+
+def judged(folder: Path, given: ReadByHand) -> Rows | None:
     """The drafts of one article that were graded, or that an editor wrote a headline beside."""
-    number, text, fold, known, headline = given
-    document = parse(text)
-    scores = TextRank().score(document)
-    desk = NewsDesk(document, scores) if fold is None else desk_of(document, folder, fold)
-    made = desk.drafts()
+    headline = given.headline
+    desk = desk_of(parse(given.text), folder, given.fold)
+    made = every_draft(desk)
     lines = [desk.printed(draft) for draft in made]
-    grade = [known.get(fingerprint(line.text), -1) if line else -1 for line in lines]
+    grade = [given.value(line.text) if line else -1 for line in lines]
     kept = [i for i, line in enumerate(lines) if line and (grade[i] >= 0 or headline)]
     if not kept:
         return None
@@ -147,7 +206,7 @@ def judged(folder: Path, given: tuple[int, str, int | None, dict[str, int], list
         "preferences": preferences(chosen),
         "grade": [grade[i] for i in kept],
         "near": [both(hashed(draft.text), headline) / 2 if headline else -1.0 for draft in chosen],
-        "article": [number] * len(kept),
+        "article": [given.number] * len(kept),
     }
 
 
@@ -229,20 +288,34 @@ def sentences(data: Path, output: Path) -> None:
     np.savez(output / "chosen.npz", **chosen)
 
 
-def drafts(data: Path, output: Path) -> None:
+def read_by_hand(texts: dict[tuple[str, int], str]) -> list[ReadByHand]:
+    """All of them."""
+    graded, headlines = grades(), {choice.article: choice.headline for choice in choices()}
+    return [
+        ReadByHand(
+            number, texts[article], fold_of(article), graded.get(article, {}), headlines.get(article, ())
+        )
+        for number, article in enumerate(sorted({*graded, *headlines}))
+    ]
+
+
+def graded(data: Path, output: Path) -> None:
     """The second step."""
-    texts, graded, chosen = articles(data), grades(), {choice.article: choice for choice in choices()}
-    read_by_hand: list[tuple[int, str, int | None, dict[str, int], list[str]]] = []
-    for number, article in enumerate(sorted({*graded, *chosen})):
-        choice = chosen.get(article)
-        fold, headline = (choice.fold, list(choice.headline)) if choice else (None, [])
-        read_by_hand.append((number, texts[article], fold, graded.get(article, {}), headline))
+    given = [one for one in read_by_hand(articles(data)) if one.grades]
+    with ProcessPoolExecutor() as pool:
+        rows = joined(pool.map(partial(cuts, output), given, chunksize=20))
+    np.savez(output / "graded.npz", **rows)
+
+
+def drafts(data: Path, output: Path) -> None:
+    """The third step."""
+    texts, chosen = articles(data), choices()
     with ProcessPoolExecutor() as pool:
         found: dict[str, NDArray[Any]] = {}
         for name, rows in (
             ("titled", joined(pool.map(titled, with_headlines(data), chunksize=20))),
-            ("judged", joined(pool.map(partial(judged, output), read_by_hand, chunksize=20))),
-            ("next", _of_lines(pool, texts, chosen.values(), output)),
+            ("judged", joined(pool.map(partial(judged, output), read_by_hand(texts), chunksize=20))),
+            ("next", _of_lines(pool, texts, chosen, output)),
         ):
             found |= {f"{name}.{key}": value for key, value in rows.items()}
     np.savez(output / "drafts.npz", **found)
@@ -266,12 +339,12 @@ def _of_lines(
 def main() -> None:
     """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=("sentences", "drafts"))
+    parser.add_argument("step", choices=("sentences", "graded", "drafts"))
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    {"sentences": sentences, "drafts": drafts}[options.step](options.data, options.output)
+    {"sentences": sentences, "graded": graded, "drafts": drafts}[options.step](options.data, options.output)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Boosted trees for bullets, box and headlines -> ranker.npz, in the two steps of `collect.py`."""
+"""Boosted trees and weights for bullets, box and headlines -> ranker.npz, in the steps of `collect.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sets import FOLDS
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import normalize
 
 from summarize.composing.news.cue_words import PARTS, cues
@@ -26,6 +27,7 @@ CHOSEN = {"max_iter": 150, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_fea
 NEXT = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
 NEAR = (1.0, 0.1)  # nearness to an editor's headline beside a grade: its scale, and how much it weighs
 LINES = {"max_iter": 200, "max_leaf_nodes": 6, "min_samples_leaf": 30, "max_features": 0.3}
+MISSED = 0.01  # how freely what readers miss is fitted
 RARE, STIFF = 8, 10.0  # sentences that a word must stand in, and the penalty of its weight
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
@@ -111,6 +113,25 @@ def told_by_words(vectors: Any, y: Any, folds: Any, fold: int | None) -> tuple[N
     return found, Ridge(alpha=STIFF).fit(vectors[seen], y[seen])
 
 
+def graded(collected: Path, output: Path) -> None:
+    """Fit what readers miss, for each fold and all."""
+    rows = np.load(collected / "graded.npz")
+    odds = np.zeros(len(rows["missed"]))
+    for fold in (*range(FOLDS), None):
+        seen = rows["fold"] != fold
+        model = LogisticRegression(C=MISSED, max_iter=500).fit(rows["x"][seen], rows["missed"][seen])
+        own = {
+            "missed.weights": model.coef_.reshape(2, -1).astype(np.float32),
+            "missed.base": np.float64(model.intercept_[0]),
+        }
+        if fold is not None:
+            odds[~seen] = model.decision_function(rows["x"][~seen])
+            path = collected / f"fold{fold}.npz"
+            np.savez_compressed(path, **{**np.load(path), **own})
+    print(f"{len(odds)} cuts; area under the ROC curve {roc_auc_score(rows['missed'], odds):.3f}")
+    _ship(output, own)
+
+
 def drafts(collected: Path, output: Path) -> None:
     """Fit what chooses headlines and lines."""
     rows = np.load(collected / "drafts.npz")
@@ -160,11 +181,13 @@ def _ship(output: Path, found: dict[str, Any]) -> None:
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=("sentences", "drafts"))
+    parser.add_argument("step", choices=("sentences", "graded", "drafts"))
     parser.add_argument("collected", type=Path, help="the folder that collect.py wrote")
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
-    {"sentences": sentences, "drafts": drafts}[options.step](options.collected, options.output)
+    {"sentences": sentences, "graded": graded, "drafts": drafts}[options.step](
+        options.collected, options.output
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ CHOICES, GRADES, BOXES = (
     Path(__file__).with_name(name) for name in ("choices.jsonl.gz", "grades.txt", "boxes.jsonl.gz")
 )
 FOLDS = 5
+PRINT = 2  # the grade of a draft to be printed
 
 
 def rows(data: Path, name: str) -> list[dict[str, Any]]:
@@ -130,12 +131,26 @@ def _box(row: dict[str, Any]) -> GradedBox:
     return GradedBox((row["source"], row["row"]), row["bullets"], worth)
 
 
-def grades() -> dict[tuple[str, int], dict[str, int]]:
-    """What drafts were graded, by article and fingerprint: 2 to print, 1 clumsy, 0 wrong."""
-    found: dict[tuple[str, int], dict[str, int]] = {}
+@dataclass(frozen=True)
+class Grade:
+    """What readers said of a draft.
+
+    Attributes:
+        value: 2 to print, 1 clumsy, 0 wrong.
+        missed: the topmost words of the cuts that they asked for, by their place in the sentence.
+    """
+
+    value: int
+    missed: frozenset[int]
+
+
+def grades() -> dict[tuple[str, int], dict[str, Grade]]:
+    """What drafts were graded, by article and fingerprint."""
+    found: dict[tuple[str, int], dict[str, Grade]] = {}
     for line in GRADES.read_text(encoding="utf-8").splitlines():
-        name, row, text, grade = line.split()
-        found.setdefault((name, int(row)), {})[text] = int(grade)
+        name, row, text, grade, *words = line.split()
+        missed = frozenset(int(place) for word in words for place in word.split(","))
+        found.setdefault((name, int(row)), {})[text] = Grade(int(grade), missed)
     return found
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.composing.editing import stands_alone, tidy
+from summarize.composing.news.cutting.missed import cut_off, of_cuts
 from summarize.composing.news.headlines import HeadlineDraft
 from summarize.encoder import Analysis
 from summarize.language.repetition import content_of
@@ -22,6 +23,7 @@ NAMES = (
     "place", "first", "second", "rank", "news", "frequency", "top_words", "first_words", "lost_words",
     "digits", "alone", "quote_first", "talks", "belongs", "news_lost", "gaps", "described_lost",
     "governed_lost", "conjoined", "mixed_tenses", "owners", "behind_verb", "editor_news", "editor_lost",
+    "missed", "missed_most",
 )  # fmt: skip
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
@@ -50,9 +52,12 @@ class StoryWords:
 
 
 def draft_features(
-    drafts: Sequence[HeadlineDraft], read: Mapping[int, Analysis], story: StoryWords
+    drafts: Sequence[HeadlineDraft],
+    read: Mapping[int, Analysis],
+    missed: Mapping[int, Sequence[float]],
+    story: StoryWords,
 ) -> NDArray[np.float64]:
-    """Return the features of each draft, shape (drafts, 41), in the order of `NAMES`."""
+    """Return the features of each draft, shape (drafts, 43), in the order of `NAMES`."""
     best: dict[int, float] = {}
     for draft in drafts:
         best[draft.sentence] = max(best.get(draft.sentence, -1e9), draft.compression.value)
@@ -67,6 +72,7 @@ def draft_features(
             *_of_grammar(draft, read[draft.sentence]),
             float(story.news[draft.sentence]),
             float(story.news[draft.sentence] - story.news.max()),
+            *of_cuts(missed[draft.sentence], cut_off(read[draft.sentence], draft.compression.kept)),
         ]
         for draft in drafts
     ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 
@@ -19,6 +18,9 @@ from summarize.composing.news import bullets as bullets_of
 from summarize.composing.news import cue_words
 from summarize.composing.news.choice import StoryWords, draft_features, preferences
 from summarize.composing.news.cue_words import CueWords
+from summarize.composing.news.cutting import missed as missed_of
+from summarize.composing.news.cutting.marks import initials_used
+from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
@@ -35,14 +37,13 @@ from summarize.style import Style
 
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 6, 6, 3, 18
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
-_TOLD = 2.0  # what overlap with a title counts beside what a reader would print
+_TOLD = 1.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
 _MOST_CENTRAL = 3.0  # times the average sentence of an article
 _TOP = 12  # stems that stand for the story
-_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _NOBODY: frozenset[str] = frozenset()
 
 Floats = NDArray[np.float64]
@@ -54,8 +55,8 @@ class NewsDesk:
     Args:
         document: with at least one sentence, in English.
         scores: TextRank's, shape (sentences,).
-        models, cues: give trees by their name, and weights of words; those that ship, but where they are
-            measured.
+        models, cues, readers: give trees by their name, weights of words, and what readers miss; those that
+            ship, but where they are measured.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class NewsDesk:
         scores: Floats,
         models: Callable[[str], Trees] = load,
         cues: Callable[[], CueWords] = cue_words.load,
+        readers: Callable[[], Readers] = missed_of.load,
     ) -> None:
-        self._document, self.models = document, models
+        self._document, self.models, self._readers = document, models, readers()
         self._scores = scores
         self.central: Floats = np.minimum(scores * len(scores), _MOST_CENTRAL)
         self._lines = [tidy(sentence.line) for sentence in document.sentences]
@@ -82,6 +84,7 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
+        self._missed: dict[int, list[float]] = {}
         self._choices: dict[tuple[int, int, int, frozenset[str]], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
@@ -155,15 +158,16 @@ class NewsDesk:
     def drafts(self) -> list[HeadlineDraft]:
         """Every headline that the likeliest sentences allow."""
         likely = sorted(self.read, key=self._headline_order)
-        return [
-            draft
-            for index in likely[:_HEADLINES]
-            for draft in drafts(self.read[index], index, worths(self.read[index], self.story.frequency))
-        ]
+        return [draft for index in likely[:_HEADLINES] for draft in self._drafts_of(index)]
+
+    def _drafts_of(self, index: int) -> Iterator[HeadlineDraft]:
+        a = self.read[index]
+        missed = self._missed[index] = self._readers.missed(a).tolist()
+        return drafts(a, index, worths(a, self.story.frequency), missed)
 
     def features_of(self, found: Sequence[HeadlineDraft]) -> Floats:
-        """What the choice of a headline sees of each draft, shape (drafts, 41)."""
-        return draft_features(found, self.read, self.story)
+        """What the choice of a headline sees of each draft, shape (drafts, 43)."""
+        return draft_features(found, self.read, self._missed, self.story)
 
     def headline(self) -> Line | None:
         """Write the headline, or None where no sentence yields one.
@@ -230,17 +234,24 @@ class NewsDesk:
         return self.told(index, named, self.aim(index, aim), style, follows=follows)
 
     def in_order(
-        self, indices: Sequence[int], aim: int, style: Style, met: frozenset[str] = _NOBODY
+        self,
+        indices: Sequence[int],
+        aim: int,
+        style: Style,
+        met: frozenset[str] = _NOBODY,
+        before: Sequence[int] = (),
     ) -> list[Told]:
         """Write sentences in the order of the story: whom one line names, the next need not introduce.
 
-        Those who were met elsewhere get their full name and no role.
+        Those who were `met` elsewhere get their full name and no role. The lines are read `before` those of
+        other sentences, and introduce their initials.
         """
         written: list[Told] = []
         named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            initials = self._used_later(index, indices)
+            later = [self._lines[other] for other in (*filter(index.__lt__, indices), *before)]
+            initials = initials_used(self._lines[index], later)
             line = self.told(
                 index, named, self.aim(index, aim), style, follows=follows, met=met, initials=initials
             )
@@ -248,12 +259,6 @@ class NewsDesk:
                 written.append(line)
                 named |= line.named
         return written
-
-    def _used_later(self, index: int, indices: Sequence[int]) -> frozenset[str]:
-        """The initials that a sentence introduces in brackets and a later one of those chosen uses."""
-        later = " ".join(self._lines[other] for other in indices if other > index)
-        introduced = _INITIALS.findall(self._lines[index])
-        return frozenset(short for short in introduced if re.search(rf"\b{short}\b", later))
 
     def told(
         self,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from summarize.encoder import Analysis
 from summarize.language.tagged import DASHES
 
 _SEPARATORS = frozenset({",", ";", ":"})
 _QUOTES = frozenset("\"“”‘’'«»`")
 _BRACKETS = frozenset("()[]")
+_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 MARKS = _SEPARATORS | DASHES | _QUOTES | _BRACKETS
 # What follows the word it depends on behind a comma, and what precedes it before one.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -149,6 +153,12 @@ def brackets(a: Analysis, initials: frozenset[str] = frozenset()) -> int:
                 mask |= (1 << i + 1) - (1 << opened)
             opened = None
     return mask if not mask >> a.root & 1 else 0
+
+
+def initials_used(line: str, later: Iterable[str]) -> frozenset[str]:
+    """Return the initials that a line introduces in brackets and a later one uses."""
+    introduced = frozenset(_INITIALS.findall(line))
+    return frozenset(one for one in introduced if any(re.search(rf"\b{one}\b", other) for other in later))
 
 
 def _is_changed_letter(a: Analysis, opened: int, closed: int) -> bool:
