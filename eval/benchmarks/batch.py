@@ -28,7 +28,7 @@ _SUMY_ROWS = 1000  # of the 10,000: each different article once, since all rows 
 
 def throughput(bench: Bench) -> list[Table]:
     """Measure documents a second: one worker, two, and sumy's TextRank, in turns."""
-    rows, runs = (120, 1) if bench.quick else (ROWS, 3)
+    rows, runs = (40, 1) if bench.quick else (ROWS, 3)
     with tempfile.TemporaryDirectory() as folder:
         source = _articles(bench, Path(folder) / "articles.jsonl", rows)
         part = _articles(bench, Path(folder) / "part.jsonl", min(rows, _SUMY_ROWS))
@@ -191,7 +191,7 @@ def _steps(source: Path) -> Iterator[tuple[str, float]]:
 
 def memory(bench: Bench) -> list[Table]:
     """Compare the peak memory of a long run with that of one a tenth as long; no two rows are alike."""
-    counts = (100, 1000) if bench.quick else (20_000, 200_000)
+    counts = (30, 300) if bench.quick else (20_000, 200_000)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for workers in (1, 2):

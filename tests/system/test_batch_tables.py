@@ -64,7 +64,7 @@ def test_an_input_that_fails_on_the_way_is_gone_on_with_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = write_lines(tmp_path / "in.jsonl", records(300))
-    same = ["batch", str(source), "--compact", "-s", "headline", "-w", "1"]
+    same = ["batch", str(source), "--compact", "--summarizer", "lead", "-s", "bullets", "-w", "1"]
     assert main([*same, "-o", str(tmp_path / "whole.jsonl")]) == 0
 
     class Failing(io.FileIO):

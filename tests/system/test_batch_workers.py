@@ -147,7 +147,7 @@ def test_a_worker_killed_in_the_middle_of_a_message_costs_no_row(tmp_path: Path)
 
 
 def test_workers_killed_from_outside_cost_no_row(tmp_path: Path, plugin: dict[str, str]) -> None:
-    source = write_lines(tmp_path / "in.jsonl", _rows(300, dict.fromkeys(range(300), "SLEEP")))
+    source = write_lines(tmp_path / "in.jsonl", _rows(200, dict.fromkeys(range(200), "SLEEP")))
     same = [source, "--summarizer", "deadly"]
     assert _batch(plugin, *same, "-o", tmp_path / "whole.jsonl", "-w", 1).returncode == 0
     process = subprocess.Popen(
