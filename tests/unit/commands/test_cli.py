@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -193,7 +195,12 @@ def test_interrupted() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        time.sleep(2)  # until it waits for its input
+        assert process.stdin
+        process.stdin.write(b"It rained.")
+        process.stdin.flush()
+        until, left = time.monotonic() + 60, bytearray(4)
+        while left != fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)) and time.monotonic() < until:
+            time.sleep(0.02)  # until it has read this, and waits for more
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
