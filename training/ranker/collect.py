@@ -1,5 +1,5 @@
-"""Features and targets, in three steps: of sentences -> overlap.npz and chosen.npz, of graded drafts ->
-graded.npz, then of all drafts and lines -> drafts.npz.
+"""Features and targets, in three steps: of sentences -> overlap.npz and chosen.npz, of graded drafts and
+lines -> graded.npz and asked.npz, then of all drafts and lines -> drafts.npz.
 
 Each step needs what `fit.py` fitted to the one before: an article that editors read is drafted with the
 trees and weights of the fold that leaves it out.
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from sets import (
     EditorChoice,
     Grade,
     GradedBox,
+    Questioned,
     articles,
     both,
     boxes,
@@ -34,6 +34,8 @@ from sets import (
     fold_of,
     grades,
     hashed,
+    questioned,
+    sha,
     with_headlines,
     with_highlights,
 )
@@ -46,11 +48,12 @@ from summarize.composing.news.cutting import missed
 from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
-from summarize.composing.news.headlines import HeadlineDraft, worths
-from summarize.composing.news.headlines import drafts as drafts_of
+from summarize.composing.news.naming import questions
 from summarize.composing.news.next_line import next_features
 from summarize.composing.news.trees import Trees, load, read
 from summarize.document import Document
+from summarize.encoder import analyse
+from summarize.language.text import stems
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
@@ -138,14 +141,6 @@ def fold_readers(path: Path) -> Readers:
     return missed.read(path) if "missed.base" in np.load(path) else missed.load()
 
 
-def every_draft(desk: NewsDesk) -> list[HeadlineDraft]:
-    """The drafts of a desk, and those that it would make if it knew nothing of what readers miss."""
-    made = desk.drafts()
-    read = {draft.sentence: desk.read[draft.sentence] for draft in made}
-    plain = (drafts_of(a, i, worths(a, desk.story.frequency)) for i, a in read.items())
-    return list({draft.text: draft for draft in chain(*plain, made)}.values())
-
-
 @cache
 def fold_models(folder: Path, fold: int) -> Callable[[str], Trees]:
     """The shipped trees, but for those of a fold that leaves some articles out."""
@@ -176,7 +171,7 @@ def cuts(folder: Path, given: ReadByHand) -> Rows | None:
     """
     desk = desk_of(parse(given.text), folder, given.fold)
     found: Rows = {"x": [], "missed": [], "fold": []}
-    for draft in every_draft(desk):
+    for draft in desk.drafts():
         line = desk.printed(draft)
         grade = given.grades.get(fingerprint(line.text)) if line else None
         if grade is None or (grade.value < PRINT and not grade.missed):
@@ -190,11 +185,31 @@ def cuts(folder: Path, given: ReadByHand) -> Rows | None:
     return found if found["fold"] else None
 
 
+def asked(texts: dict[tuple[str, int], str], given: Questioned) -> Rows | None:
+    """The words of lines that readers had below a headline: state, traits, and whether they asked."""
+    document = parse(texts[given.article])
+    if len(document.sentences) != given.sentences:
+        return None
+    found: Rows = {"x": [], "asked": [], "fold": []}
+    for index, (kept, about) in given.lines.items():
+        (a,) = analyse([tidy(document.sentences[index].line)])
+        if a is None:
+            continue
+        stemmed = stems(a.words.lower)
+        told = {stem for stem in stemmed if sha(stem) in given.headline}
+        known = questions.traits(a, stemmed, told, map(frozenset, document.content[:index]))
+        shown = [i for i in kept if a.words.tokens[i][0].isalnum()]
+        found["x"].extend(np.column_stack([a.states, known])[shown])
+        found["asked"].extend(i in about for i in shown)
+        found["fold"].extend([fold_of(given.article)] * len(shown))
+    return found
+
+
 def judged(folder: Path, given: ReadByHand) -> Rows | None:
     """The drafts of one article that were graded, or that an editor wrote a headline beside."""
     headline = given.headline
     desk = desk_of(parse(given.text), folder, given.fold)
-    made = every_draft(desk)
+    made = desk.drafts()
     lines = [desk.printed(draft) for draft in made]
     grade = [given.value(line.text) if line else -1 for line in lines]
     kept = [i for i, line in enumerate(lines) if line and (grade[i] >= 0 or headline)]
@@ -304,7 +319,9 @@ def graded(data: Path, output: Path) -> None:
     given = [one for one in read_by_hand(articles(data)) if one.grades]
     with ProcessPoolExecutor() as pool:
         rows = joined(pool.map(partial(cuts, output), given, chunksize=20))
+        words = joined(pool.map(partial(asked, articles(data)), questioned(), chunksize=20))
     np.savez(output / "graded.npz", **rows)
+    np.savez(output / "asked.npz", **words)
 
 
 def drafts(data: Path, output: Path) -> None:

@@ -27,7 +27,8 @@ CHOSEN = {"max_iter": 150, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_fea
 NEXT = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
 NEAR = (1.0, 0.1)  # nearness to an editor's headline beside a grade: its scale, and how much it weighs
 LINES = {"max_iter": 200, "max_leaf_nodes": 6, "min_samples_leaf": 30, "max_features": 0.3}
-MISSED = 0.01  # how freely what readers miss is fitted
+MISSED, ASKED = 0.01, 0.03  # how freely what readers miss, and ask, is fitted
+STATES = 384  # figures that the encoder has of a word
 RARE, STIFF = 8, 10.0  # sentences that a word must stand in, and the penalty of its weight
 COMMON = {"learning_rate": 0.05, "l2_regularization": 5.0, "random_state": 0}
 
@@ -129,7 +130,25 @@ def graded(collected: Path, output: Path) -> None:
             path = collected / f"fold{fold}.npz"
             np.savez_compressed(path, **{**np.load(path), **own})
     print(f"{len(odds)} cuts; area under the ROC curve {roc_auc_score(rows['missed'], odds):.3f}")
-    _ship(output, own)
+    _ship(output, own | asked(collected))
+
+
+def asked(collected: Path) -> dict[str, Any]:
+    """Fit what makes readers ask."""
+    rows = np.load(collected / "asked.npz")
+    odds = np.zeros(len(rows["asked"]))
+    for fold in (*range(FOLDS), None):
+        seen = rows["fold"] != fold
+        model = LogisticRegression(C=ASKED, max_iter=500).fit(rows["x"][seen], rows["asked"][seen])
+        if fold is not None:
+            odds[~seen] = model.decision_function(rows["x"][~seen])
+    print(f"{len(odds)} words; area under the ROC curve {roc_auc_score(rows['asked'], odds):.3f}")
+    states, traits = np.split(model.coef_[0], [STATES])
+    return {
+        "questions.states": states.astype(np.float32),
+        "questions.traits": traits.astype(np.float32),
+        "questions.base": np.float64(model.intercept_[0]),
+    }
 
 
 def drafts(collected: Path, output: Path) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from summarize.language.text import stems, words
 
-CHOICES, GRADES, BOXES = (
-    Path(__file__).with_name(name) for name in ("choices.jsonl.gz", "grades.txt", "boxes.jsonl.gz")
+CHOICES, GRADES, BOXES, QUESTIONS = (
+    Path(__file__).with_name(name)
+    for name in ("choices.jsonl.gz", "grades.txt", "boxes.jsonl.gz", "questions.jsonl.gz")
 )
 FOLDS = 5
 PRINT = 2  # the grade of a draft to be printed
@@ -144,6 +145,36 @@ class Grade:
     missed: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Questioned:
+    """What readers of one article's headline could not place in each of some lines below it.
+
+    Attributes:
+        article: source and row.
+        sentences: how many the article had; a parser that finds another number makes the rest worthless.
+        headline: its stems, as `hashed` hides them.
+        lines: the words of each line and those that were asked about, by sentence and by their place in it.
+    """
+
+    article: tuple[str, int]
+    sentences: int
+    headline: frozenset[str]
+    lines: dict[int, tuple[list[int], frozenset[int]]]
+
+
+def questioned() -> list[Questioned]:
+    """Read what readers asked."""
+    with gzip.open(QUESTIONS, "rt", encoding="utf-8") as lines:
+        return [_questioned(json.loads(line)) for line in lines]
+
+
+def _questioned(row: dict[str, Any]) -> Questioned:
+    lines = {int(i): (line["kept"], frozenset(line["asked"])) for i, line in row["lines"].items()}
+    return Questioned(
+        (row["source"], row["row"]), row["sentences"], frozenset(row["headline"].split()), lines
+    )
+
+
 def grades() -> dict[tuple[str, int], dict[str, Grade]]:
     """What drafts were graded, by article and fingerprint."""
     found: dict[tuple[str, int], dict[str, Grade]] = {}
@@ -161,7 +192,12 @@ def fingerprint(text: str) -> str:
 
 def hashed(text: str) -> list[str]:
     """The stems of a text as short hashes, in their order."""
-    return [sha256(stem.encode()).hexdigest()[:6] for stem in stems(words(text.lower()))]
+    return [sha(stem) for stem in stems(words(text.lower()))]
+
+
+def sha(stem: str) -> str:
+    """What stands for a stem."""
+    return sha256(stem.encode()).hexdigest()[:6]
 
 
 def overlap(line: Sequence[str], reference: Sequence[str], size: int) -> float:

@@ -54,7 +54,7 @@ class StoryWords:
 def draft_features(
     drafts: Sequence[HeadlineDraft],
     read: Mapping[int, Analysis],
-    missed: Mapping[int, Sequence[float]],
+    missed: Mapping[int, NDArray[np.float64]],
     story: StoryWords,
 ) -> NDArray[np.float64]:
     """Return the features of each draft, shape (drafts, 43), in the order of `NAMES`."""

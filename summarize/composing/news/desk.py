@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 
@@ -28,6 +28,7 @@ from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
 from summarize.composing.news.lines import LineContext, after_headline
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
+from summarize.composing.news.naming.questions import Asked
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.sentences import Choices, Told, told
 from summarize.composing.news.trees import Trees, load
@@ -84,7 +85,7 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
-        self._missed: dict[int, list[float]] = {}
+        self.asked: dict[int, Asked] = {}
         self._choices: dict[tuple[int, int, int, frozenset[str]], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
@@ -158,16 +159,16 @@ class NewsDesk:
     def drafts(self) -> list[HeadlineDraft]:
         """Every headline that the likeliest sentences allow."""
         likely = sorted(self.read, key=self._headline_order)
-        return [draft for index in likely[:_HEADLINES] for draft in self._drafts_of(index)]
-
-    def _drafts_of(self, index: int) -> Iterator[HeadlineDraft]:
-        a = self.read[index]
-        missed = self._missed[index] = self._readers.missed(a).tolist()
-        return drafts(a, index, worths(a, self.story.frequency), missed)
+        return [
+            draft
+            for index in likely[:_HEADLINES]
+            for draft in drafts(self.read[index], index, worths(self.read[index], self.story.frequency))
+        ]
 
     def features_of(self, found: Sequence[HeadlineDraft]) -> Floats:
         """What the choice of a headline sees of each draft, shape (drafts, 43)."""
-        return draft_features(found, self.read, self._missed, self.story)
+        missed = {index: self._readers.missed(self.read[index]) for index in {d.sentence for d in found}}
+        return draft_features(found, self.read, missed, self.story)
 
     def headline(self) -> Line | None:
         """Write the headline, or None where no sentence yields one.

@@ -30,7 +30,6 @@ from summarize.style import HEADLINE
 LEAST_WORDS = 4
 _MANY = 3  # compressions of each number of words: the best one may not read well
 _GAIN, _STORY = 0.5, 0.5  # worth of any word, and of a content word for each log of its frequency
-_MISSED = 1.0  # what readers miss beside what a cut costs the sentence
 _NO_OPENING = RELATIVE | FINITE | {"PRP", "CC", "IN", "POS", "VB", "EX", ",", ":"}
 _SEVERAL = frozenset({"many", "several", "few", "both", "most"})
 # Names of one thing that look like many.
@@ -73,24 +72,21 @@ def worths(a: Analysis, frequency: Mapping[str, float]) -> list[float]:
         a: the sentence.
         frequency: log of how many sentences of the story hold a stem.
     """
+    stemmed = stems(a.words.lower)
     return [
         _GAIN + (_STORY * frequency.get(stem, 0.0) if tag[0] in "NVJC" else 0.0)
-        for stem, tag in zip(stems(a.words.lower), a.words.tags, strict=True)
+        for stem, tag in zip(stemmed, a.words.tags, strict=True)
     ]
 
 
-def drafts(
-    a: Analysis, sentence: int, gains: Sequence[float], missed: Sequence[float] | None = None
-) -> Iterator[HeadlineDraft]:
+def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[HeadlineDraft]:
     """Yield the headlines that a sentence allows, a few for each number of words and clause.
 
     Args:
         a: the sentence.
         sentence: its index in the document.
         gains: what each of its words is worth beyond the encoder's odds, shape (words,).
-        missed: what readers miss with each constituent, shape (words,).
     """
-    missed = [_MISSED * figure for figure in missed] if missed else None
     initials, short = short_forms(a)
     views = [(a, clause, 0) for clause in clauses(a)]
     for view, clause, away in (*views, *second_predicates(a), *first_subjects(a)):
@@ -102,9 +98,7 @@ def drafts(
         old = background(view, clause)
         if old & gone or _was_at_it(view, clause):
             continue  # "Three months earlier," leads up to no headline of today
-        search = Compressor(
-            view, gains, gone | initials | away, headline=True, stays=old, missed=missed, many=_MANY
-        )
+        search = Compressor(view, gains, gone | initials | away, headline=True, stays=old, many=_MANY)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
             text = finished(spoken(a, kept, replaced))

@@ -56,7 +56,6 @@ class Compressor:
         stern: what prices are multiplied with; above 1 less is cut.
         headline: whether more may go than leaves no hole.
         stays: the topmost words of constituents that must stay, as bits.
-        missed: what is lost with each constituent beyond its price, shape (words,); below 0 it rather goes.
         many: how many compressions are wanted of each number of words.
     """
 
@@ -69,7 +68,6 @@ class Compressor:
         *,
         headline: bool = False,
         stays: int = 0,
-        missed: Sequence[float] | None = None,
         many: int = 1,
     ) -> None:
         self._a, self._many = a, many
@@ -78,7 +76,7 @@ class Compressor:
         ]
         without_hole = range(len(a)) if headline else loose(a)
         self._prices: Mapping[int, float] = {
-            word: price * stern + (missed[word] if missed is not None else 0.0)
+            word: price * stern
             for word, price in removable(a).items()
             if word in without_hole and not stays >> word & 1
         }

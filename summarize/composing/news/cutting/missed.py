@@ -29,8 +29,8 @@ class Readers:
         base: the log odds of what nothing speaks for.
     """
 
-    own: Floats
-    above: Floats
+    own: NDArray[np.float32]
+    above: NDArray[np.float32]
     base: float
 
     def missed(self, a: Analysis) -> Floats:
@@ -41,7 +41,7 @@ class Readers:
         """
         above = a.states @ self.above
         odds = a.states @ self.own + np.where(np.array(a.heads) < 0, 0.0, above[list(a.heads)]) + self.base
-        found: Floats = np.logaddexp(0.0, odds)
+        found: Floats = np.logaddexp(0.0, odds.astype(np.float64))
         return found
 
 
@@ -51,7 +51,7 @@ def cut_off(a: Analysis, kept: int) -> list[int]:
     return [i for i in gone if a.heads[i] >= 0 and kept >> a.heads[i] & 1]
 
 
-def of_cuts(missed: Sequence[float] | Floats, cuts: Sequence[int]) -> tuple[float, float]:
+def of_cuts(missed: Floats, cuts: Sequence[int]) -> tuple[float, float]:
     """Return what readers miss of some cuts, in all and of the worst one."""
     found = [float(missed[i]) for i in cuts]
     return sum(found), max(found, default=0.0)
@@ -67,5 +67,5 @@ def load() -> Readers:
 def read(path: Path) -> Readers:
     """Read weights from a file that `training/ranker/fit.py` wrote."""
     stored = np.load(path)
-    own, above = stored["missed.weights"].astype(np.float64)
+    own, above = stored["missed.weights"]
     return Readers(own, above, float(stored["missed.base"]))
