@@ -9,7 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from collect import AIM, desk_of
+from collect import AIM
+from desks import desk_of
 from sets import EditorChoice, articles, both, choices, hashed
 
 from summarize import parse

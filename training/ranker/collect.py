@@ -10,50 +10,36 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from desks import ReadByHand, Rows, desk_of, joined, read_by_hand
 from numpy.typing import NDArray
+from readers import graded
 from rouge_score.rouge_scorer import RougeScorer
 from sets import (
-    PRINT,
     EditorChoice,
-    Grade,
     GradedBox,
-    Questioned,
     articles,
     both,
     boxes,
     choices,
-    fingerprint,
     fold_of,
-    grades,
     hashed,
-    questioned,
-    sha,
     with_headlines,
     with_highlights,
 )
 
 from summarize import parse
 from summarize.composing.editing import tidy
-from summarize.composing.news import cue_words
 from summarize.composing.news.choice import preferences
-from summarize.composing.news.cutting import missed
-from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
-from summarize.composing.news.naming import questions
 from summarize.composing.news.next_line import next_features
-from summarize.composing.news.trees import Trees, load, read
-from summarize.document import Document
-from summarize.encoder import analyse
-from summarize.language.text import stems
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
@@ -68,30 +54,6 @@ WEIGHTS = {
 ROUGE = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
 GRADED_BOX = 2.0  # how much a graded box weighs beside one that an editor chose
 AIM = 40  # words of a line, as `news` has them by default
-
-Rows = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class ReadByHand:
-    """An article whose drafts were graded, or that an editor wrote a headline for, with its number."""
-
-    number: int
-    text: str
-    fold: int
-    grades: Mapping[str, Grade]
-    headline: Sequence[str]
-
-    def value(self, draft: str) -> int:
-        """The grade of a draft, -1 where there is none."""
-        found = self.grades.get(fingerprint(draft))
-        return -1 if found is None else found.value
-
-
-def joined(found: Iterable[Rows | None]) -> Rows:
-    """Put the rows of many articles behind each other."""
-    kept = [one for one in found if one is not None]
-    return {name: np.concatenate([one[name] for one in kept]) for name in kept[0]}
 
 
 def with_overlap(given: tuple[int, tuple[str, str, str]]) -> Rows | None:
@@ -125,30 +87,6 @@ def with_choice(texts: dict[tuple[str, int], str], choice: EditorChoice) -> Rows
     }
 
 
-def desk_of(document: Document, folder: Path, fold: int) -> NewsDesk:
-    """The desk of an article that editors read, with what was fitted to the other folds."""
-    path = folder / f"fold{fold}.npz"
-    models, own = fold_models(folder, fold), (lambda: fold_cues(path), lambda: fold_readers(path))
-    return NewsDesk(document, TextRank().score(document), models, *own)
-
-
-fold_cues = cache(cue_words.read)
-
-
-@cache
-def fold_readers(path: Path) -> Readers:
-    """The weights of a fold; those that ship where none were fitted yet."""
-    return missed.read(path) if "missed.base" in np.load(path) else missed.load()
-
-
-@cache
-def fold_models(folder: Path, fold: int) -> Callable[[str], Trees]:
-    """The shipped trees, but for those of a fold that leaves some articles out."""
-    path = folder / f"fold{fold}.npz"
-    own = {key.partition(".")[0] for key in np.load(path)}
-    return cache(lambda name: read(path, name) if name in own else load(name))
-
-
 def titled(given: tuple[str, str, str]) -> Rows | None:
     """The drafts of one article with a title: how near each comes to it."""
     source, text, title = given
@@ -162,47 +100,6 @@ def titled(given: tuple[str, str, str]) -> Rows | None:
     target = [float(np.mean([s.fmeasure for s in ROUGE.score(title, d.text).values()])) for d in made]
     weight = [10 * WEIGHTS[source] / len(made)] * len(made)
     return {"x": desk.features_of(made), "y": target, "weight": weight}
-
-
-def cuts(folder: Path, given: ReadByHand) -> Rows | None:
-    """The cuts of graded drafts: what the encoder has of each, and whether readers asked for what went.
-
-    Of a draft to be printed nothing is missing; of another one only what readers named is told.
-    """
-    desk = desk_of(parse(given.text), folder, given.fold)
-    found: Rows = {"x": [], "missed": [], "fold": []}
-    for draft in desk.drafts():
-        line = desk.printed(draft)
-        grade = given.grades.get(fingerprint(line.text)) if line else None
-        if grade is None or (grade.value < PRINT and not grade.missed):
-            continue
-        a = desk.read[draft.sentence]
-        gone = missed.cut_off(a, draft.compression.kept)
-        for i in gone if grade.value == PRINT else set(gone).intersection(grade.missed):
-            found["x"].append(np.concatenate([a.states[i], a.states[a.heads[i]]]))
-            found["missed"].append(grade.value < PRINT)
-            found["fold"].append(given.fold)
-    return found if found["fold"] else None
-
-
-def asked(texts: dict[tuple[str, int], str], given: Questioned) -> Rows | None:
-    """The words of lines that readers had below a headline: state, traits, and whether they asked."""
-    document = parse(texts[given.article])
-    if len(document.sentences) != given.sentences:
-        return None
-    found: Rows = {"x": [], "asked": [], "fold": []}
-    for index, (kept, about) in given.lines.items():
-        (a,) = analyse([tidy(document.sentences[index].line)])
-        if a is None:
-            continue
-        stemmed = stems(a.words.lower)
-        told = {stem for stem in stemmed if sha(stem) in given.headline}
-        known = questions.traits(a, stemmed, told, map(frozenset, document.content[:index]))
-        shown = [i for i in kept if a.words.tokens[i][0].isalnum()]
-        found["x"].extend(np.column_stack([a.states, known])[shown])
-        found["asked"].extend(i in about for i in shown)
-        found["fold"].extend([fold_of(given.article)] * len(shown))
-    return found
 
 
 def judged(folder: Path, given: ReadByHand) -> Rows | None:
@@ -301,27 +198,6 @@ def sentences(data: Path, output: Path) -> None:
     np.savez(output / "overlap.npz", **overlap)
     (output / "chosen.json").write_text(json.dumps(chosen.pop("lines").tolist()), encoding="utf-8")
     np.savez(output / "chosen.npz", **chosen)
-
-
-def read_by_hand(texts: dict[tuple[str, int], str]) -> list[ReadByHand]:
-    """All of them."""
-    graded, headlines = grades(), {choice.article: choice.headline for choice in choices()}
-    return [
-        ReadByHand(
-            number, texts[article], fold_of(article), graded.get(article, {}), headlines.get(article, ())
-        )
-        for number, article in enumerate(sorted({*graded, *headlines}))
-    ]
-
-
-def graded(data: Path, output: Path) -> None:
-    """The second step."""
-    given = [one for one in read_by_hand(articles(data)) if one.grades]
-    with ProcessPoolExecutor() as pool:
-        rows = joined(pool.map(partial(cuts, output), given, chunksize=20))
-        words = joined(pool.map(partial(asked, articles(data)), questioned(), chunksize=20))
-    np.savez(output / "graded.npz", **rows)
-    np.savez(output / "asked.npz", **words)
 
 
 def drafts(data: Path, output: Path) -> None:
