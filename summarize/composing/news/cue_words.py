@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from summarize.composing.news.trees import shipped
 
 PARTS = ("news", "bullets", "box")
 _WORD = re.compile(r"[A-Za-z’']+|\d[\d,.]*|[\"“”]")
@@ -67,8 +68,7 @@ def _general(word: str, place: int) -> str:
 @cache
 def load() -> CueWords:
     """Load the shipped weights; `training/MODEL_CARD.md` says what they were fitted to."""
-    with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
-        return read(path)
+    return shipped(read)
 
 
 def read(path: Path) -> CueWords:

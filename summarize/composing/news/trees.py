@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Weights = TypeVar("Weights")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,13 @@ def load(name: str) -> Trees:
         name: "bullets", "box", "editor_news", "editor_bullets", "editor_box", "next", "line", "headline" or
             "printed".
     """
+    return shipped(lambda path: read(path, name))
+
+
+def shipped(reading: Callable[[Path], Weights]) -> Weights:
+    """Read something from the file of weights that ships."""
     with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
-        return read(path, name)
+        return reading(path)
 
 
 def read(path: Path, name: str) -> Trees:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.composing.news.trees import shipped
 from summarize.encoder import Analysis
 
 Floats = NDArray[np.float64]
@@ -60,8 +60,7 @@ def of_cuts(missed: Floats, cuts: Sequence[int]) -> tuple[float, float]:
 @cache
 def load() -> Readers:
     """Load the shipped weights; `training/MODEL_CARD.md` says what they were fitted to."""
-    with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
-        return read(path)
+    return shipped(read)
 
 
 def read(path: Path) -> Readers:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.composing.news.trees import shipped
 from summarize.encoder import Analysis
 from summarize.language.text import stems, words
 
@@ -107,8 +107,7 @@ def traits(a: Analysis, stemmed: Sequence[str], told: Set[str], before: Iterable
 @cache
 def load() -> Questions:
     """Load the shipped weights; `training/MODEL_CARD.md` says what they were fitted to."""
-    with as_file(files("summarize.composing.news").joinpath("weights", "ranker.npz")) as path:
-        return read(path)
+    return shipped(read)
 
 
 def read(path: Path) -> Questions:
