@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,35 +115,39 @@ def told_by_words(vectors: Any, y: Any, folds: Any, fold: int | None) -> tuple[N
     return found, Ridge(alpha=STIFF).fit(vectors[seen], y[seen])
 
 
+def regressions(path: Path, target: str, freedom: float) -> Iterator[tuple[int | None, LogisticRegression]]:
+    """Yield a logistic regression for each fold, which it does not see, and one of all rows last.
+
+    Before the last it prints how well the others tell what they did not see.
+    """
+    rows = np.load(path)
+    x, y, folds = rows["x"], rows[target], rows["fold"]
+    odds = np.zeros(len(y))
+    for fold in range(FOLDS):
+        seen = folds != fold
+        model = LogisticRegression(C=freedom, max_iter=500).fit(x[seen], y[seen])
+        odds[~seen] = model.decision_function(x[~seen])
+        yield fold, model
+    print(f"{target}: {len(y)} rows; area under the ROC curve {roc_auc_score(y, odds):.3f}")
+    yield None, LogisticRegression(C=freedom, max_iter=500).fit(x, y)
+
+
 def graded(collected: Path, output: Path) -> None:
     """Fit what readers miss, for each fold and all."""
-    rows = np.load(collected / "graded.npz")
-    odds = np.zeros(len(rows["missed"]))
-    for fold in (*range(FOLDS), None):
-        seen = rows["fold"] != fold
-        model = LogisticRegression(C=MISSED, max_iter=500).fit(rows["x"][seen], rows["missed"][seen])
+    for fold, model in regressions(collected / "graded.npz", "missed", MISSED):
         own = {
             "missed.weights": model.coef_.reshape(2, -1).astype(np.float32),
             "missed.base": np.float64(model.intercept_[0]),
         }
         if fold is not None:
-            odds[~seen] = model.decision_function(rows["x"][~seen])
             path = collected / f"fold{fold}.npz"
             np.savez_compressed(path, **{**np.load(path), **own})
-    print(f"{len(odds)} cuts; area under the ROC curve {roc_auc_score(rows['missed'], odds):.3f}")
     _ship(output, own | asked(collected))
 
 
 def asked(collected: Path) -> dict[str, Any]:
     """Fit what makes readers ask."""
-    rows = np.load(collected / "asked.npz")
-    odds = np.zeros(len(rows["asked"]))
-    for fold in (*range(FOLDS), None):
-        seen = rows["fold"] != fold
-        model = LogisticRegression(C=ASKED, max_iter=500).fit(rows["x"][seen], rows["asked"][seen])
-        if fold is not None:
-            odds[~seen] = model.decision_function(rows["x"][~seen])
-    print(f"{len(odds)} words; area under the ROC curve {roc_auc_score(rows['asked'], odds):.3f}")
+    *_, (_, model) = regressions(collected / "asked.npz", "asked", ASKED)
     states, traits = np.split(model.coef_[0], [STATES])
     return {
         "questions.states": states.astype(np.float32),

@@ -28,7 +28,6 @@ from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
 from summarize.composing.news.lines import LineContext, after_headline
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
-from summarize.composing.news.naming.questions import Asked
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.sentences import Choices, Told, told
 from summarize.composing.news.trees import Trees, load
@@ -85,7 +84,6 @@ class NewsDesk:
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
-        self.asked: dict[int, Asked] = {}
         self._choices: dict[tuple[int, int, int, frozenset[str]], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._tried: set[int] = set()
@@ -251,8 +249,8 @@ class NewsDesk:
         named = self._context.met
         for index in sorted(indices):
             follows = bool(written) and self._names_somebody(index - 1, [written[-1].index])
-            later = [self._lines[other] for other in (*filter(index.__lt__, indices), *before)]
-            initials = initials_used(self._lines[index], later)
+            later = [other for other in indices if other > index]
+            initials = initials_used(self._lines[index], [self._lines[i] for i in (*later, *before)])
             line = self.told(
                 index, named, self.aim(index, aim), style, follows=follows, met=met, initials=initials
             )

@@ -33,14 +33,12 @@ def worth(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box:
         return found
     context = desk.after(before)
     told = context.headline.union(*context.lines)
-    return found - _ASKED * np.array([_questions(desk, line, told) for line in lines])
-
-
-def _questions(desk: NewsDesk, line: Told, told: frozenset[str]) -> float:
-    """How much a line makes a reader ask who has read words of these stems."""
-    if line.index not in desk.asked:
-        desk.asked[line.index] = load().of(desk.read[line.index], desk.stems[: line.index])
-    return desk.asked[line.index].questions(line.kept, line.text, told)
+    readers = load()
+    asked = [
+        readers.asked(desk.read[line.index], line.kept, line.text, told, desk.stems[: line.index])
+        for line in lines
+    ]
+    return found - _ASKED * np.array(asked)
 
 
 def next_features(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box: bool) -> Floats:

@@ -37,44 +37,30 @@ class Questions:
     traits: NDArray[np.float32]
     base: float
 
-    def of(self, a: Analysis, before: Iterable[Set[str]]) -> Asked:
-        """Return how likely each word of a sentence makes a reader ask.
+    def odds(self, a: Analysis, read: Set[str], before: Iterable[Set[str]]) -> Floats:
+        """Return the log odds that each word of a sentence makes a reader ask, shape (words,).
 
         Args:
             a: the sentence.
+            read: the stems of what the reader has read.
             before: the content stems of the article's sentences ahead of it.
         """
-        stemmed = stems(a.words.lower)
-        odds = a.states @ self.states + traits(a, stemmed, frozenset(), before) @ self.traits + self.base
-        return Asked(a, stemmed, odds, float(self.traits[0]))
+        known = traits(a, stems(a.words.lower), read, before)
+        found: Floats = a.states @ self.states + known @ self.traits + self.base
+        return found
 
-
-@dataclass(frozen=True)
-class Asked:
-    """One sentence.
-
-    Attributes:
-        a: the sentence, with the stems of its words.
-        odds: the log odds that a reader asks, who has read nothing, shape (words,).
-        told: what is added for a word that the reader has read.
-    """
-
-    a: Analysis
-    stems: Sequence[str]
-    odds: Floats
-    told: float
-
-    def questions(self, kept: Collection[int], text: str, read: Set[str]) -> float:
+    def asked(
+        self, a: Analysis, kept: Collection[int], text: str, read: Set[str], before: Iterable[Set[str]]
+    ) -> float:
         """Return -log of the chance that a line makes a reader ask nothing.
 
         Args:
-            kept: its words, by their place in the sentence.
+            a: the sentence, with `read` and `before` as `odds` takes them.
+            kept: the words of the line, by their place in the sentence.
             text: the line, in which a name may stand in place of a word: nobody asks for that.
-            read: the stems of what the reader has read.
         """
-        shown = words_shown(self.a, kept, text)
-        known = np.array([self.told if self.stems[i] in read else 0.0 for i in shown])
-        return float(np.logaddexp(0.0, self.odds[shown] + known).sum()) if shown else 0.0
+        shown = words_shown(a, kept, text)
+        return float(np.logaddexp(0.0, self.odds(a, read, before)[shown]).sum()) if shown else 0.0
 
 
 def words_shown(a: Analysis, kept: Collection[int], text: str) -> list[int]:
