@@ -109,10 +109,7 @@ class NewsDesk:
         self.read.update({i: a for i, a in zip(indices, found, strict=True) if a is not None})
         self._tried.update(indices)
         for a in filter(None, found):
-            people = (name for name in a.names if name.kind == "PER")
-            self.people.known.update(
-                token for name in people for token in a.words.tokens[name.start : name.end]
-            )
+            self.people.have_read(a)
 
     def read_further(self, *, box: bool = True) -> bool:
         """Read a few more sentences for box or bullets; False where none is left, or enough was read."""

@@ -175,8 +175,9 @@ def _also(a: Analysis) -> int:
 
 def _loose_opener(a: Analysis) -> int:
     """ "Later," or "Earlier," at the head of a sentence, as bits: it leads on from another sentence."""
-    first = a.words.lower[0]
-    return 1 if first in _LEADING_ON and not a.children[0] and a.heads[0] > 0 else 0
+    # "Later in the day" is one phrase.
+    loose = not a.children[0] and a.heads[0] > 0 and a.words.tags[1] not in {"IN", "DT"}
+    return 1 if loose and a.words.lower[0] in _LEADING_ON else 0
 
 
 def _is_told_speech(a: Analysis) -> bool:

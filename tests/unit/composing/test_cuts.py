@@ -169,9 +169,7 @@ def named(article: str, index: int) -> str:
     people = People(document)
     analyses = [read(sentence.line) for sentence in document.sentences]
     for a in analyses:
-        people.known.update(
-            token for name in a.names if name.kind == "PER" for token in a.words.tokens[name.start : name.end]
-        )
+        people.have_read(a)
     found = introduce(analyses[index], range(len(analyses[index])), index, people, frozenset())
     return spoken(analyses[index], range(len(analyses[index])), found.replaced) if found else ""
 
@@ -195,6 +193,28 @@ NAMES = [
     (
         'Pat Mavis bought a dog in May. The owner told the station "Mavis was a lot like my dog" on Monday.',
         '"Mavis was',
+    ),
+    (
+        "Taya Gale posted a letter on the Chris Gale Facebook page. A man shot Gale in 2013.",
+        "shot Gale",
+    ),
+    (
+        "Police chief William Moran shot his former wife in May. Margaret Moran told police on Monday that "
+        "Margaret Moran was asleep. If convicted, Moran could face a year in jail.",
+        ", Moran could",
+    ),
+    (
+        "As planets go, Mercury doesn't get a lot of love. People search more for Queen singer Freddy Mercury. "
+        "Compared with our own moon, Mercury reflects much less light.",
+        ", Mercury reflects",
+    ),
+    (
+        "Seven died in the crash of Germanwings Flight 9525. Families waited for word from Flight 800 in May.",
+        "from Flight 800",
+    ),
+    (
+        "Ninth-placed Vale lost at home in May. The side of Ann Lee beat Vale on Monday.",
+        "beat Vale",
     ),
     ("Gerard da Cunha wrote a book. In 2005 Mr da Cunha began to work on drawings.", " da Cunha began"),
 ]

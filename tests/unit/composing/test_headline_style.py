@@ -100,6 +100,7 @@ def test_a_day_of_the_week_may_go() -> None:
         ("Coach Jeremy Corbyn wrote it.", "coach"),
         ("President Jeremy Corbyn left.", "President"),
         ("He told Jeremy Corbyn to leave.", ""),
+        ("Argentina's 2009 champion Jeremy Corbyn lost.", ""),
     ],
 )
 def test_what_an_article_calls_somebody(text: str, who: str) -> None:

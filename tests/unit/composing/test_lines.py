@@ -225,3 +225,17 @@ def test_whom_his_means_may_stand_right_behind_it(line: str, unmet: str | None) 
     a = read(line)
     found = dangling(a, range(len(a)), frozenset())
     assert (None if found is None else a.words.tokens[found]) == unmet
+
+
+@pytest.mark.parametrize(
+    ("line", "opener"),
+    [
+        ("Later, the agency called the race.", "The agency"),
+        ("Later in the evening, police freed a man.", "Later in the evening"),
+    ],
+)
+def test_a_line_leads_on_from_no_other(line: str, opener: str) -> None:
+    a = read(line)
+    people = People(parse(line))
+    made = line_made_of(Choices(a, 20, 40), 1, people, frozenset({"race", "agency", "evening"}), frozenset(), BULLETS)
+    assert made is None or made.text.startswith(opener)

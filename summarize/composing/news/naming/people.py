@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from summarize.composing.news.naming.roles import role
 from summarize.composing.verb_forms import gerund_base
 from summarize.composing.vocabulary import TITLES
 from summarize.document import Document
+from summarize.encoder import Analysis
 from summarize.language.tagging import knows, tag
 from summarize.language.words import MONTHS, STOP_WORDS, WEEKDAYS, word_set
 
@@ -60,6 +62,7 @@ _OF_WORKS = frozenset({"Of", "The", "And", "For", "At", "In", "On", "To"})  # "M
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _STYLES = (re.compile(r"\bMr\.? ([A-Z][\w’'-]+)"), re.compile(r"\b(?:Mrs|Ms|Miss)\.? ([A-Z][\w’'-]+)"))
 _NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w’'-]*[\"”’')] [A-Z]")
+_NUMBER = re.compile(r" \d")
 _FULL_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLES}) )+(?:{_CAPITALIZED})")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 _READ_BACK = 2  # sentences behind a pronoun that may name whom it means
@@ -71,15 +74,26 @@ class People:
 
     Args:
         document: the article.
-        known: surnames that the encoder took for those of people, as sentences are read; "he" is nobody else.
+        known: words that the encoder took for names of people, as sentences are read; "he" is nobody else.
+        alone: how much oftener it took a word that stands alone for somebody than for something else.
     """
 
     document: Document
     known: set[str] = field(default_factory=set)
+    alone: Counter[str] = field(default_factory=Counter)
     _texts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._texts = [sentence.line[:LONGEST] for sentence in self.document.sentences]
+
+    def have_read(self, a: Analysis) -> None:
+        """Take in whom a sentence names."""
+        for name in a.names:
+            tokens = a.words.tokens[name.start : name.end]
+            if name.kind == "PER":
+                self.known.update(tokens)
+            if len(tokens) == 1:
+                self.alone[tokens[0]] += 1 if name.kind == "PER" else -1
 
     @cached_property
     def full_names(self) -> dict[str, dict[str, int]]:
@@ -88,8 +102,8 @@ class People:
         small = {word for text in self._texts for word in _SMALL.findall(text)}
         for index, text in enumerate(self._texts):
             for match in _FULL_NAME.finditer(text):
-                if _NICKNAME.match(text, match.end()):
-                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk
+                if _NICKNAME.match(text, match.end()) or _NUMBER.match(text, match.end()):
+                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk, "TWA Flight | 800" nobody
                 words = match.group().removesuffix("'s").removesuffix("’s").split()
                 leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
                 words = words[leads[-1] + 1 :] if leads else words
@@ -105,7 +119,8 @@ class People:
         """Return the one full name that a surname stands for and the sentence that has it, or None."""
         names = self._sure(surname)
         often = Counter({name: self._mentions.get(name, 1) for name in names})
-        if not often or self.is_ambiguous(surname):
+        # "Mercury" is the planet where the article is about it, whoever else is called so.
+        if not often or self.alone[surname] < 0 or self.is_ambiguous(surname):
             return None
         first = often.most_common(1)[0][0].split()[0]
         name = min((n for n in names if n.split()[0] == first), key=lambda n: (len(n.split()), names[n]))
@@ -128,19 +143,34 @@ class People:
         return found
 
     def is_ambiguous(self, surname: str) -> bool:
-        """Tell whether a surname belongs to several people of the article, none of them by far the first.
+        """Tell whether a surname belongs to several people of the article.
 
-        "Taya Kyle, the widow of" leaves open whom a bare "Kyle" means.
+        "Taya Kyle, the widow of" leaves open whom a bare "Kyle" means, and so does "the Chris Kyle Facebook
+        page" elsewhere. First names that begin alike are one person's.
         """
         if surname in self._styled_both_ways:
             return True
         if any(self._is_kin(name, index) for name, index in self.full_names.get(surname, {}).items()):
             return True
-        often: Counter[str] = Counter()
+        often: Counter[str] = Counter(self._within_names.get(surname, ()))
         for name in self.full_names.get(surname, {}):
             often[name.split()[0]] += self._mentions[name]
-        (_, most), *rest = often.most_common() or [("", 0)]
-        return any(2 * count > most for _, count in rest)
+        (first, most), *rest = often.most_common() or [("", 0)]
+        return any(
+            2 * count > most or (other in self.known and other[:3] != first[:3]) for other, count in rest
+        )
+
+    @cached_property
+    def _within_names(self) -> dict[str, list[str]]:
+        """The words before a surname in longer names: "Chris" for the Kyle of "Chris Kyle Facebook"."""
+        found: dict[str, list[str]] = {}
+        for text in self._texts:
+            for match in _FULL_NAME.finditer(text):
+                words = match.group().split()
+                for first, surname in itertools.pairwise(words[:-1]):
+                    if surname in self.full_names and first not in _LEADS and len(first) > 2:
+                        found.setdefault(surname, []).append(first)
+        return found
 
     @cached_property
     def _styled_both_ways(self) -> frozenset[str]:
@@ -199,7 +229,9 @@ class People:
             if len(people) == 1:
                 name, where = people[0]
                 opens = text.find(name.split()[-1])
-                sure = 0 <= opens <= 60 and name.split()[-1] in self.known  # "South Park" is nobody
+                # "His manager, Dennis Varga, said he died" is about somebody else; "South Park" is nobody.
+                belongs = not (HE | SHE).isdisjoint(text[: max(opens, 0)].lower().split())
+                sure = 0 <= opens <= 60 and not belongs and name.split()[-1] in self.known
                 return (name, where) if sure else None
             if people or text.split(maxsplit=1)[0].lower() not in HE | SHE:
                 return None
@@ -237,4 +269,7 @@ def _is_common(word: str, small: set[str]) -> bool:
         return True
     if low.endswith("ing") and gerund_base(low) and knows(low):
         return True  # "Finding Jesus" is a programme
+    last = low.rpartition("-")[2]
+    if last != low and knows(last) and tag([last])[0] in {"VBN", "VBD", "JJ"}:
+        return True  # "Ninth-placed Vale" is a club
     return low in STOP_WORDS or low in PERSON_WORDS or low in small

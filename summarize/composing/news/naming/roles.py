@@ -45,8 +45,8 @@ def role(text: str, name: str) -> str:
     place = text.find(name)
     before = text[max(0, place - _BEFORE) : max(0, place)]
     match = _ROLE.search(before)
-    if match is None:
-        return ""
+    if match is None or before[: match.start()].rstrip()[-1:].isdigit():
+        return ""  # "The 2009 champion Angel Cabrera" is champion no more
     found = match.group(1).strip()
     first = found.split()[0].lower()
     opens = match.start() == 0 and first in {*_ROLES, *_BEFORE_ROLES} - _TITLES
