@@ -103,7 +103,7 @@ class People:
         for index, text in enumerate(self._texts):
             for match in _FULL_NAME.finditer(text):
                 if _NICKNAME.match(text, match.end()) or _NUMBER.match(text, match.end()):
-                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk, "TWA Flight | 800" nobody
+                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk, "Flight | 800" nobody
                 words = match.group().removesuffix("'s").removesuffix("’s").split()
                 leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
                 words = words[leads[-1] + 1 :] if leads else words
