@@ -107,7 +107,7 @@ def is_whole(line: str) -> bool:
         >>> is_whole('He called it "a sham."'), is_whole('"It is over.')
         (True, False)
     """
-    if line.count('"') % 2 or line.count("(") != line.count(")"):
+    if line.count('"') % 2 or "''" in line or line.count("(") != line.count(")"):
         return False
     if "„" in line:  # German and Polish close with “ or ”
         return line.count("„") == line.count("“") + line.count("”")

@@ -47,7 +47,7 @@ class News(ExtractiveSummarizer):
     def score(self, document: Document) -> Scores:
         """Return what the ranker makes of each sentence, shape (sentences,)."""
         from summarize.composing.news.features import features
-        from summarize.composing.news.trees import load
+        from summarize.composing.news.learned.trees import load
         from summarize.summarizers.textrank import TextRank
 
         ranks = TextRank().score(document)

@@ -1,5 +1,6 @@
-"""Features and targets, in three steps: of sentences -> overlap.npz and chosen.npz, of graded drafts and
-lines -> graded.npz and asked.npz, then of all drafts and lines -> drafts.npz.
+"""Features and targets, in four steps: of sentences -> overlap.npz and chosen.npz, of those that the encoder
+reads -> read.npz, of graded drafts and lines -> graded.npz and asked.npz, then of all drafts and lines ->
+drafts.npz.
 
 Each step needs what `fit.py` fitted to the one before: an article that editors read is drafted with the
 trees and weights of the fold that leaves it out.
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from desks import ReadByHand, Rows, desk_of, joined, read_by_hand
 from numpy.typing import NDArray
-from readers import graded
+from readers import graded, words_of
 from rouge_score.rouge_scorer import RougeScorer
 from sets import (
     EditorChoice,
@@ -39,6 +40,8 @@ from summarize.composing.editing import tidy
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
+from summarize.composing.news.learned.chooser import summary
+from summarize.composing.news.learned.cue_words import PARTS
 from summarize.composing.news.next_line import next_features
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
@@ -87,6 +90,26 @@ def with_choice(texts: dict[tuple[str, int], str], choice: EditorChoice) -> Rows
     }
 
 
+def read_together(texts: dict[tuple[str, int], str], folder: Path, choice: EditorChoice) -> Rows | None:
+    """The sentences of an article that the encoder reads: what they were chosen for."""
+    document = parse(texts[choice.article])
+    if len(document.sentences) != choice.sentences:
+        return None
+    desk = desk_of(document, folder, choice.fold)
+    read = {i: a for i, a in desk.read.items() if i < len(choice.worth["news"])}
+    if not read:
+        return None
+    indices = sorted(read)
+    return {
+        "x": desk.worth.together(read),
+        "states": np.stack([summary(read[i]) for i in indices]).astype(np.float16),
+        "worth": np.array([[choice.worth[part][i] for part in PARTS] for i in indices]),
+        "alone": np.array([[desk.worth.alone[part][i] for part in PARTS] for i in indices]),
+        "sizes": [len(indices)],
+        "fold": [choice.fold],
+    }
+
+
 def titled(given: tuple[str, str, str]) -> Rows | None:
     """The drafts of one article with a title: how near each comes to it."""
     source, text, title = given
@@ -119,6 +142,8 @@ def judged(folder: Path, given: ReadByHand) -> Rows | None:
         "grade": [grade[i] for i in kept],
         "near": [both(hashed(draft.text), headline) / 2 if headline else -1.0 for draft in chosen],
         "article": [given.number] * len(kept),
+        "fold": [given.fold] * len(kept),
+        **words_of(desk, chosen, given.number),
     }
 
 
@@ -161,7 +186,7 @@ def graded_box(texts: dict[tuple[str, int], str], folder: Path, graded: GradedBo
     if not able:
         return None
     return {
-        "x": next_features(desk, able, list(before.values()), box=True),
+        "x": next_features(desk, [(line, list(before.values())) for line in able], box=True),
         "y": [graded.worth[line.index] for line in able],
         "weight": [GRADED_BOX * 10 / len(able)] * len(able),
         "fold": [fold] * len(able),
@@ -182,7 +207,7 @@ def _next(desk: NewsDesk, choice: EditorChoice, able: list[Any], before: list[An
     if not able:
         return None
     return {
-        "x": next_features(desk, able, before, box=part == "box"),
+        "x": next_features(desk, [(line, before) for line in able], box=part == "box"),
         "y": [worth[line.index] for line in able],
         "weight": [10 / len(able)] * len(able),
         "fold": [choice.fold] * len(able),
@@ -200,8 +225,15 @@ def sentences(data: Path, output: Path) -> None:
     np.savez(output / "chosen.npz", **chosen)
 
 
+def read(data: Path, output: Path) -> None:
+    """The second step."""
+    with ProcessPoolExecutor() as pool:
+        rows = joined(pool.map(partial(read_together, articles(data), output), choices(), chunksize=20))
+    np.savez(output / "read.npz", **rows)
+
+
 def drafts(data: Path, output: Path) -> None:
-    """The third step."""
+    """The fourth step."""
     texts, chosen = articles(data), choices()
     with ProcessPoolExecutor() as pool:
         found: dict[str, NDArray[Any]] = {}
@@ -232,12 +264,13 @@ def _of_lines(
 def main() -> None:
     """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=("sentences", "graded", "drafts"))
+    parser.add_argument("step", choices=("sentences", "read", "graded", "drafts"))
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    {"sentences": sentences, "graded": graded, "drafts": drafts}[options.step](options.data, options.output)
+    steps = {"sentences": sentences, "read": read, "graded": graded, "drafts": drafts}
+    steps[options.step](options.data, options.output)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from sets import Grade, choices, fingerprint, fold_of, grades
 
-from summarize.composing.news import cue_words
 from summarize.composing.news.cutting import missed
 from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.desk import NewsDesk
-from summarize.composing.news.trees import Trees, load, read
+from summarize.composing.news.learned import chooser, cue_words, transformer
+from summarize.composing.news.learned.chooser import Chooser
+from summarize.composing.news.learned.models import Models
+from summarize.composing.news.learned.trees import Trees, load, read
 from summarize.document import Document
 from summarize.summarizers.textrank import TextRank
 
@@ -58,8 +60,9 @@ def read_by_hand(texts: dict[tuple[str, int], str]) -> list[ReadByHand]:
 def desk_of(document: Document, folder: Path, fold: int) -> NewsDesk:
     """The desk of an article that editors read, with what was fitted to the other folds."""
     path = folder / f"fold{fold}.npz"
-    models, own = fold_models(folder, fold), (lambda: fold_cues(path), lambda: fold_readers(path))
-    return NewsDesk(document, TextRank().score(document), models, *own)
+    own = (lambda: fold_cues(path), lambda: fold_readers(path), lambda: fold_chooser(path))
+    models = Models(fold_trees(folder, fold), *own)
+    return NewsDesk(document, TextRank().score(document), models)
 
 
 fold_cues = cache(cue_words.read)
@@ -72,7 +75,13 @@ def fold_readers(path: Path) -> Readers:
 
 
 @cache
-def fold_models(folder: Path, fold: int) -> Callable[[str], Trees]:
+def fold_chooser(path: Path) -> Chooser:
+    """The network of a fold; the one that ships where none was fitted yet."""
+    return Chooser(transformer.read(path, "chooser")) if "chooser.mean" in np.load(path) else chooser.load()
+
+
+@cache
+def fold_trees(folder: Path, fold: int) -> Callable[[str], Trees]:
     """The shipped trees, but for those of a fold that leaves some articles out."""
     path = folder / f"fold{fold}.npz"
     own = {key.partition(".")[0] for key in np.load(path)}

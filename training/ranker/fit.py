@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import normalize
 
-from summarize.composing.news.cue_words import PARTS, cues
+from summarize.composing.news.learned.cue_words import PARTS, cues
 from summarize.composing.news.lines import NAMES
 
 SENTENCES = {"max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 60, "max_features": 0.6}
@@ -101,7 +101,7 @@ def sentences(collected: Path, output: Path) -> None:
         own["cues.base"] = np.array([ridge.intercept_ for ridge in weights])
         if fold is not None:
             np.savez_compressed(collected / f"fold{fold}.npz", **own)
-    _ship(output, found | own)
+    ship(output, found | own)
 
 
 def told_by_words(vectors: Any, y: Any, folds: Any, fold: int | None) -> tuple[NDArray[np.float64], Ridge]:
@@ -140,9 +140,8 @@ def graded(collected: Path, output: Path) -> None:
             "missed.base": np.float64(model.intercept_[0]),
         }
         if fold is not None:
-            path = collected / f"fold{fold}.npz"
-            np.savez_compressed(path, **{**np.load(path), **own})
-    _ship(output, own | asked(collected))
+            keep(collected / f"fold{fold}.npz", own)
+    ship(output, own | asked(collected))
 
 
 def asked(collected: Path) -> dict[str, Any]:
@@ -172,9 +171,8 @@ def drafts(collected: Path, output: Path) -> None:
         x, y, weight = (rows[f"next.{key}"][seen] for key in ("x", "y", "weight"))
         own = arrays(model.fit(x, y, sample_weight=weight), "next")
         if fold is not None:
-            path = collected / f"fold{fold}.npz"
-            np.savez_compressed(path, **{**np.load(path), **own})
-    _ship(output, found | own)
+            keep(collected / f"fold{fold}.npz", own)
+    ship(output, found | own)
 
 
 def printed(rows: Any, told: NDArray[np.float64], seen: Any = True) -> HistGradientBoostingRegressor:
@@ -193,7 +191,12 @@ def printed(rows: Any, told: NDArray[np.float64], seen: Any = True) -> HistGradi
     return model.fit(np.concatenate(xs), np.concatenate(ys), sample_weight=np.concatenate(weights))
 
 
-def _ship(output: Path, found: dict[str, Any]) -> None:
+def keep(path: Path, found: dict[str, Any]) -> None:
+    """Add what was fitted without a fold to the fold's file."""
+    np.savez_compressed(path, **{**np.load(path), **found})
+
+
+def ship(output: Path, found: dict[str, Any]) -> None:
     """Write trees beside those of the other step."""
     path = output / "ranker.npz"
     new = {key.partition(".")[0] for key in found}

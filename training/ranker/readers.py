@@ -1,7 +1,9 @@
-"""The second step of `collect.py`: graded drafts and lines -> graded.npz and asked.npz."""
+"""What readers said: the third step of `collect.py`, graded drafts and lines -> graded.npz and asked.npz,
+and the words of graded drafts for the fourth."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,9 +15,14 @@ from sets import PRINT, Questioned, articles, fingerprint, fold_of, questioned, 
 from summarize import parse
 from summarize.composing.editing import tidy
 from summarize.composing.news.cutting import missed
+from summarize.composing.news.desk import NewsDesk
+from summarize.composing.news.headlines import HeadlineDraft
+from summarize.composing.news.learned.grader import LONGEST
 from summarize.composing.news.naming import questions
 from summarize.encoder import analyse
 from summarize.language.text import stems
+
+MANY = 100_000  # more than any article has sentences
 
 
 def cuts(folder: Path, given: ReadByHand) -> Rows | None:
@@ -39,6 +46,23 @@ def cuts(folder: Path, given: ReadByHand) -> Rows | None:
     return found if found["fold"] else None
 
 
+def words_of(desk: NewsDesk, drafts: Sequence[HeadlineDraft], number: int) -> Rows:
+    """What the grader sees of some drafts but their features, and of the words of their sentences."""
+    indices = sorted({draft.sentence for draft in drafts})
+    found = [desk.read[index] for index in indices]
+    return {
+        "sentence": [number * MANY + draft.sentence for draft in drafts],
+        "kept": np.array([draft.compression.kept & ((1 << LONGEST) - 1) for draft in drafts], np.uint64),
+        "verb": [draft.clause.verb for draft in drafts],
+        "subject": [draft.clause.subject for draft in drafts],
+        "sentences": [number * MANY + index for index in indices],
+        "sizes": [min(len(a), LONGEST) for a in found],
+        "states": np.concatenate([a.states[:LONGEST] for a in found]).astype(np.float16),
+        "tags": [tag for a in found for tag in a.words.tags[:LONGEST]],
+        "relations": [relation for a in found for relation in a.relations[:LONGEST]],
+    }
+
+
 def asked(texts: dict[tuple[str, int], str], given: Questioned) -> Rows | None:
     """The words of lines that readers had below a headline: state, traits, and whether they asked."""
     document = parse(texts[given.article])
@@ -60,7 +84,7 @@ def asked(texts: dict[tuple[str, int], str], given: Questioned) -> Rows | None:
 
 
 def graded(data: Path, output: Path) -> None:
-    """The second step."""
+    """The third step."""
     given = [one for one in read_by_hand(articles(data)) if one.grades]
     with ProcessPoolExecutor() as pool:
         rows = joined(pool.map(partial(cuts, output), given, chunksize=20))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.news.cutting.missed import cut_off, of_cuts
 from summarize.composing.news.headlines import HeadlineDraft
+from summarize.composing.news.learned import grader
+from summarize.composing.news.learned.trees import Trees
 from summarize.encoder import Analysis
 from summarize.language.repetition import content_of
 from summarize.language.words import FIRST_PERSON, OPENING_QUOTES, PRONOUNS, SECOND_PERSON
@@ -27,6 +29,8 @@ NAMES = (
 )  # fmt: skip
 # What a headline loses where it is not made of the first sentence, and for "he" or "it".
 _LATER, _PRONOUN = (0.0, 0.04, 0.06, 0.1), 0.05
+_TOLD = 1.0  # what overlap with a title counts beside what a reader would print
+GRADED, _GRADED_AT_MOST = 0.6, 12  # what the grader's word counts beside the trees', and for how many drafts
 _FULL, _FULLEST = 0.006, 11  # what each word is worth up to so many: a short headline leaves questions open
 
 
@@ -148,6 +152,30 @@ def _of_words(draft: HeadlineDraft, a: Analysis, story: StoryWords, whole: froze
         draft.text.startswith(OPENING_QUOTES),
         not (FIRST_PERSON | SECOND_PERSON).isdisjoint(draft.text.split()),
     ]
+
+
+def best_first(
+    found: Sequence[HeadlineDraft],
+    read: Mapping[int, Analysis],
+    rows: NDArray[np.float64],
+    models: Callable[[str], Trees],
+) -> list[HeadlineDraft]:
+    """Return drafts in the order in which a reader would pick them.
+
+    Args:
+        found: the drafts of one article.
+        read: its sentences.
+        rows: their features, shape (drafts, 43).
+        models: gives trees by their name.
+    """
+    told = models("headline").predict(rows) + preferences(found)
+    rows = np.column_stack([rows, told])
+    values = models("printed").predict(rows) + _TOLD * told
+    order = np.argsort(-values, kind="stable")
+    likely = order[:_GRADED_AT_MOST]
+    grades = grader.load().grade([found[place] for place in likely], read, rows[likely])
+    likely = likely[np.argsort(-values[likely] - GRADED * grades, kind="stable")]
+    return [found[place] for place in (*likely, *order[_GRADED_AT_MOST:])]
 
 
 def preferences(found: Sequence[HeadlineDraft]) -> NDArray[np.float64]:

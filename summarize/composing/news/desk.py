@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property, reduce
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -15,34 +15,28 @@ from summarize.composing.editing import stands_alone, tidy
 from summarize.composing.headline import first_clause, headline
 from summarize.composing.news import box as box_of
 from summarize.composing.news import bullets as bullets_of
-from summarize.composing.news import cue_words
-from summarize.composing.news.choice import StoryWords, draft_features, preferences
-from summarize.composing.news.cue_words import CueWords
-from summarize.composing.news.cutting import missed as missed_of
+from summarize.composing.news.choice import StoryWords, best_first, draft_features
 from summarize.composing.news.cutting.marks import initials_used
-from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.cutting.past import is_caption
-from summarize.composing.news.features import features
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import HeadlineDraft, drafts, worths
+from summarize.composing.news.learned.models import SHIPPED, Models
 from summarize.composing.news.lines import LineContext, after_headline
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
 from summarize.composing.news.sentences import Choices, Told, told
-from summarize.composing.news.trees import Trees, load
+from summarize.composing.news.worth import SentenceWorth
 from summarize.document import Document
 from summarize.encoder import Analysis, analyse
 from summarize.style import Style
 
 _READ_HEADLINE, _READ_BULLETS, _READ_BOX, _READ_FURTHER, _READ_AT_MOST = 3, 6, 6, 3, 18
 _NEWS = 0.04  # what the encoder's judgement of a sentence adds to the ranker's, for each unit of log odds
-_TOLD = 1.0  # what overlap with a title counts beside what a reader would print
 _HEADLINES = 6  # sentences that headlines are made of
 # A sentence of more words costs the bullets room: what each word beyond these is worth.
 _LONG, _EACH = 22, 0.003
 _ROOM = 12  # words more for the bullet of the headline's sentence, which must tell more than the headline
-_MOST_CENTRAL = 3.0  # times the average sentence of an article
 _TOP = 12  # stems that stand for the story
 _NOBODY: frozenset[str] = frozenset()
 
@@ -55,37 +49,19 @@ class NewsDesk:
     Args:
         document: with at least one sentence, in English.
         scores: TextRank's, shape (sentences,).
-        models, cues, readers: give trees by their name, weights of words, and what readers miss; those that
-            ship, but where they are measured.
+        models: what was learned; what ships, but where it is measured.
     """
 
-    def __init__(
-        self,
-        document: Document,
-        scores: Floats,
-        models: Callable[[str], Trees] = load,
-        cues: Callable[[], CueWords] = cue_words.load,
-        readers: Callable[[], Readers] = missed_of.load,
-    ) -> None:
-        self._document, self.models, self._readers = document, models, readers()
-        self._scores = scores
-        self.central: Floats = np.minimum(scores * len(scores), _MOST_CENTRAL)
+    def __init__(self, document: Document, scores: Floats, models: Models = SHIPPED) -> None:
+        self._document, self.models, self._scores = document, models, scores
         self._lines = [tidy(sentence.line) for sentence in document.sentences]
-        rows = features(document, scores)
-        self.ranks: Floats = models("bullets").predict(rows)
-        self.box_ranks: Floats = models("box").predict(rows)
-        spoken_for = cues().score(self._lines)
-        self.choice: dict[str, Floats] = {
-            part: models(f"editor_{part}").predict(
-                np.column_stack([rows, self.ranks, self.box_ranks, spoken_for[:, column]])
-            )
-            for column, part in enumerate(cue_words.PARTS)
-        }
+        self.worth = SentenceWorth(document, scores, self._lines, models)
         self.people = People(document)
         self.stems = [frozenset(stems) for stems in document.content]
         self.read: dict[int, Analysis] = {}
         self._choices: dict[tuple[int, int, int, frozenset[str]], Choices] = {}
         self._told: dict[tuple[object, ...], Told | None] = {}
+        self._after: dict[tuple[LineContext, tuple[str, ...]], LineContext] = {}
         self._tried: set[int] = set()
         self._headline_from: set[int] = set()
         self._context = LineContext()
@@ -94,10 +70,10 @@ class NewsDesk:
     def _first_reading(self) -> list[int]:
         """The sentences that may become lines: the first one, and the likeliest of each part."""
         printable = [i for i, line in enumerate(self._lines) if is_printable(line)]
-        by_rank = sorted(printable, key=lambda i: -self.choice["bullets"][i])
+        by_rank = sorted(printable, key=lambda i: -self.worth.choice["bullets"][i])
         self._by_rank = by_rank
-        self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.choice["box"][i])
-        first = sorted(range(len(self._lines)), key=lambda i: -self.choice["news"][i])[:_READ_HEADLINE]
+        self._waiting = sorted(filter(self._can_open, printable), key=lambda i: -self.worth.choice["box"][i])
+        first = sorted(range(len(self._lines)), key=lambda i: -self.worth.choice["news"][i])[:_READ_HEADLINE]
         return sorted({0, *first, *by_rank[:_READ_BULLETS], *self._waiting[:_READ_BOX]})
 
     def _read(self, indices: Sequence[int]) -> None:
@@ -110,6 +86,7 @@ class NewsDesk:
         self._tried.update(indices)
         for a in filter(None, found):
             self.people.have_read(a)
+        self.worth.choose(self.read)
 
     def read_further(self, *, box: bool = True) -> bool:
         """Read a few more sentences for box or bullets; False where none is left, or enough was read."""
@@ -138,18 +115,18 @@ class NewsDesk:
             frozenset(stem for stem, _ in counted.most_common(_TOP)),
             self.stems[0],
             self._scores * len(self._scores),
-            self.ranks - self.ranks.max(),
-            self.choice["news"],
+            self.worth.bullets - self.worth.bullets.max(),
+            self.worth.choice["news"],
         )
 
     def overlap(self, index: int) -> float:
         """How much of a summary a sentence that was read is likely to tell."""
         over = max(0, len(self._lines[index].split()) - _LONG)
-        return float(self.ranks[index]) + _NEWS * self.read[index].news - _EACH * over
+        return float(self.worth.bullets[index]) + _NEWS * self.read[index].news - _EACH * over
 
     def _headline_order(self, index: int) -> float:
         """The likeliest first."""
-        return -float(self.choice["news"][index])
+        return -float(self.worth.choice["news"][index])
 
     def drafts(self) -> list[HeadlineDraft]:
         """Every headline that the likeliest sentences allow."""
@@ -162,7 +139,8 @@ class NewsDesk:
 
     def features_of(self, found: Sequence[HeadlineDraft]) -> Floats:
         """What the choice of a headline sees of each draft, shape (drafts, 43)."""
-        missed = {index: self._readers.missed(self.read[index]) for index in {d.sentence for d in found}}
+        readers = self.models.readers()
+        missed = {index: readers.missed(self.read[index]) for index in {d.sentence for d in found}}
         return draft_features(found, self.read, missed, self.story)
 
     def headline(self) -> Line | None:
@@ -172,10 +150,7 @@ class NewsDesk:
         """
         found = self.drafts()
         if found:
-            rows = self.features_of(found)
-            told = self.models("headline").predict(rows) + preferences(found)
-            values = self.models("printed").predict(np.column_stack([rows, told])) + _TOLD * told
-            found = [found[place] for place in np.argsort(-values, kind="stable")]
+            found = best_first(found, self.read, self.features_of(found), self.models.trees)
         printed = (self.printed(draft) for draft in found)
         line = next((line for line in printed if line is not None), None) or self._plain(found)
         if line is not None:
@@ -286,7 +261,10 @@ class NewsDesk:
 
     def after(self, lines: Sequence[Told]) -> LineContext:
         """What a reader has read once headline and some lines are read."""
-        return reduce(LineContext.followed_by, lines, self._context)
+        key = (self._context, tuple(line.text for line in lines))
+        if key not in self._after:
+            self._after[key] = self.after(lines[:-1]).followed_by(lines[-1]) if lines else self._context
+        return self._after[key]
 
     def box(self, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[Told]:
         """Choose and write the box."""

@@ -45,7 +45,7 @@ _TICKER = re.compile(
 )
 # What is left where brackets opened a quotation, and quotation marks made of two others.
 _TORN = re.compile(
-    r"^[\"“] |\bsaid: [A-Z]|''|\b([a-z]+) ([a-z]+) \1 \2\b"
+    r"^[\"“] |^\(|\bsaid: [A-Z]|''|\b([a-z]+) ([a-z]+) \1 \2\b"
     r"|\b(the|a|an|to|of|in|for|with|was|were|is|and) \3\b"
     r"|\b(?:a|an|the) (?:to|of|for|with|from|by|at|an|a|the|and|is|was) |, (?:said|says)\.$"
 )

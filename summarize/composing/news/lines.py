@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.composing.news.learned.trees import load
 from summarize.composing.news.sentences import Told
-from summarize.composing.news.trees import load
 from summarize.encoder import Analysis
 from summarize.language.repetition import content_of
 from summarize.language.text import words

@@ -18,49 +18,42 @@ if TYPE_CHECKING:
 
 # What a line that is sure to be printed is worth beside the choice; more costs the box lines that matter.
 _PRINTED, _BOX_PRINTED = 0.7, 0.5
-# What a line of the box loses that makes a reader ask "which?", times -log of the chance that it does not. In
-# bullets, readers miss the news more than they mind the question.
-_ASKED = 0.3
 
 Floats = NDArray[np.float64]
+Pairs = Sequence[tuple["Told", Sequence["Told"]]]
 
 
-def worth(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box: bool) -> Floats:
-    """Return how likely an editor would choose each line as the next one and print it, shape (lines,)."""
-    rows = next_features(desk, lines, before, box=box)
-    found = desk.models("next").predict(rows) + (_BOX_PRINTED if box else _PRINTED) * rows[:, len(NAMES)]
-    if not box:
-        return found
-    context = desk.after(before)
-    told = context.headline.union(*context.lines)
-    readers = load()
-    asked = [
-        readers.asked(desk.read[line.index], line.kept, line.text, told, desk.stems[: line.index])
-        for line in lines
-    ]
-    return found - _ASKED * np.array(asked)
-
-
-def next_features(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told], *, box: bool) -> Floats:
-    """Return what the choice of the next line sees of each, shape (lines, 30).
+def worth(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:
+    """Return how likely an editor would choose each line beside some others and print it, shape (pairs,).
 
     Args:
         desk: the article.
-        lines: those that could come next.
-        before: those that are chosen.
+        pairs: lines that could come next, each with those that are chosen.
         box: whether it is the box that goes on, not the bullets.
     """
+    rows = next_features(desk, pairs, box=box)
+    found: Floats = desk.models.trees("next").predict(rows)
+    return found + (_BOX_PRINTED if box else _PRINTED) * rows[:, len(NAMES)]
+
+
+def asked(desk: NewsDesk, line: Told, before: Sequence[Told]) -> float:
+    """Return -log of the chance that a reader of headline and some lines asks nothing of the next one."""
     context = desk.after(before)
-    rows = [_features(desk, line, context, box=box) for line in lines]
-    told = {line.index for line in before}
+    told = context.headline.union(*context.lines)
+    return load().asked(desk.read[line.index], line.kept, line.text, told, desk.stems[: line.index])
+
+
+def next_features(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:
+    """Return what the choice of the next line sees of each, shape (pairs, 30), for what `worth` takes."""
+    rows = [_features(desk, line, desk.after(before), box=box) for line, before in pairs]
     further = [
         (
-            desk.choice["box" if box else "bullets"][line.index],
-            desk.choice["news"][line.index],
+            desk.worth.choice["box" if box else "bullets"][line.index],
+            desk.worth.choice["news"][line.index],
             max((overlap(line.stems, other.stems) for other in before), default=0.0),
-            line.index - 1 in told,
+            any(line.index - 1 == other.index for other in before),
         )
-        for line in lines
+        for line, before in pairs
     ]
     return np.column_stack([np.array(rows), printable(rows), np.array(further, dtype=np.float64)])
 
@@ -73,6 +66,6 @@ def _features(desk: NewsDesk, line: Told, context: LineContext, *, box: bool) ->
         context,
         box=box,
         rank=desk.overlap(line.index),
-        box_rank=float(desk.box_ranks[line.index]),
+        box_rank=float(desk.worth.box[line.index]),
         sentences=len(desk.stems),
     )

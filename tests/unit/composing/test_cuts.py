@@ -238,6 +238,7 @@ def test_a_full_name_is_that_of_a_person(article: str, last: str) -> None:
         ('"Is no longer about dropping items," says Sharon Reader.', True),
         ('" felt good at the time," a rueful Rory McIlroy said.', False),
         ("Libya liberated'' in October 2011 and took over.", False),
+        ("(That would be the 50th anniversary of the series.) It was launched in Leeds.", False),
         ("7th century BC - Phoenicians settle in Tripolitania.", False),
         ("O.J. Simpson leaves the Clark County Detention Center late Wednesday night.", False),
         ("O.J. Simpson left the Clark County Detention Center late Wednesday night.", True),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from summarize import parse, summarize
 from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.joints import spoken
+from summarize.composing.news.cutting.marks import brackets, initials_used, with_marks
 from summarize.composing.news.cutting.past import is_caption
 from summarize.composing.news.headlines import drafts, worths
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
@@ -54,6 +55,19 @@ def test_a_headline_agrees_with_its_subject(line: str, verb: str) -> None:
     a = read(line)
     texts = [draft.text for draft in drafts(a, 0, worths(a, {}))]
     assert texts and all(verb in text.split() for text in texts), texts
+
+
+def test_a_headline_has_no_half_of_a_quotation() -> None:
+    a = read(
+        "The Council declared Libya ''liberated'' in October 2011 and took over the running of the country."
+    )
+    assert not [draft.text for draft in drafts(a, 0, worths(a, {})) if "''" in draft.text]
+
+
+def test_a_body_is_one_of_something() -> None:
+    a = read("A growing body of research indicates that air pollution has an impact on the health of babies.")
+    texts = [draft.text for draft in drafts(a, 0, worths(a, {}))]
+    assert texts and not [text for text in texts if text.split()[:2] == ["Body", "indicates"]]
 
 
 def test_a_headline_does_without_the_hour() -> None:
@@ -209,6 +223,26 @@ def test_initials_are_introduced_where_a_later_bullet_uses_them() -> None:
     assert "(UAL)" not in bullets
 
 
+def test_initials_with_an_ampersand_are_initials() -> None:
+    line = "Pacific Gas and Electric Company (PG&E) began turning off electricity in California."
+    used = initials_used(line, ["PG&E stated it scheduled the blackouts."])
+    assert used == {"PG&E"}
+    a = read(line)
+    assert not brackets(a, used) and brackets(a)
+
+
+def test_a_comma_goes_with_the_age_that_it_set_aside() -> None:
+    line = (
+        "As the dust settles after Italy's high court ruled to overturn the latest guilty verdicts for Amanda Knox, "
+        "27, and her former boyfriend Raffaele Sollecito, 31, in the 2007 murder of Meredith Kercher, many "
+        "questions still linger in the case."
+    )
+    a = read(line)
+    age = a.words.tokens.index("31")
+    kept = sum(1 << i for i in range(len(a)) if i not in {age - 1, age, age + 1})
+    assert not with_marks(a, kept) >> age + 1 & 1
+
+
 @pytest.mark.parametrize(
     ("line", "unmet"),
     [
@@ -237,5 +271,7 @@ def test_whom_his_means_may_stand_right_behind_it(line: str, unmet: str | None) 
 def test_a_line_leads_on_from_no_other(line: str, opener: str) -> None:
     a = read(line)
     people = People(parse(line))
-    made = line_made_of(Choices(a, 20, 40), 1, people, frozenset({"race", "agency", "evening"}), frozenset(), BULLETS)
+    made = line_made_of(
+        Choices(a, 20, 40), 1, people, frozenset({"race", "agency", "evening"}), frozenset(), BULLETS
+    )
     assert made is None or made.text.startswith(opener)

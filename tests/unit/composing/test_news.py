@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import load, parse, summarize
-from summarize.composing.news import cue_words
 from summarize.composing.news.cutting.clauses import clauses
 from summarize.composing.news.cutting.compressor import Compressor
 from summarize.composing.news.cutting.constituents import removable
 from summarize.composing.news.cutting.joints import spoken
 from summarize.composing.news.gates import is_printable
 from summarize.composing.news.headlines import drafts, worths
+from summarize.composing.news.learned import cue_words
+from summarize.composing.news.learned.trees import Trees
 from summarize.composing.news.naming.introductions import introduce
 from summarize.composing.news.naming.people import People
 from summarize.composing.news.quotes import quotation
-from summarize.composing.news.trees import Trees
 from summarize.encoder import analyse
 from summarize.encoder.analysis import as_tree, with_conjunctions, with_initials, with_subject
 from summarize.encoder.wordpiece import pieces, shape

@@ -11,7 +11,7 @@ from summarize.language.tagged import DASHES
 _SEPARATORS = frozenset({",", ";", ":"})
 _QUOTES = frozenset("\"“”‘’'«»`")
 _BRACKETS = frozenset("()[]")
-_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
+_INITIALS = re.compile(r"\(([A-Z][A-Z&]{1,5})\)")
 MARKS = _SEPARATORS | DASHES | _QUOTES | _BRACKETS
 # What follows the word it depends on behind a comma, and what precedes it before one.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -117,7 +117,17 @@ def _needed(a: Analysis, words: int, mark: int) -> bool:
     top = last
     while 0 <= a.heads[top] <= last:
         top = a.heads[top]
-    return a.heads[top] > last and a.relations[top] in _AHEAD
+    verb = a.heads[top]
+    return (
+        verb > last
+        and a.relations[top] in _AHEAD
+        and (a.heads[mark] == verb or not _closed_later(a, mark, verb))
+    )
+
+
+def _closed_later(a: Analysis, mark: int, verb: int) -> bool:
+    """Whether a comma of the verb's own stands between: "after Knox, 27, | in the murder, | many ask"."""
+    return any(a.words.tokens[i] == "," and a.heads[i] == verb for i in range(mark + 1, verb))
 
 
 def asides(a: Analysis) -> int:
@@ -147,7 +157,7 @@ def brackets(a: Analysis, initials: frozenset[str] = frozenset()) -> int:
         if token in {"(", "["}:
             opened = i
         elif token in {")", "]"} and opened is not None:
-            introduces = i == opened + 2 and a.words.tokens[opened + 1] in initials
+            introduces = "".join(a.words.tokens[opened + 1 : i]) in initials
             quotes = token == "]" and i in quoted
             if not (introduces or quotes or _is_changed_letter(a, opened, i)):
                 mask |= (1 << i + 1) - (1 << opened)

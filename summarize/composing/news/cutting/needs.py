@@ -13,11 +13,12 @@ from summarize.encoder import Analysis
 from summarize.language.tagged import VERB
 from summarize.language.words import word_set
 
-# What one of these is of says all: "one count | of assault".
+# What one of these is of says all: "one count | of assault", "state | of emergency".
 _OF_SOMETHING = word_set(
-    """count counts number numbers kind kinds type types sort part parts piece series range lack risk member
-    members victim victims cause result site top end middle head use behalf spate string chance sign signs
-    way ways form level rate group team pair couple third quarter commission house board court state age"""
+    """body count counts number numbers kind kinds type types sort part parts piece series range lack risk
+    member members victim victims cause result site top end middle head use behalf spate string chance state
+    sign signs way ways age form level rate group team pair couple third quarter commission house board
+    court"""
 )
 # What these do to their object stands behind it: "put his career | at risk".
 _BEHIND_OBJECT = {
@@ -29,14 +30,13 @@ _BEHIND_OBJECT = {
     **dict.fromkeys(("reunite", "reunites", "reunited", "replace", "replaces", "replaced"), word_set("with")),
     **dict.fromkeys(("turn", "turned", "turns", "bring", "brings", "brought"), word_set("into in to")),
     **dict.fromkeys(("compare", "compares", "compared", "likened"), word_set("to with")),
+    **dict.fromkeys(word_set("regarded bill billing billed described describes portrayed"), word_set("as")),
     **dict.fromkeys(
-        ("regarded", "bill", "billing", "billed", "described", "describes", "portrayed"), word_set("as")
-    ),
-    **dict.fromkeys(
-        word_set("ban bans banned banning bar bars barred barring prevent prevents"), word_set("from")
-    ),
-    **dict.fromkeys(
-        word_set("prevented preventing stop stops stopped stopping block blocks"), word_set("from")
+        word_set(
+            """ban bans banned banning bar bars barred barring block blocks prevent prevents prevented
+            preventing stop stops stopped stopping"""
+        ),
+        word_set("from"),
     ),
     **dict.fromkeys(word_set("sentence sentences sentenced sentencing"), word_set("to")),
     **dict.fromkeys(("keep", "kept", "keeps", "hold", "holds", "left", "leaves"), word_set("at in under")),

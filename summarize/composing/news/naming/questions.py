@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.composing.news.trees import shipped
+from summarize.composing.news.learned.trees import shipped
 from summarize.encoder import Analysis
 from summarize.language.text import stems, words
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.composing.news.trees import shipped
+from summarize.composing.news.learned.trees import shipped
 
 PARTS = ("news", "bullets", "box")
 _WORD = re.compile(r"[A-Za-z’']+|\d[\d,.]*|[\"“”]")
