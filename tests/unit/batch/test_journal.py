@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +53,11 @@ def _race(folder: Path, options: dict[str, bool], hurry: bool, barrier: Any, out
         outcomes.put(outcome)
 
 
+def _races(asked: Any, barrier: Any, outcomes: Any) -> None:
+    while race := asked.get():
+        _race(*race, barrier, outcomes)
+
+
 def _attempt(folder: Path, options: dict[str, bool]) -> tuple[Journal | None, str]:
     try:
         return _journal(folder, **options), WON
@@ -63,10 +67,23 @@ def _attempt(folder: Path, options: dict[str, bool]) -> tuple[Journal | None, st
         return None, f"a bug: {error!r}"
 
 
-@contextmanager
-def _ended(processes: list[Any]) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def race() -> Iterator[Callable[[Path, dict[str, bool], bool], list[str]]]:
+    """Let all processes race in a folder, and return what each was told in each round."""
+    context = multiprocessing.get_context("spawn")
+    barrier, outcomes = context.Barrier(RUNS), context.Queue()
+    asked = [context.SimpleQueue() for _ in range(RUNS)]
+    processes = [context.Process(target=_races, args=(one, barrier, outcomes), daemon=True) for one in asked]
+
+    def told(folder: Path, options: dict[str, bool], hurry: bool) -> list[str]:
+        for one in asked:
+            one.put((folder, options, hurry))
+        return [outcomes.get(timeout=60) for _ in range(ROUNDS * RUNS)]
+
     try:
-        yield
+        for process in processes:
+            process.start()
+        yield told
     finally:
         for process in processes:
             process.terminate()
@@ -102,20 +119,11 @@ def _finished(folder: Path) -> None:
     ],
 )
 def test_of_runs_that_start_at_once_one_has_the_output(
-    tmp_path: Path, stands: Callable[[Path], None], options: dict[str, bool], hurry: bool
+    tmp_path: Path, race: Any, stands: Callable[[Path], None], options: dict[str, bool], hurry: bool
 ) -> None:
     for number in range(ROUNDS):
         stands(tmp_path / str(number))
-    context = multiprocessing.get_context("spawn")
-    barrier, outcomes = context.Barrier(RUNS), context.Queue()
-    processes = [
-        context.Process(target=_race, args=(tmp_path, options, hurry, barrier, outcomes), daemon=True)
-        for _ in range(RUNS)
-    ]
-    with _ended(processes):
-        for process in processes:
-            process.start()
-        told = [outcomes.get(timeout=60) for _ in range(ROUNDS * RUNS)]
+    told = race(tmp_path, options, hurry)
     assert told.count(WON) == ROUNDS
     expected = DONE if hurry else BUSY
     assert all(expected in message for message in told if message != WON), told
