@@ -41,11 +41,15 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any, url: str) -> Iterator[Any]:
-    """Open the page; at the end nothing may have failed in it or been fetched from elsewhere."""
+    """Open the page; at the end nothing may have failed in it or been fetched from elsewhere.
+
+    Its visitor asks for no motion: a bar that breathes is drawn sixty times a second as long as a test waits.
+    """
     contexts, wrong = [], []
+    usual = {"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"}
 
     def open_it(query: str = "", **options: Any) -> Any:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options}))
+        contexts.append(browser.new_context(**usual | options))
         page = contexts[-1].new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))

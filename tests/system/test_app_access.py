@@ -38,6 +38,8 @@ def opened(request: pytest.FixtureRequest, open_page: Any) -> Opener:
     pytest.importorskip("axe_playwright_python", reason="pip install axe-playwright-python")
 
     def open_it(**options: Any) -> Any:
+        # Most visitors have motion, and what moves must be read too.
+        options = {"reduced_motion": "no-preference", **options}
         page = open_page(f"?bullets=3&__theme={request.param}", **options)
         page.evaluate(axe())
         return page
