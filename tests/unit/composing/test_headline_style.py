@@ -26,6 +26,8 @@ STYLED = [
     ("The charity looked at the survey and found children were eating too much sugar.", "Charity finds children were eating too much sugar"),
     ("Home carers are putting the elderly at risk of serious harm, warns a survey.", "Home carers put elderly at risk of serious harm, warns survey"),
     ("The company also cut its dividend on Monday.", "Company cuts its dividend"),
+    ("A man in a fake vest entered a store, grabbed a large knife, ran outside and began to stab people.", "Man in fake vest begins to stab people"),
+    ("Police stopped the car, searched it and found ten kilos of cocaine under the seats.", "Police stop car, search it and find ten kilos"),
 ]  # fmt: skip
 
 

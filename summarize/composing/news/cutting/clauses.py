@@ -82,10 +82,8 @@ def second_predicates(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
     main = clause_at(a, a.root)
     if main is None or _is_subordinate(a) or main.subject > main.verb:
         return
-    for verb in a.children[a.root]:
+    for verb in _further_verbs(a, a.root):
         own = {a.relations[c] for c in a.children[verb]}
-        if a.relations[verb] != "conj" or not own.isdisjoint(_SUBJECTS | {"neg"}) or verb < a.root:
-            continue
         helpers = [c for c in a.children[a.root] if a.relations[c] in {"aux", "auxpass"} and c < a.root]
         shared = (
             helpers if a.words.tags[verb] in {"VBN", "VBG", "VB"} and not own & {"aux", "auxpass"} else []
@@ -101,6 +99,25 @@ def second_predicates(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:
         if clause is not None and clause.subject == main.subject:
             stays = a.subtree[verb] | a.subtree[main.subject] | sum(1 << c for c in shared)
             yield view, clause, a.subtree[a.root] & ~stays
+            later = _later(a, verb)
+            if later:  # "grabbed a knife | and began to stab people"
+                yield view, clause, a.subtree[a.root] & ~stays | later
+
+
+def _further_verbs(a: Analysis, verb: int) -> Iterator[int]:
+    """What a subject does further, behind a verb of it: "entered a store, | grabbed a knife | and fled"."""
+    for other in a.children[verb]:
+        own = {a.relations[c] for c in a.children[other]}
+        if a.relations[other] == "conj" and own.isdisjoint(_SUBJECTS | {"neg"}) and other > verb:
+            yield other
+            yield from _further_verbs(a, other)
+
+
+def _later(a: Analysis, verb: int) -> int:
+    """What a subject does behind a verb, and the "and" before it, as bits."""
+    others = [c for c in a.children[verb] if a.relations[c] == "conj" and c in set(_further_verbs(a, verb))]
+    joints = [c for c in a.children[verb] if others and a.relations[c] == "cc"]
+    return sum(a.subtree[c] for c in (*others, *joints))
 
 
 def first_subjects(a: Analysis) -> Iterator[tuple[Analysis, Clause, int]]:

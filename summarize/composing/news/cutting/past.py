@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from summarize.composing.headlinese import Rewrite
 from summarize.composing.news.cutting.clauses import Clause
 from summarize.composing.news.cutting.needs import is_background
@@ -74,13 +76,21 @@ def with_present(a: Analysis, clause: Clause, change: Rewrite) -> None:
         return
     several = change.replaced[clause.verb] == base_form(a.words.lower[clause.verb])
     for below in a.children[clause.root]:
-        if a.relations[below] == "conj" and a.words.tags[below] == "VBD":
-            _joined(a, below, change, several=several)
+        for joined in _joined_past(a, below):
+            _joined(a, joined, change, several=several)
         if a.relations[below] == "ccomp" and below > clause.verb and a.words.lower[clause.root] in SAYING:
             _unshift(a, below, change)
         marks = {a.words.lower[c] for c in a.children[below] if a.relations[c] in {"mark", "advmod"}}
         if a.relations[below] == "advcl" and not marks.isdisjoint({"when", "while", "as"}):
             _at_the_same_time(a, below, change)
+
+
+def _joined_past(a: Analysis, verb: int) -> Iterator[int]:
+    """A verb in the past that is joined to the one it depends on, and those that are joined to it."""
+    if a.relations[verb] == "conj" and a.words.tags[verb] == "VBD":
+        yield verb
+        for below in a.children[verb]:
+            yield from _joined_past(a, below)
 
 
 def _joined(a: Analysis, below: int, change: Rewrite, *, several: bool) -> None:

@@ -120,7 +120,7 @@ class People:
         names = self._sure(surname)
         often = Counter({name: self._mentions.get(name, 1) for name in names})
         # "Mercury" is the planet where the article is about it, whoever else is called so.
-        if not often or self.alone[surname] < 0 or self.is_ambiguous(surname):
+        if not often or self.alone[surname] < -1 or self.is_ambiguous(surname):
             return None
         first = often.most_common(1)[0][0].split()[0]
         name = min((n for n in names if n.split()[0] == first), key=lambda n: (len(n.split()), names[n]))
