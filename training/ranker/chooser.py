@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn import functional
 
 from summarize.composing.news.learned.cue_words import PARTS
-from summarize.composing.news.learned.transformer import FURTHEST
+from summarize.composing.news.learned.transformer import FURTHEST, NOTHING
 
 WIDTH, INNER, LAYERS, DROPPED = 96, 192, 1, 0.5
 RATE, EPOCHS, BATCH, WARM = 1e-3, 24, 16, 50
@@ -48,7 +48,7 @@ class Article:
     alone: NDArray[np.float64]
 
 
-class Network(nn.Module):
+class SentenceNetwork(nn.Module):
     """The same as `Chooser`, with what is dropped while it learns."""
 
     def __init__(self, features: int, states: int) -> None:
@@ -61,7 +61,7 @@ class Network(nn.Module):
     def forward(self, rows: Any, states: Any, live: Any) -> Any:
         """Return the worth of each sentence for each part, shape (articles, sentences, 3)."""
         hidden = self.features(rows) + self.states(self.drop(self.first(states)))
-        mask = torch.where(live, 0.0, -1e9)[:, None, None]
+        mask = torch.where(live, 0.0, NOTHING)[:, None, None]
         for layer in self.layers:
             hidden = layer(hidden, mask)
         return self.worth(self.drop(self.last(hidden)))
@@ -100,12 +100,12 @@ def padded(batch: list[Article]) -> tuple[Any, Any, Any, Any]:
     return filled[0], filled[1], live, filled[2]
 
 
-def fitted(given: list[Article]) -> Network:
+def fitted(given: list[Article]) -> SentenceNetwork:
     """Fit to some articles."""
     torch.manual_seed(0)
     chance = random.Random(0)
     given = list(given)
-    network = Network(given[0].rows.shape[1], given[0].states.shape[1])
+    network = SentenceNetwork(given[0].rows.shape[1], given[0].states.shape[1])
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.3)
     steps, step = EPOCHS * len(given) / BATCH, 0
     for _ in range(EPOCHS):
@@ -121,7 +121,7 @@ def fitted(given: list[Article]) -> Network:
     return network.eval()
 
 
-def loss_of(network: Network, batch: tuple[Any, Any, Any, Any]) -> Any:
+def loss_of(network: SentenceNetwork, batch: tuple[Any, Any, Any, Any]) -> Any:
     """What is minimized: the error of each worth, and the cross-entropy of an article's sentences."""
     rows, states, live, worth = batch
     found = network(rows, states, live)
@@ -129,11 +129,13 @@ def loss_of(network: Network, batch: tuple[Any, Any, Any, Any]) -> Any:
     error = ((found - worth) ** 2 * there).sum() / there.sum()
     share = worth.clamp(min=0) * there
     share = share / share.sum(1, keepdim=True).clamp(min=1e-6)
-    odds = functional.log_softmax((3 * found).masked_fill(~live[..., None], -1e9), 1)
+    odds = functional.log_softmax((3 * found).masked_fill(~live[..., None], NOTHING), 1)
     return len(PARTS) * error - ORDER * (share * odds.masked_fill(~live[..., None], 0)).sum(1).mean()
 
 
-def exported(network: Network, mean: NDArray[np.float64], deviation: NDArray[np.float64]) -> dict[str, Any]:
+def exported(
+    network: SentenceNetwork, mean: NDArray[np.float64], deviation: NDArray[np.float64]
+) -> dict[str, Any]:
     """The weights as `Chooser` reads them."""
     matrices = {
         "features": (network.features, None),

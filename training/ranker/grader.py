@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from summarize.composing.news.choice import GRADED
 from summarize.composing.news.learned.grader import PLACES, coded
-from summarize.composing.news.learned.transformer import FURTHEST
+from summarize.composing.news.learned.transformer import FURTHEST, NOTHING
 from summarize.composing.news.learned.trees import load
 
 WIDTH, INNER, LAYERS, DROPPED = 128, 256, 2, 0.2
@@ -83,7 +83,7 @@ class Drafts:
 EMBEDDED = {"tags": 0, "relations": 0, "keeps": 2, "places": PLACES + 1, "roles": 3}  # 0: by their labels
 
 
-class Network(nn.Module):
+class DraftNetwork(nn.Module):
     """The same as `Grader`, with what is dropped while it learns, and a third figure: nearness."""
 
     def __init__(self, features: int, labels: dict[str, list[str]]) -> None:
@@ -103,7 +103,7 @@ class Network(nn.Module):
         hidden = self.states(self.drop(self.first(batch["states"])))
         hidden = hidden + sum(self.embedded[name](batch[name]) for name in EMBEDDED)
         hidden = torch.cat([self.drop(self.features(batch["rows"]))[:, None], hidden], 1)
-        mask = functional.pad(torch.where(batch["live"], 0.0, -1e9), (1, 0))[:, None, None]
+        mask = functional.pad(torch.where(batch["live"], 0.0, NOTHING), (1, 0))[:, None, None]
         for layer in self.layers:
             hidden = layer(hidden, mask)
         kept = functional.pad(batch["keeps"], (1, 0))[..., None].float()
@@ -151,11 +151,11 @@ def _mean(values: Any, weights: Any) -> Any:
     return (values * weights).sum() / weights.sum().clamp(min=1)
 
 
-def fitted(drafts: Drafts, numbers: NDArray[np.int64]) -> Network:
+def fitted(drafts: Drafts, numbers: NDArray[np.int64]) -> DraftNetwork:
     """Fit to some drafts."""
     torch.manual_seed(0)
     chance = random.Random(0)
-    network = Network(drafts.rows.shape[1], drafts.labels)
+    network = DraftNetwork(drafts.rows.shape[1], drafts.labels)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.05)
     steps, step = EPOCHS * len(numbers) / BATCH, 0
     for _ in range(EPOCHS):
@@ -172,7 +172,7 @@ def fitted(drafts: Drafts, numbers: NDArray[np.int64]) -> Network:
     return network.eval()
 
 
-def exported(network: Network, drafts: Drafts) -> dict[str, Any]:
+def exported(network: DraftNetwork, drafts: Drafts) -> dict[str, Any]:
     """The weights as `Grader` reads them."""
     return stored(
         "grader",
@@ -188,7 +188,7 @@ def exported(network: Network, drafts: Drafts) -> dict[str, Any]:
     )
 
 
-def graded(network: Network, drafts: Drafts, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+def graded(network: DraftNetwork, drafts: Drafts, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
     """What the network says of some drafts, as `Grader.grade` puts it."""
     found = np.zeros(len(numbers))
     with torch.no_grad():
