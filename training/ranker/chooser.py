@@ -30,7 +30,7 @@ ORDER = 0.3  # what the order within an article weighs beside the worth of each 
 
 
 @dataclass(frozen=True)
-class Article:
+class ReadArticle:
     """The sentences of one article that were read.
 
     Attributes:
@@ -67,7 +67,7 @@ class SentenceNetwork(nn.Module):
         return self.worth(self.drop(self.last(hidden)))
 
 
-def articles(collected: Path) -> tuple[list[Article], NDArray[np.float64], NDArray[np.float64]]:
+def articles(collected: Path) -> tuple[list[ReadArticle], NDArray[np.float64], NDArray[np.float64]]:
     """The articles, and mean and deviation of their features."""
     found = np.load(collected / "read.npz")
     mean, deviation = found["x"].mean(axis=0), found["x"].std(axis=0) + 1e-6
@@ -77,7 +77,7 @@ def articles(collected: Path) -> tuple[list[Article], NDArray[np.float64], NDArr
     states, worth = found["states"].astype(np.float32), found["worth"].astype(np.float32)
     return (
         [
-            Article(int(fold), rows[part], states[part], worth[part], found["alone"][part])
+            ReadArticle(int(fold), rows[part], states[part], worth[part], found["alone"][part])
             for fold, part in zip(found["fold"], parts, strict=True)
         ],
         mean,
@@ -85,7 +85,7 @@ def articles(collected: Path) -> tuple[list[Article], NDArray[np.float64], NDArr
     )
 
 
-def padded(batch: list[Article]) -> tuple[Any, Any, Any, Any]:
+def padded(batch: list[ReadArticle]) -> tuple[Any, Any, Any, Any]:
     """Features, states, which places hold a sentence, and worth, padded to one number of sentences."""
     size = max(len(article.rows) for article in batch)
     filled = [
@@ -100,7 +100,7 @@ def padded(batch: list[Article]) -> tuple[Any, Any, Any, Any]:
     return filled[0], filled[1], live, filled[2]
 
 
-def fitted(given: list[Article]) -> SentenceNetwork:
+def fitted(given: list[ReadArticle]) -> SentenceNetwork:
     """Fit to some articles."""
     torch.manual_seed(0)
     chance = random.Random(0)
@@ -145,7 +145,7 @@ def exported(
     return stored("chooser", matrices, network.layers, {"mean": mean, "deviation": deviation}, {})
 
 
-def chosen(worth: NDArray[np.float64], article: Article) -> list[bool]:
+def chosen(worth: NDArray[np.float64], article: ReadArticle) -> list[bool]:
     """Whether an editor chose the sentence that is worth most, for each part where one was read."""
     return [
         bool(article.worth[np.argmax(worth[:, part]), part] == 1)

@@ -17,7 +17,7 @@ from summarize.composing.editing import tidy
 from summarize.composing.news.cutting import missed
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.headlines import HeadlineDraft
-from summarize.composing.news.learned.grader import LONGEST
+from summarize.composing.news.learned.grader import WORDS_SEEN
 from summarize.composing.news.naming import questions
 from summarize.encoder import analyse
 from summarize.language.text import stems
@@ -52,14 +52,14 @@ def words_of(desk: NewsDesk, drafts: Sequence[HeadlineDraft], number: int) -> Ro
     found = [desk.read[index] for index in indices]
     return {
         "sentence": [number * MANY + draft.sentence for draft in drafts],
-        "kept": np.array([draft.compression.kept & ((1 << LONGEST) - 1) for draft in drafts], np.uint64),
+        "kept": np.array([draft.compression.kept & ((1 << WORDS_SEEN) - 1) for draft in drafts], np.uint64),
         "verb": [draft.clause.verb for draft in drafts],
         "subject": [draft.clause.subject for draft in drafts],
         "sentences": [number * MANY + index for index in indices],
-        "sizes": [min(len(a), LONGEST) for a in found],
-        "states": np.concatenate([a.states[:LONGEST] for a in found]).astype(np.float16),
-        "tags": [tag for a in found for tag in a.words.tags[:LONGEST]],
-        "relations": [relation for a in found for relation in a.relations[:LONGEST]],
+        "sizes": [min(len(a), WORDS_SEEN) for a in found],
+        "states": np.concatenate([a.states[:WORDS_SEEN] for a in found]).astype(np.float16),
+        "tags": [tag for a in found for tag in a.words.tags[:WORDS_SEEN]],
+        "relations": [relation for a in found for relation in a.relations[:WORDS_SEEN]],
     }
 
 

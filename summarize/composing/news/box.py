@@ -23,8 +23,6 @@ TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a b
 _SAID_TWICE = 0.4
 # What a second line must be worth: half of those below are not fit to print, and would spoil the box.
 _WORTH_A_SECOND = 0.45
-# What a line loses that makes a reader ask "which?", times -log of the chance that it does not.
-_ASKED = 0.3
 _LEAST_WORDS, _AIM = 5, 35
 
 
@@ -60,7 +58,7 @@ def _worth(desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[
     lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
     found = next_line.worth(desk, [(line, bullets) for line in lines], box=True)
     return {
-        line.index: float(worth) - _ASKED * next_line.asked(desk, line, bullets)
+        line.index: float(worth) - next_line.asked(desk, line, bullets)
         for line, worth in zip(lines, found, strict=True)
     }
 

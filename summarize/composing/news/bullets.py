@@ -20,9 +20,6 @@ REDUNDANT = 0.4  # Dice overlap of content stems above which two lines say the s
 # What TextRank's figure, 1 on average, adds to an editor's choice, and what each word costs: of two sentences
 # that an editor would take alike, the one that more of the story hangs on, and the shorter one.
 _CENTRAL, _EACH = 0.2, 0.01
-# What a set loses for a line that makes a reader ask "which?", times -log of the chance that it does not. One
-# line that explains another is worth its place; line by line, readers miss the news more than they ask.
-_ASKED = 0.3
 _LIKELY, _EXCHANGES = 6, 2  # sentences that may take another's place, and how often one may
 
 
@@ -110,7 +107,11 @@ def _written(desk: NewsDesk, indices: Collection[int], aim: int, style: Style) -
 
 
 def _values(desk: NewsDesk, sets: Sequence[Mapping[int, Told]]) -> NDArray[np.float64]:
-    """How likely an editor would choose each line beside the others of its set, summed, shape (sets,)."""
+    """How likely an editor would choose each line beside the others of its set, summed, shape (sets,).
+
+    Only a whole set pays for what a reader asks: there a line that explains another is worth its place, while
+    line by line readers miss the news more than they ask.
+    """
     pairs, price = [], []
     for lines in sets:
         ordered = [lines[index] for index in sorted(lines)]
@@ -119,5 +120,5 @@ def _values(desk: NewsDesk, sets: Sequence[Mapping[int, Told]]) -> NDArray[np.fl
     if not pairs:
         return np.zeros(0)
     found = worth(desk, pairs, box=False) + _own(desk, [line for line, _ in pairs])
-    total: NDArray[np.float64] = found.reshape(len(sets), -1).sum(axis=1) - _ASKED * np.array(price)
+    total: NDArray[np.float64] = found.reshape(len(sets), -1).sum(axis=1) - np.array(price)
     return total

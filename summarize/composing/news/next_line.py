@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What a line that is sure to be printed is worth beside the choice; more costs the box lines that matter.
 _PRINTED, _BOX_PRINTED = 0.7, 0.5
+# What a line loses that makes a reader ask "which?", times -log of the chance that it does not.
+_ASKED = 0.3
 
 Floats = NDArray[np.float64]
 Pairs = Sequence[tuple["Told", Sequence["Told"]]]
@@ -37,10 +39,10 @@ def worth(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:
 
 
 def asked(desk: NewsDesk, line: Told, before: Sequence[Told]) -> float:
-    """Return -log of the chance that a reader of headline and some lines asks nothing of the next one."""
+    """Return what a line loses because a reader of headline and some lines may ask which thing it means."""
     context = desk.after(before)
     told = context.headline.union(*context.lines)
-    return load().asked(desk.read[line.index], line.kept, line.text, told, desk.stems[: line.index])
+    return _ASKED * load().asked(desk.read[line.index], line.kept, line.text, told, desk.stems[: line.index])
 
 
 def next_features(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:

@@ -13,7 +13,7 @@ from summarize.composing.news import bullets as bullets_of
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.learned import chooser, grader, transformer, trees
-from summarize.composing.news.learned.grader import LONGEST, PLACES, coded
+from summarize.composing.news.learned.grader import PLACES, WORDS_SEEN, coded
 from summarize.style import BULLETS
 from summarize.summarizers.textrank import TextRank
 
@@ -61,9 +61,9 @@ def test_what_a_draft_does_with_each_word() -> None:
     assert codes["keeps"].tolist() == [0, 1, 1, 0, 1]
     assert codes["places"].tolist() == [0, 1, 2, 0, 3]
     assert codes["roles"].tolist() == [0, 1, 2, 0, 0]
-    long = coded((1 << LONGEST) - 1, LONGEST, verb=LONGEST + 3, subject=0)
+    long = coded((1 << WORDS_SEEN) - 1, WORDS_SEEN, verb=WORDS_SEEN + 3, subject=0)
     assert long["places"].max() == PLACES
-    assert long["roles"].tolist() == [1] + [0] * (LONGEST - 1)
+    assert long["roles"].tolist() == [1] + [0] * (WORDS_SEEN - 1)
 
 
 @pytest.mark.parametrize("text", SEEDS, ids=["seed", "other seed"])

@@ -20,7 +20,7 @@ from summarize.composing.news.learned.transformer import Array, Weights, normali
 from summarize.composing.news.learned.trees import shipped
 from summarize.encoder import Analysis
 
-LONGEST = 60  # words of a sentence that are seen
+WORDS_SEEN = 60  # words of a sentence that are seen
 PLACES = 20  # from here on, places in a draft are one
 
 
@@ -70,10 +70,10 @@ class Grader:
 
     def _words(self, a: Analysis) -> Array:
         """What the words of a sentence are, whatever a draft keeps, shape (words, width)."""
-        found = self.weights.linear("states", normalized(a.states[:LONGEST].astype(np.float32)))
+        found = self.weights.linear("states", normalized(a.states[:WORDS_SEEN].astype(np.float32)))
         for name, labels in (("tags", a.words.tags), ("relations", a.relations)):
-            number = {label: i for i, label in enumerate(self.weights.labels[name], start=1)}
-            found += self.weights.arrays[name][[number.get(label, 0) for label in labels[:LONGEST]]]
+            number = self.weights.labels[name]
+            found += self.weights.arrays[name][[number.get(label, 0) for label in labels[:WORDS_SEEN]]]
         return found
 
 

@@ -25,12 +25,12 @@ class Weights:
 
     Attributes:
         arrays: matrices, biases and embeddings by name; those of the first layer are "layer0.qkv" and so on.
-        labels: names that embeddings are of, in their order.
+        labels: the number of each name that an embedding is of; 0 is that of all others.
         layers: how many.
     """
 
     arrays: Mapping[str, Array]
-    labels: Mapping[str, list[str]]
+    labels: Mapping[str, Mapping[str, int]]
     layers: int
 
     def linear(self, name: str, values: Array) -> Array:
@@ -84,7 +84,8 @@ def read(path: Path, network: str) -> Weights:
     arrays, labels = {}, {}
     for name, value in own.items():
         if name.endswith(".labels"):
-            labels[name.removesuffix(".labels")] = bytes(value).decode().split()
+            given = enumerate(bytes(value).decode().split(), start=1)
+            labels[name.removesuffix(".labels")] = {label: number for number, label in given}
         elif value.dtype == np.int8:
             arrays[name] = value.astype(np.float32) * own[f"{name}.scale"]
         elif not name.endswith(".scale"):

@@ -96,23 +96,28 @@ class People:
                 self.alone[tokens[0]] += 1 if name.kind == "PER" else -1
 
     @cached_property
+    def _runs(self) -> list[tuple[int, re.Match[str]]]:
+        """The capitalized words that stand together, with the sentence of each run."""
+        return [(i, match) for i, text in enumerate(self._texts) for match in _FULL_NAME.finditer(text)]
+
+    @cached_property
     def full_names(self) -> dict[str, dict[str, int]]:
         """For each surname its full names, and the first sentence that has each."""
         found: dict[str, dict[str, int]] = {}
         small = {word for text in self._texts for word in _SMALL.findall(text)}
-        for index, text in enumerate(self._texts):
-            for match in _FULL_NAME.finditer(text):
-                if _NICKNAME.match(text, match.end()) or _NUMBER.match(text, match.end()):
-                    continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk, "Flight | 800" nobody
-                words = match.group().removesuffix("'s").removesuffix("’s").split()
-                leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
-                words = words[leads[-1] + 1 :] if leads else words
-                while words and (words[0].islower() or _is_common(words[0], small)):
-                    words = words[1:]
-                if 2 <= len(words) <= 4 and not any(
-                    (word[0].islower() and word not in _PARTICLES) or word in _OF_WORKS for word in words
-                ):
-                    found.setdefault(words[-1], {}).setdefault(" ".join(words), index)
+        for index, match in self._runs:
+            text = match.string
+            if _NICKNAME.match(text, match.end()) or _NUMBER.match(text, match.end()):
+                continue  # 'Edward Lodewijk | "Eddie" Van Halen' is no Lodewijk, "Flight | 800" nobody
+            words = match.group().removesuffix("'s").removesuffix("’s").split()
+            leads = [k for k, word in enumerate(words) if word in _LEADS or word.endswith(("'s", "’s"))]
+            words = words[leads[-1] + 1 :] if leads else words
+            while words and (words[0].islower() or _is_common(words[0], small)):
+                words = words[1:]
+            if 2 <= len(words) <= 4 and not any(
+                (word[0].islower() and word not in _PARTICLES) or word in _OF_WORKS for word in words
+            ):
+                found.setdefault(words[-1], {}).setdefault(" ".join(words), index)
         return found
 
     def full_name(self, surname: str) -> tuple[str, int] | None:
@@ -164,12 +169,10 @@ class People:
     def _within_names(self) -> dict[str, list[str]]:
         """The words before a surname in longer names: "Chris" for the Kyle of "Chris Kyle Facebook"."""
         found: dict[str, list[str]] = {}
-        for text in self._texts:
-            for match in _FULL_NAME.finditer(text):
-                words = match.group().split()
-                for first, surname in itertools.pairwise(words[:-1]):
-                    if surname in self.full_names and first not in _LEADS and len(first) > 2:
-                        found.setdefault(surname, []).append(first)
+        for _, match in self._runs:
+            for first, surname in itertools.pairwise(match.group().split()[:-1]):
+                if surname in self.full_names and first not in _LEADS and len(first) > 2:
+                    found.setdefault(surname, []).append(first)
         return found
 
     @cached_property
