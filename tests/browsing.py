@@ -39,29 +39,75 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
+class Tab:
+    """A visitor's tab, which is left as nobody had been there and lent to the next.
+
+    Chromium keeps in it what it has compiled of the page's libraries, which takes more than all else of opening it.
+
+    Attributes:
+        page: the page in it, as Playwright has it.
+        wrong: what has failed in the page or was asked for elsewhere.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self.wrong: list[str] = []
+        self.page = browser.new_context().new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error in the page: {error}"))
+        self.page.on("request", self._see)
+        self._protocol = self.page.context.new_cdp_session(self.page)
+
+    def _see(self, request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:", "about:")):
+            self.wrong.append(request.url)
+
+    def go(self, url: str, viewport: Any = None, motion: str = "reduce", permissions: Any = ()) -> None:
+        """Open an address as one with this window and these permissions."""
+        self.page.set_viewport_size(viewport or {"width": 1400, "height": 1000})
+        self.page.emulate_media(reduced_motion=motion)
+        self.page.context.grant_permissions(permissions)
+        self.page.goto(url)
+
+    def leave(self, url: str) -> bool:
+        """Leave the page, and forget what it has kept; tell whether another visitor may have the tab."""
+        context = self.page.context
+        if self.wrong or self.page.is_closed():
+            context.close()
+            return False
+        if self.page.url.startswith(url):
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        context.clear_permissions()
+        context.clear_cookies()
+        self._protocol.send("Storage.clearDataForOrigin", {"origin": url.rstrip("/"), "storageTypes": "all"})
+        return True
+
+
+@pytest.fixture(scope="module")
+def tabs() -> list[Tab]:
+    """The tabs that nobody has."""
+    return []
+
+
 @pytest.fixture
-def open_page(browser: Any, url: str) -> Iterator[Any]:
+def open_page(browser: Any, tabs: list[Tab], url: str) -> Iterator[Any]:
     """Open the page; at the end nothing may have failed in it or been fetched from elsewhere.
 
     Its visitor asks for no motion: a bar that breathes is drawn sixty times a second as long as a test waits.
     """
-    contexts, wrong = [], []
-    usual = {"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"}
+    opened = []
 
     def open_it(query: str = "", **options: Any) -> Any:
-        contexts.append(browser.new_context(**usual | options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: wrong.append(f"error in the page: {error}"))
-        page.on("request", lambda request: wrong.append(request.url) if _is_elsewhere(request.url) else None)
-        page.goto(url + (query or NO_EXAMPLE))
+        opened.append(tabs.pop() if tabs else Tab(browser))
+        page = opened[-1].page
+        opened[-1].go(url + (query or NO_EXAMPLE), **options)
         ready(page)
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    tabs.extend(tab for tab in opened if tab.leave(url))
+    assert [wrong for tab in opened for wrong in tab.wrong] == []
 
 
 def ready(page: Any) -> None:
@@ -78,10 +124,6 @@ def press_in_frame(button: Any) -> None:
             return
         button.page.wait_for_timeout(100)
     raise AssertionError("no click comes into the frame")
-
-
-def _is_elsewhere(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1", "data:", "blob:"))
 
 
 def write(page: Any, text: str) -> None:

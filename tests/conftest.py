@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from browsing import browser, open_page, uploads  # noqa: F401  (fixtures)
+from browsing import browser, open_page, tabs, uploads  # noqa: F401  (fixtures)
 from hypothesis import settings
 from made_once import PLACE
 

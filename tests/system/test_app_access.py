@@ -39,7 +39,7 @@ def opened(request: pytest.FixtureRequest, open_page: Any) -> Opener:
 
     def open_it(**options: Any) -> Any:
         # Most visitors have motion, and what moves must be read too.
-        options = {"reduced_motion": "no-preference", **options}
+        options = {"motion": "no-preference", **options}
         page = open_page(f"?bullets=3&__theme={request.param}", **options)
         page.evaluate(axe())
         return page
