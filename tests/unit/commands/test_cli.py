@@ -1,4 +1,4 @@
-"""The `summarize` command as a person runs it: in a process of its own, on real files."""
+"""The `summarize` command as a person runs it, on real files: in a process of its own where that is what is shown."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,28 @@ from summarize.registry import BUILT_IN
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
 SEED_FILES = [str(path) for path in SEED_PATHS]
+Done = subprocess.CompletedProcess[str]
 
 
-def run(
-    *arguments: str, stdin: str = "", cwd: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, stdin: str = "") -> Done:
     return subprocess.run(
         [sys.executable, "-m", "summarize", *arguments],
-        input=stdin, env={**ENVIRONMENT, **environment}, cwd=cwd, capture_output=True, text=True, encoding="utf-8",
-        timeout=60, check=False,
+        input=stdin, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """The command in this process, which has loaded already what another would need half a second for."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def call_it(*arguments: str) -> Done:
+        capsys.readouterr()
+        status = main(arguments)
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, told.out, told.err)
+
+    return call_it
 
 
 def test_main_job_on_the_seeds() -> None:
@@ -41,10 +54,9 @@ def test_main_job_on_the_seeds() -> None:
     assert done.stdout.count("Trump") > 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "html"])
-def test_every_format(form: str) -> None:
-    done = run(SEED_FILES[0], "--format", form)
+def test_every_format(form: str, call: Callable[..., Done]) -> None:
+    done = call(SEED_FILES[0], "--format", form)
     assert (done.returncode, done.stderr) == (0, "")
     if form in ("json", "jsonl"):
         assert len(json.loads(done.stdout)["bullets"]) == 3
@@ -55,17 +67,16 @@ def test_every_format(form: str) -> None:
         )
 
 
-def test_styles_and_bullets() -> None:
-    brief = json.loads(run(SEED_FILES[1], "-s", "bullets,headline", "-n", "5", "-f", "json").stdout)
+def test_styles_and_bullets(call: Callable[..., Done]) -> None:
+    brief = json.loads(call(SEED_FILES[1], "-s", "bullets,headline", "-n", "5", "-f", "json").stdout)
     assert len(brief["bullets"]) == 5
     assert brief["headline"]
     assert not brief.get("wysk")
 
 
-@pytest.mark.slow
-def test_the_reference_box_does_not_leak() -> None:
+def test_the_reference_box_does_not_leak(call: Callable[..., Done]) -> None:
     for name in ("textrank", "lexrank"):
-        assert "ramping up" not in run(SEED_FILES[1], "--summarizer", name, "-n", "10").stdout
+        assert "ramping up" not in call(SEED_FILES[1], "--summarizer", name, "-n", "10").stdout
 
 
 @pytest.mark.slow
@@ -83,10 +94,10 @@ def test_empty_standard_input() -> None:
     assert done.stdout == ""
 
 
-def test_a_bad_file_is_reported_and_the_rest_done(tmp_path: Path) -> None:
+def test_a_bad_file_is_reported_and_the_rest_done(tmp_path: Path, call: Callable[..., Done]) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("")
-    done = run(SEED_FILES[0], str(empty), str(tmp_path / "absent.txt"), SEED_FILES[1], "-f", "jsonl")
+    done = call(SEED_FILES[0], str(empty), str(tmp_path / "absent.txt"), SEED_FILES[1], "-f", "jsonl")
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 2
     assert done.stderr.count("summarize: error: ") == 2
@@ -94,20 +105,21 @@ def test_a_bad_file_is_reported_and_the_rest_done(tmp_path: Path) -> None:
     assert "absent.txt" in done.stderr
 
 
-@pytest.mark.slow
-def test_boilerplate_among_good_files(tmp_path: Path) -> None:
+def test_boilerplate_among_good_files(tmp_path: Path, call: Callable[..., Done]) -> None:
     (tmp_path / "clutter.txt").write_text("Advertisement\nShare this article\n")
-    done = run(str(tmp_path / "clutter.txt"), SEED_FILES[0], "-f", "jsonl")
+    done = call(str(tmp_path / "clutter.txt"), SEED_FILES[0], "-f", "jsonl")
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1
     assert "clutter.txt" in done.stderr
 
 
-@pytest.mark.slow
-def test_a_folder_and_a_glob(tmp_path: Path) -> None:
+def test_a_folder_and_a_glob(
+    tmp_path: Path, call: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(SEEDS[0], encoding="utf-8")
-    folder, pattern = run(str(tmp_path), "-f", "jsonl"), run("*.txt", "-f", "jsonl", cwd=tmp_path)
+    folder, pattern = call(str(tmp_path), "-f", "jsonl"), call("*.txt", "-f", "jsonl")
     assert folder.returncode == pattern.returncode == 0, folder.stderr + pattern.stderr
     assert len(folder.stdout.splitlines()) == len(pattern.stdout.splitlines()) == 2
 
@@ -143,31 +155,31 @@ def test_no_input_at_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert "nothing to summarize" in capsys.readouterr().err
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 60, 100])
-def test_lines_fit_the_terminal(columns: int) -> None:
-    done = run(*SEED_FILES, COLUMNS=str(columns))
+def test_lines_fit_the_terminal(
+    columns: int, call: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    done = call(*SEED_FILES)
     assert max(map(len, done.stdout.splitlines())) <= columns
 
 
-@pytest.mark.slow
-def test_output_file(tmp_path: Path) -> None:
+def test_output_file(tmp_path: Path, call: Callable[..., Done]) -> None:
     target = tmp_path / "brief.md"
-    done = run(SEED_FILES[0], "--output", str(target))
+    done = call(SEED_FILES[0], "--output", str(target))
     assert (done.returncode, done.stdout) == (0, "")
-    assert target.read_text(encoding="utf-8") == run(SEED_FILES[0], "-f", "markdown").stdout
+    assert target.read_text(encoding="utf-8") == call(SEED_FILES[0], "-f", "markdown").stdout
 
 
-def test_output_that_cannot_be_written(tmp_path: Path) -> None:
-    done = run(SEED_FILES[0], "--output", str(tmp_path / "no" / "such" / "brief.md"))
+def test_output_that_cannot_be_written(tmp_path: Path, call: Callable[..., Done]) -> None:
+    done = call(SEED_FILES[0], "--output", str(tmp_path / "no" / "such" / "brief.md"))
     assert done.returncode == 1
     assert done.stderr.startswith("summarize: error: ")
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.slow
-def test_evidence_is_shown_when_asked() -> None:
-    plain, shown = run(SEED_FILES[0], "-f", "markdown"), run(SEED_FILES[0], "-f", "markdown", "--evidence")
+def test_evidence_is_shown_when_asked(call: Callable[..., Done]) -> None:
+    plain, shown = call(SEED_FILES[0], "-f", "markdown"), call(SEED_FILES[0], "-f", "markdown", "--evidence")
     assert len(shown.stdout) > len(plain.stdout)
 
 
@@ -207,12 +219,12 @@ def test_interrupted() -> None:
     assert errors.decode().strip() == "summarize: interrupted"
 
 
-def test_list_shows_every_summarizer() -> None:
-    done = run("list")
+def test_list_shows_every_summarizer(call: Callable[..., Done]) -> None:
+    done = call("list")
     assert done.returncode == 0
     for name in BUILT_IN:
         assert f"\n{name} " in f"\n{done.stdout}"
-    entries = json.loads(run("list", "--format", "json").stdout)
+    entries = json.loads(call("list", "--format", "json").stdout)
     assert {entry["name"] for entry in entries} >= set(BUILT_IN)
     assert all(entry["runs"] or "pip install" in entry["missing"] for entry in entries)
 
