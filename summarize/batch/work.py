@@ -9,10 +9,12 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from summarize.batch.side_by_side import side_by_side
 from summarize.errors import Failure, InputError, MissingDependencyError, ModelError
 from summarize.reading.columns import Columns
 from summarize.reading.dated import TELLING_COLUMNS
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from summarize.brief import Brief
     from summarize.document import Document
 
-# What a row of output may be called by its brief; a column that is carried along must not be called so.
+# What a brief's row may hold; a column that is carried along must not be called so.
 BRIEF_KEYS = frozenset(
     (
         "schema", "source", "title", "language", "headline", "bullets", "wysk", "reference", "summarizer",
@@ -30,7 +32,6 @@ BRIEF_KEYS = frozenset(
         "published", "outlet", "text", "articles",
     )
 )  # fmt: skip
-
 
 _SKIPPED = "left out as --skip asked"
 
@@ -81,6 +82,13 @@ class BatchSettings:
         return Columns(self.text, self.title, self.id, also=(*self.carry, *telling))
 
     @property
+    def in_threads(self) -> bool:
+        """Whether threads may work on rows side by side."""
+        from summarize.registry import find
+
+        return not self.cluster and find(self.summarizer).in_threads
+
+    @property
     def batch_size(self) -> int:
         """How many rows to hand over at once, as far as it is known before the summarizer is loaded."""
         from summarize.registry import find
@@ -121,6 +129,9 @@ class RowResult(NamedTuple):
 class Author:
     """Summarizes rows, with one summarizer that is loaded once.
 
+    Attributes:
+        threads: how many documents are worked on at once; more than 1 only where the summarizer allows it.
+
     Raises:
         SummarizeError: where the summarizer cannot be loaded.
     """
@@ -131,6 +142,7 @@ class Author:
         self._settings, self._asked = settings, settings.columns
         self._summarizer = load(settings.summarizer, **settings.options)
         self._proven = False
+        self.threads = 1
 
     @property
     def batch_size(self) -> int:
@@ -156,9 +168,8 @@ class Author:
         Raises:
             ModelError, MissingDependencyError: before the first row that went well, since then none will.
         """
-        taken: deque[tuple[Row, dict[str, Any]]] = (
-            deque()
-        )  # rows whose result is awaited, and what they carry
+        # Rows whose result is awaited, and what they carry.
+        taken: deque[tuple[Row, dict[str, Any]]] = deque()
 
         def documents() -> Iterator[Document | Failure]:
             for row in rows:
@@ -178,6 +189,12 @@ class Author:
             yield self._failed(row, found) if isinstance(found, Failure) else found
 
     def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Brief | Failure]:
+        if self.threads == 1:
+            return self._briefs(documents)
+        alone = side_by_side(lambda document: list(self._briefs([document])), documents, self.threads)
+        return chain.from_iterable(alone)
+
+    def _briefs(self, documents: Iterable[Document | Failure]) -> Iterator[Brief | Failure]:
         settings = self._settings
         return self._summarizer.brief_each(
             documents, settings.styles, settings.bullets, strict=settings.strict

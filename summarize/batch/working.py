@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 from summarize.batch.stories import Work, author_of
 from summarize.batch.work import Author, BatchSettings, RowResult
+from summarize.batch.worker import few_threads
+from summarize.cores import usable_cores
 from summarize.errors import InputError
 from summarize.reading.rows import Row
 
@@ -20,8 +23,14 @@ def working(
 ) -> Iterator[Work]:
     """Give what works on rows, here or in processes of its own."""
     if workers == 1:
-        author = author_of(settings)
-        yield lambda rows: _alone(author, row_timeout, _until(rows, stopped))
+        threads = 1 if row_timeout else _threads(settings)
+        # Two articles at once keep two cores busier than two threads of the encoder at one article.
+        with few_threads(1) if threads > 1 else nullcontext():
+            author = author_of(settings)
+            if threads > 1:
+                author.prepare()  # what is loaded when first needed is loaded once
+                author.threads = threads
+            yield lambda rows: _alone(author, row_timeout, _until(rows, stopped))
         return
     from summarize.batch.pool import Pool
 
@@ -30,6 +39,12 @@ def working(
         yield lambda rows: pool.outcomes(rows, stopped)
     finally:
         pool.close()
+
+
+def _threads(settings: BatchSettings) -> int:
+    """How many documents one process does well to work on at once: two where there are two cores."""
+    one_only = os.environ.get("OMP_NUM_THREADS", "").strip() == "1"
+    return 2 if settings.in_threads and not one_only and usable_cores() > 1 else 1
 
 
 def _alone(author: Author, row_timeout: float, rows: Iterator[Row]) -> Iterator[RowResult]:

@@ -44,6 +44,7 @@ class Summarizer(ABC):
         requires: modules it imports beyond the base installation; imported only when it runs.
         extra: the extra of the distribution that brings them.
         batch_size: how many documents a caller does well to hand over at once.
+        in_threads: whether two threads may summarize at once, and get done sooner.
         growth: about how many seconds an article of n sentences takes, (c, k) of c * n ** k; a page says so
             before it begins. Of models nothing is said.
     """
@@ -53,6 +54,7 @@ class Summarizer(ABC):
     requires: ClassVar[tuple[str, ...]] = ()
     extra: ClassVar[str] = ""
     batch_size: ClassVar[int] = 1
+    in_threads: ClassVar[bool] = False
     growth: ClassVar[tuple[float, int]] = (0.0005, 1)
 
     @classmethod

@@ -33,6 +33,7 @@ class News(ExtractiveSummarizer):
     """
 
     about: ClassVar[str] = "learned ranks and cuts: headline, bullets and box as an editor prints them"
+    in_threads: ClassVar[bool] = True  # the encoder, half of the time, runs outside Python
 
     def __init__(self, bullet_words: int = 40, encoder: bool = True) -> None:
         if not LEAST_BULLET_WORDS <= bullet_words <= MOST_BULLET_WORDS:
