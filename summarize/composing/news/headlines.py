@@ -37,6 +37,8 @@ _ONE = word_set(
     """states nations netherlands philippines emirates bahamas maldives motors times news airlines airways
     games awards industries systems technologies services"""
 )
+# Subjects that only what stands before them explains: "and a third was placed on restricted duties".
+_FURTHER = word_set("another other others second third fourth fifth sixth")
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -202,6 +204,7 @@ def _reads(a: Analysis, clause: Clause, compression: Compression, text: str) -> 
         len(kept) < LEAST_WORDS
         or clause.subject not in kept
         or _lost_their_subject(a, clause, kept)
+        or _is_one_more(a, clause.subject)
         or not HEADLINE.admits([text])
         or not is_whole(text)
     ):
@@ -227,6 +230,11 @@ def _told_ahead(a: Analysis, clause: Clause) -> list[Clause]:
 def _lost_their_subject(a: Analysis, clause: Clause, kept: Sequence[int]) -> bool:
     """Whether what is told ahead of the clause is left without whom it is about."""
     return any(told.root in kept and told.subject not in kept for told in _told_ahead(a, clause))
+
+
+def _is_one_more(a: Analysis, subject: int) -> bool:
+    """Whether a subject is "a third" or "another" of what was counted before; not "a third of teachers"."""
+    return a.words.lower[subject] in _FURTHER and all(a.words.lower[c] != "of" for c in a.children[subject])
 
 
 def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:
