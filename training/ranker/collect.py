@@ -42,7 +42,7 @@ from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
 from summarize.composing.news.learned.chooser import summary
 from summarize.composing.news.learned.cue_words import PARTS
-from summarize.composing.news.next_line import next_features
+from summarize.composing.news.next_line import asked, next_features
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
@@ -55,7 +55,6 @@ WEIGHTS = {
     "dailymail_train": 0.3,
 }
 ROUGE = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
-GRADED_BOX = 2.0  # how much a graded box weighs beside one that an editor chose
 AIM = 40  # words of a line, as `news` has them by default
 
 
@@ -185,10 +184,11 @@ def graded_box(texts: dict[tuple[str, int], str], folder: Path, graded: GradedBo
     able = [line for line in found.values() if line is not None]
     if not able:
         return None
+    bullets = list(before.values())
     return {
-        "x": next_features(desk, [(line, list(before.values())) for line in able], box=True),
+        "x": next_features(desk, [(line, bullets) for line in able], box=True),
+        "asked": [asked(desk, line, bullets) for line in able],
         "y": [graded.worth[line.index] for line in able],
-        "weight": [GRADED_BOX * 10 / len(able)] * len(able),
         "fold": [fold] * len(able),
     }
 
@@ -240,25 +240,11 @@ def drafts(data: Path, output: Path) -> None:
         for name, rows in (
             ("titled", joined(pool.map(titled, with_headlines(data), chunksize=20))),
             ("judged", joined(pool.map(partial(judged, output), read_by_hand(texts), chunksize=20))),
-            ("next", _of_lines(pool, texts, chosen, output)),
+            ("next", joined(pool.map(partial(next_lines, texts, output), chosen, chunksize=20))),
+            ("boxed", joined(pool.map(partial(graded_box, texts, output), boxes(), chunksize=20))),
         ):
             found |= {f"{name}.{key}": value for key, value in rows.items()}
     np.savez(output / "drafts.npz", **found)
-
-
-def _of_lines(
-    pool: ProcessPoolExecutor,
-    texts: dict[tuple[str, int], str],
-    chosen: Iterable[EditorChoice],
-    output: Path,
-) -> Rows:
-    """The lines that could come next: those that editors chose, and those of boxes that they graded."""
-    return joined(
-        [
-            *pool.map(partial(next_lines, texts, output), chosen, chunksize=20),
-            *pool.map(partial(graded_box, texts, output), boxes(), chunksize=20),
-        ]
-    )
 
 
 def main() -> None:

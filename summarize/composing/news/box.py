@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from summarize.brief import Line
-from summarize.composing.news import next_line
+from summarize.composing.news.next_line import worth_in_box
 from summarize.language.repetition import content_of, overlap
 from summarize.style import Style
 
@@ -22,7 +22,7 @@ SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choice
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
 # What a second line must be worth: half of those below are not fit to print, and would spoil the box.
-_WORTH_A_SECOND = 0.45
+_WORTH_A_SECOND = 0.56
 _LEAST_WORDS, _AIM = 5, 35
 
 
@@ -54,13 +54,10 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
 
 
 def _worth(desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]) -> Mapping[int, float]:
-    """How likely an editor would choose each sentence for the box."""
+    """How readers would grade a line of each sentence in the box."""
     lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
-    found = next_line.worth(desk, [(line, bullets) for line in lines], box=True)
-    return {
-        line.index: float(worth) - next_line.asked(desk, line, bullets)
-        for line, worth in zip(lines, found, strict=True)
-    }
+    found = worth_in_box(desk, lines, bullets)
+    return {line.index: float(worth) for line, worth in zip(lines, found, strict=True)}
 
 
 def _able(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | None) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.composing.news.next_line import asked, worth
+from summarize.composing.news.next_line import asked, worth_as_bullets
 from summarize.language.repetition import overlap
 from summarize.style import Style
 
@@ -60,7 +60,7 @@ def _chosen(desk: NewsDesk, style: Style, aim: int) -> Mapping[int, Told]:
 
 def _best_first(desk: NewsDesk, lines: Sequence[Told], before: Sequence[Told]) -> list[Told]:
     """Lines in the order in which an editor would add them to some others."""
-    values = worth(desk, [(line, before) for line in lines], box=False) + _own(desk, lines)
+    values = worth_as_bullets(desk, [(line, before) for line in lines]) + _own(desk, lines)
     return [lines[place] for place in np.argsort(-values, kind="stable")]
 
 
@@ -119,6 +119,6 @@ def _values(desk: NewsDesk, sets: Sequence[Mapping[int, Told]]) -> NDArray[np.fl
         price.append(sum(asked(desk, line, ordered[:place]) for place, line in enumerate(ordered)))
     if not pairs:
         return np.zeros(0)
-    found = worth(desk, pairs, box=False) + _own(desk, [line for line, _ in pairs])
+    found = worth_as_bullets(desk, pairs) + _own(desk, [line for line, _ in pairs])
     total: NDArray[np.float64] = found.reshape(len(sets), -1).sum(axis=1) - np.array(price)
     return total

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from summarize.composing.news.desk import NewsDesk
     from summarize.composing.news.sentences import Told
 
-# What a line that is sure to be printed is worth beside the choice; more costs the box lines that matter.
-_PRINTED, _BOX_PRINTED = 0.7, 0.5
+_PRINTED = 0.7  # what a bullet that is sure to be printed is worth beside the choice
+_CHOSEN = 0.6  # what an editor's choice for the box is worth beside the grade of a reader
 # What a line loses that makes a reader ask "which?", times -log of the chance that it does not.
 _ASKED = 0.3
 
@@ -25,17 +25,25 @@ Floats = NDArray[np.float64]
 Pairs = Sequence[tuple["Told", Sequence["Told"]]]
 
 
-def worth(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:
+def worth_as_bullets(desk: NewsDesk, pairs: Pairs) -> Floats:
     """Return how likely an editor would choose each line beside some others and print it, shape (pairs,).
 
     Args:
         desk: the article.
         pairs: lines that could come next, each with those that are chosen.
-        box: whether it is the box that goes on, not the bullets.
     """
-    rows = next_features(desk, pairs, box=box)
+    rows = next_features(desk, pairs, box=False)
     found: Floats = desk.models.trees("next").predict(rows)
-    return found + (_BOX_PRINTED if box else _PRINTED) * rows[:, len(NAMES)]
+    return found + _PRINTED * rows[:, len(NAMES)]
+
+
+def worth_in_box(desk: NewsDesk, lines: Sequence[Told], bullets: Sequence[Told]) -> Floats:
+    """Return what readers and editors would think of each line in the box behind bullets, shape (lines,)."""
+    rows = next_features(desk, [(line, bullets) for line in lines], box=True)
+    chosen = desk.models.trees("next").predict(rows)
+    price = [asked(desk, line, bullets) for line in lines]
+    found: Floats = desk.models.trees("boxed").predict(np.column_stack([rows, chosen, price]))
+    return found + _CHOSEN * chosen
 
 
 def asked(desk: NewsDesk, line: Told, before: Sequence[Told]) -> float:
@@ -46,7 +54,13 @@ def asked(desk: NewsDesk, line: Told, before: Sequence[Told]) -> float:
 
 
 def next_features(desk: NewsDesk, pairs: Pairs, *, box: bool) -> Floats:
-    """Return what the choice of the next line sees of each, shape (pairs, 30), for what `worth` takes."""
+    """Return what the choice of the next line sees of each, shape (pairs, 30).
+
+    Args:
+        desk: the article.
+        pairs: lines that could come next, each with those that are chosen.
+        box: whether it is the box that goes on, not the bullets.
+    """
     rows = [_features(desk, line, desk.after(before), box=box) for line, before in pairs]
     further = [
         (
