@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarize.composing.news.sentences import Told
 
 _PRINTED = 0.7  # what a bullet that is sure to be printed is worth beside the choice
-_CHOSEN = 0.6  # what an editor's choice for the box is worth beside the grade of a reader
+_CHOSEN = 1.0  # what an editor's choice for the box is worth beside the grade of a reader
 # What a line loses that makes a reader ask "which?", times -log of the chance that it does not.
 _ASKED = 0.3
 

@@ -61,8 +61,8 @@ def load(name: str) -> Trees:
     """Load shipped trees; `training/MODEL_CARD.md` says what each was fitted to.
 
     Args:
-        name: "bullets", "box", "editor_news", "editor_bullets", "editor_box", "next", "line", "headline" or
-            "printed".
+        name: "bullets", "box", "editor_news", "editor_bullets", "editor_box", "next", "boxed", "line",
+            "headline" or "printed".
     """
     return shipped(lambda path: read(path, name))
 
