@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choices
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
-# What a second line must be worth: half of those below are not fit to print, and would spoil the box.
+# What a second line must be worth: one that is worth less would rather spoil the box than help a reader.
 _WORTH_A_SECOND = 0.65
 _LEAST_WORDS, _AIM = 5, 35
 
@@ -54,7 +54,7 @@ def box(desk: NewsDesk, style: Style, bullets: Sequence[Told], headline: Line | 
 
 
 def _worth(desk: NewsDesk, able: Sequence[int], style: Style, bullets: Sequence[Told]) -> Mapping[int, float]:
-    """How readers would grade a line of each sentence in the box."""
+    """What readers and editors would think of a line of each sentence in the box."""
     lines = [line for index in able if (line := desk.told(index, frozenset(), _AIM, style)) is not None]
     found = worth_in_box(desk, lines, bullets)
     return {line.index: float(worth) for line, worth in zip(lines, found, strict=True)}

@@ -38,7 +38,7 @@ _ONE = word_set(
     games awards industries systems technologies services"""
 )
 # Subjects that only what stands before them explains: "and a third was placed on restricted duties".
-_FURTHER = word_set("another other others second third fourth fifth sixth")
+_ONE_MORE = word_set("another other others second third fourth fifth sixth")
 _POINTING = frozenset({"this", "that", "these", "those", "there", "here", "such"})
 
 
@@ -234,7 +234,7 @@ def _lost_their_subject(a: Analysis, clause: Clause, kept: Sequence[int]) -> boo
 
 def _is_one_more(a: Analysis, subject: int) -> bool:
     """Whether a subject is "a third" or "another" of what was counted before; not "a third of teachers"."""
-    return a.words.lower[subject] in _FURTHER and all(a.words.lower[c] != "of" for c in a.children[subject])
+    return a.words.lower[subject] in _ONE_MORE and all(a.words.lower[c] != "of" for c in a.children[subject])
 
 
 def _commas_are_paired(a: Analysis, kept: Sequence[int], clause: Clause) -> bool:

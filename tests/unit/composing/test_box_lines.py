@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from analysed import desk_of
 
-from summarize import parse
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.next_line import worth_in_box
 from summarize.composing.news.sentences import Told
 from summarize.style import BULLETS, WYSK
-from summarize.summarizers.textrank import TextRank
 
 STRIKE = (
     "Nurses at the city hospital in Leeds will walk out on Friday over pay, their union said. "
@@ -22,9 +21,8 @@ STRIKE = (
 )
 
 
-def desk_of(text: str) -> NewsDesk:
-    document = parse(text)
-    desk = NewsDesk(document, TextRank().score(document))
+def fully_read(text: str) -> NewsDesk:
+    desk = desk_of(text)
     desk.headline()
     while desk.read_further():
         pass
@@ -38,14 +36,14 @@ def line_of(desk: NewsDesk, index: int) -> Told:
 
 
 def test_what_comes_next_is_worth_more_than_a_detail() -> None:
-    desk = desk_of(STRIKE)
+    desk = fully_read(STRIKE)
     bullets = desk.in_order([0, 2], 40, BULLETS)
     meeting, canteen = worth_in_box(desk, [line_of(desk, 4), line_of(desk, 5)], bullets)
     assert meeting > canteen + 0.1
 
 
 def test_a_line_that_a_bullet_told_is_worth_less() -> None:
-    desk = desk_of(STRIKE)
+    desk = fully_read(STRIKE)
     meeting = line_of(desk, 4)
     (fresh,) = worth_in_box(desk, [meeting], desk.in_order([0, 2], 40, BULLETS))
     (again,) = worth_in_box(desk, [meeting], desk.in_order([0, 4], 40, BULLETS))
@@ -53,7 +51,7 @@ def test_a_line_that_a_bullet_told_is_worth_less() -> None:
 
 
 def test_each_line_is_graded_by_itself() -> None:
-    desk = desk_of(STRIKE)
+    desk = fully_read(STRIKE)
     bullets = desk.in_order([0, 2], 40, BULLETS)
     lines = [line_of(desk, index) for index in (3, 4, 6)]
     alone = [worth_in_box(desk, [line], bullets)[0] for line in lines]

@@ -7,26 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from analysed import desk_of
 
-from summarize import parse
 from summarize.composing.news import bullets as bullets_of
 from summarize.composing.news.choice import preferences
-from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.learned import chooser, grader, transformer, trees
 from summarize.composing.news.learned.grader import PLACES, WORDS_SEEN, coded
 from summarize.style import BULLETS
-from summarize.summarizers.textrank import TextRank
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
 MURDER = (
     "Police have charged a 35-year-old man from the north of Leeds with the murder of a taxi driver. The driver "
     "was found dead on Monday in the north of the city. The man is to appear in court on Friday."
 )
-
-
-def desk_of(text: str) -> NewsDesk:
-    document = parse(text)
-    return NewsDesk(document, TextRank().score(document))
 
 
 def grades(text: str) -> tuple[list[str], np.ndarray]:

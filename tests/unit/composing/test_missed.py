@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from analysed import read
+from analysed import desk_of, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize import parse
 from summarize.composing.news.choice import NAMES
 from summarize.composing.news.cutting.missed import cut_off, load, of_cuts
-from summarize.composing.news.desk import NewsDesk
-from summarize.summarizers.textrank import TextRank
 
 # A sentence, the first word of what readers ask for when it is gone, and that of what nobody asks for.
 MISSED = [
@@ -35,8 +32,7 @@ def test_the_choice_asks_for_the_crime_and_not_for_the_place() -> None:
         "Police have charged a 35-year-old man from the north of Leeds with the murder of a taxi driver. "
         "The driver was found dead on Monday in the north of the city. The man is to appear in court on Friday."
     )
-    document = parse(article)
-    desk = NewsDesk(document, TextRank().score(document))
+    desk = desk_of(article)
     found = [draft for draft in desk.drafts() if draft.sentence == 0]
     missed = dict(
         zip([d.text for d in found], desk.features_of(found)[:, NAMES.index("missed")], strict=True)
