@@ -164,7 +164,7 @@ class StoryAuthor(Author):
             found = self._good(story, brief, _articles(brief, given))
         except Exception as error:  # a fault of the toolkit or of a plugin costs one story
             found = Failure(story.where, error)
-        return self._failed(story, found) if isinstance(found, Failure) else found
+        return self.failed(story, found) if isinstance(found, Failure) else found
 
     def _parsed(self, article: Article, where: str) -> Document:
         return dated_document(article, where, self._settings.language)

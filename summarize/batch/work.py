@@ -9,12 +9,10 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from summarize.batch.side_by_side import side_by_side
 from summarize.errors import Failure, InputError, MissingDependencyError, ModelError
 from summarize.reading.columns import Columns
 from summarize.reading.dated import TELLING_COLUMNS
@@ -129,9 +127,6 @@ class RowResult(NamedTuple):
 class Author:
     """Summarizes rows, with one summarizer that is loaded once.
 
-    Attributes:
-        threads: how many documents are worked on at once; more than 1 only where the summarizer allows it.
-
     Raises:
         SummarizeError: where the summarizer cannot be loaded.
     """
@@ -142,7 +137,6 @@ class Author:
         self._settings, self._asked = settings, settings.columns
         self._summarizer = load(settings.summarizer, **settings.options)
         self._proven = False
-        self.threads = 1
 
     @property
     def batch_size(self) -> int:
@@ -158,7 +152,7 @@ class Author:
         from summarize.parsing.parse import parse
         from summarize.summarizers.base import WARM_UP
 
-        for result in self._results([parse(WARM_UP)]):
+        for result in self._briefs([parse(WARM_UP)]):
             if isinstance(result, Failure) and isinstance(result.error, ModelError | MissingDependencyError):
                 raise result.error
 
@@ -183,16 +177,10 @@ class Author:
                     carried |= found
                     yield document
 
-        for result in self._results(documents()):
+        for result in self._briefs(documents()):
             row, carried = taken.popleft()
             found = result if isinstance(result, Failure) else self._good(row, result, carried)
-            yield self._failed(row, found) if isinstance(found, Failure) else found
-
-    def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Brief | Failure]:
-        if self.threads == 1:
-            return self._briefs(documents)
-        alone = side_by_side(lambda document: list(self._briefs([document])), documents, self.threads)
-        return chain.from_iterable(alone)
+            yield self.failed(row, found) if isinstance(found, Failure) else found
 
     def _briefs(self, documents: Iterable[Document | Failure]) -> Iterator[Brief | Failure]:
         settings = self._settings
@@ -200,7 +188,12 @@ class Author:
             documents, settings.styles, settings.bullets, strict=settings.strict
         )
 
-    def _failed(self, row: Row, result: Failure) -> RowResult:
+    def failed(self, row: Row, result: Failure) -> RowResult:
+        """Return the row of the errors file for one that could not be summarized.
+
+        Raises:
+            ModelError, MissingDependencyError: where it fails for that and no row went well yet.
+        """
         error = result.error
         if not self._proven and isinstance(error, ImportError):
             raise MissingDependencyError(f"the installation is not complete: {error}") from error

@@ -7,14 +7,18 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from types import FrameType
 
+from summarize.batch.side_by_side import side_by_side
 from summarize.batch.stories import Work, author_of
 from summarize.batch.work import Author, BatchSettings, RowResult
 from summarize.batch.worker import few_threads
 from summarize.cores import usable_cores
-from summarize.errors import InputError
+from summarize.errors import Failure, InputError
 from summarize.reading.rows import Row
+
+_THREADS = 2  # about half of the work on a row runs outside Python
 
 
 @contextmanager
@@ -23,14 +27,12 @@ def working(
 ) -> Iterator[Work]:
     """Give what works on rows, here or in processes of its own."""
     if workers == 1:
-        threads = 1 if row_timeout else _threads(settings)
+        in_threads = _in_threads(settings)
         # Two articles at once keep two cores busier than two threads of the encoder at one article.
-        with few_threads(1) if threads > 1 else nullcontext():
+        with few_threads(1) if in_threads else nullcontext():
             author = author_of(settings)
-            if threads > 1:
-                author.prepare()  # what is loaded when first needed is loaded once
-                author.threads = threads
-            yield lambda rows: _alone(author, row_timeout, _until(rows, stopped))
+            work = _two_at_once if in_threads else _alone
+            yield lambda rows: work(author, row_timeout, _until(rows, stopped))
         return
     from summarize.batch.pool import Pool
 
@@ -41,10 +43,31 @@ def working(
         pool.close()
 
 
-def _threads(settings: BatchSettings) -> int:
-    """How many documents one process does well to work on at once: two where there are two cores."""
+def _in_threads(settings: BatchSettings) -> bool:
+    """Whether one process does well to work on two documents at once: where there are two cores for it."""
     one_only = os.environ.get("OMP_NUM_THREADS", "").strip() == "1"
-    return 2 if settings.in_threads and not one_only and usable_cores() > 1 else 1
+    return settings.in_threads and not one_only and usable_cores() > 1
+
+
+def _two_at_once(author: Author, row_timeout: float, rows: Iterator[Row]) -> Iterator[RowResult]:
+    """Work on two rows at once; one that takes too long is ended where its code is Python's."""
+
+    class Late(InputError):
+        def __init__(self) -> None:
+            super().__init__(_late(row_timeout))
+
+    def outcomes(row: Row) -> list[RowResult]:
+        try:
+            return list(author.outcomes([row]))
+        except Late as error:  # told between two steps, where no step could take it for its own
+            return [author.failed(row, Failure(row.where, error))]
+
+    author.prepare()  # what is loaded when first needed is loaded once
+    return chain.from_iterable(side_by_side(outcomes, rows, _THREADS, row_timeout, Late))
+
+
+def _late(row_timeout: float) -> str:
+    return f"took more than {row_timeout:g} seconds (--row-timeout)"
 
 
 def _alone(author: Author, row_timeout: float, rows: Iterator[Row]) -> Iterator[RowResult]:
@@ -57,7 +80,7 @@ def _alone(author: Author, row_timeout: float, rows: Iterator[Row]) -> Iterator[
         return
 
     def ring(number: int, frame: FrameType | None) -> None:
-        raise InputError(f"took more than {row_timeout:g} seconds (--row-timeout)")
+        raise InputError(_late(row_timeout))
 
     def timed() -> Iterator[Row]:
         for row in rows:  # waiting for the input is not the row's fault

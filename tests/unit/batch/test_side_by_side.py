@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from summarize.batch.side_by_side import side_by_side
-from summarize.batch.work import Author, BatchSettings, RowResult
+from summarize.batch.work import BatchSettings, RowResult
 from summarize.batch.working import working
 from summarize.reading.rows import Row
 
@@ -58,16 +58,73 @@ def test_an_error_comes_in_its_place_and_leaves_no_thread() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("summarize")]
 
 
-def _outcomes(threads: int, rows: list[Row]) -> list[RowResult]:
-    author = Author(BatchSettings("news"))
-    author.threads = threads
-    return list(author.outcomes(iter(rows)))
+def _turning(seconds: float) -> str:
+    """Python code that ends by itself, but late."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        pass
+    return "done"
 
 
-def test_news_in_two_threads_writes_the_same_and_a_bad_row_fails_alone() -> None:
+class _Late(Exception):
+    """What work is told that takes too long."""
+
+
+def test_work_that_takes_too_long_is_told_so_and_the_rest_goes_on() -> None:
+    def work(seconds: float) -> str:
+        try:
+            return _turning(seconds)
+        except _Late:
+            return "late"
+
+    assert list(side_by_side(work, (0, 30, 0, 0, 30, 0), 2, 0.3, _Late)) == [
+        "done", "late", "done", "done", "late", "done",
+    ]  # fmt: skip
+
+
+def test_work_that_hides_that_it_is_late_is_told_again() -> None:
+    told: list[int] = []
+
+    def work(stubborn: int) -> int:
+        while len(told) < stubborn:
+            try:
+                _turning(30)
+            except _Late:
+                told.append(stubborn)
+        return len(told)
+
+    assert list(side_by_side(work, (2,), 2, 0.2, _Late)) == [2]
+
+
+def test_an_error_of_the_work_that_looks_like_a_limit_is_the_work_s() -> None:
+    def work(_: int) -> None:
+        raise TimeoutError("of the work")
+
+    with pytest.raises(TimeoutError, match="of the work"):
+        list(side_by_side(work, (1,), 2, 5.0, _Late))
+
+
+def test_closing_ends_what_is_being_made() -> None:
+    results = side_by_side(_turning, (0, 60, 60, 0), 2, 90.0, _Late)
+    assert next(results) == "done"
+    began = time.monotonic()
+    results.close()
+    assert time.monotonic() - began < 30
+
+
+def _outcomes(threads: bool, rows: list[Row], monkeypatch: pytest.MonkeyPatch) -> list[RowResult]:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr("summarize.batch.working.usable_cores", lambda: 2 if threads else 1)
+    with working(BatchSettings("news"), 1, 60.0, lambda: False) as work:
+        return list(work(iter(rows)))
+
+
+def test_news_in_two_threads_writes_the_same_and_a_bad_row_fails_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seeds = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     rows = _rows([seeds[0], RAIN, "", *seeds[1:], RAIN])
-    alone, both = _outcomes(1, rows), _outcomes(2, rows)
+    alone, both = (_outcomes(threads, rows, monkeypatch) for threads in (False, True))
     assert both == alone
     assert [outcome.good for outcome in both] == [True, True, False, True, True]
     assert json.loads(both[2].line)["line"] == 3
@@ -75,7 +132,7 @@ def test_news_in_two_threads_writes_the_same_and_a_bad_row_fails_alone() -> None
 
 @pytest.mark.parametrize(
     ("summarizer", "limit", "asked", "threads"),
-    [("news", 0.0, None, 2), ("news", 5.0, None, 1), ("news", 0.0, "1", 1), ("textrank", 0.0, None, 1)],
+    [("news", 0.0, None, 2), ("news", 5.0, None, 2), ("news", 5.0, "1", 1), ("textrank", 0.0, None, 1)],
 )
 def test_who_works_in_threads(
     summarizer: str, limit: float, asked: str | None, threads: int, monkeypatch: pytest.MonkeyPatch
