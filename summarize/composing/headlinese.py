@@ -165,9 +165,9 @@ def _say_now(sentence: Tagged, change: Rewrite) -> None:
     if sentence.lower[last] == "heard" and sentence.tags[last - 1] in {"NN", "NNP"} and last > sentence.verb:
         change.replaced[last] = "hears"
     if sentence.lower[last] == "said" and last >= sentence.verb:
-        change.replaced[last] = (
-            "say" if sentence.tags[last - 1] == "NNS" or sentence.lower[last - 1] in _PLURAL else "says"
-        )
+        teller = last - 2 if sentence.lower[last - 1] in HAVE else last - 1  # "police have said"
+        several = sentence.tags[teller] == "NNS" or sentence.lower[teller] in _PLURAL
+        change.replaced[last] = "say" if several else "says"
 
 
 def _is_list(sentence: Tagged, head: int, comma: int) -> bool | None:

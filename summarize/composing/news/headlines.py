@@ -20,7 +20,7 @@ from summarize.composing.news.cutting.compressor import Compression, Compressor
 from summarize.composing.news.cutting.headline_cuts import complementizers, days, fillers, openers
 from summarize.composing.news.cutting.joints import is_joined, may_end, spoken
 from summarize.composing.news.cutting.past import background, with_present
-from summarize.composing.news.cutting.short_forms import short_forms
+from summarize.composing.news.cutting.short_forms import in_short
 from summarize.encoder import Analysis
 from summarize.language.tagged import FINITE, RELATIVE, Tagged
 from summarize.language.text import stems
@@ -89,22 +89,22 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
         sentence: its index in the document.
         gains: what each of its words is worth beyond the encoder's odds, shape (words,).
     """
-    initials, short = short_forms(a)
-    views = [(a, clause, 0) for clause in clauses(a)]
-    for view, clause, away in (*views, *second_predicates(a), *first_subjects(a)):
+    short = in_short(a)
+    views = [(short.a, clause, 0) for clause in clauses(short.a)]
+    for view, clause, away in (*views, *second_predicates(short.a), *first_subjects(short.a)):
         words = _as_clause(view, clause, alone=True)
         change = _in_headline_style(view, words, clause)
-        replaced = {**change.replaced, **short}
-        gone = articles(words) | change.dropped | openers(view, clause.subject) | complementizers(view)
-        gone |= days(view, clause.verb) | fillers(view)
+        replaced = {**short.said, **change.replaced}
+        gone = change.dropped | openers(view, clause.subject) | complementizers(view)
+        gone |= days(view, clause.verb) | fillers(view) | articles(words) & ~short.bound
         old = background(view, clause)
         if old & gone or _was_at_it(view, clause):
             continue  # "Three months earlier," leads up to no headline of today
-        search = Compressor(view, gains, gone | initials | away, headline=True, stays=old, many=_MANY)
+        search = Compressor(view, gains, gone | away, headline=True, stays=old | short.bound, many=_MANY)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
             text = finished(spoken(a, kept, replaced))
-            if _reads(view, clause, compression, text):
+            if short.holds(compression.kept) and _reads(view, clause, compression, text):
                 yield HeadlineDraft(text, sentence, compression, clause, replaced)
 
 

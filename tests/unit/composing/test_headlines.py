@@ -44,7 +44,11 @@ PROPERTIES = [
 ]  # fmt: skip
 # Words that a headline may have and its sentence not: the present of a past tense, "to" for "will".
 REWRITES = {"to", "is", "are", "has", "have", "will"}
-SHORT_FORMS = {word.lower() for short in INITIALS.values() for word in short.split()}
+SHORT_FORMS = {word.lower() for short in INITIALS.values() for word in short.split()} | set(
+    "over under up aged after amid during for in to several most pm pms ceo mp mps jailed jails admit admits"
+    " deny denies denied admitted sue sues sued quit quits reject rejects rejected died dies convicted detained"
+    " says say urge urges urged".split()
+)
 
 
 def headline_of(text: str) -> str:

@@ -83,7 +83,7 @@ ALLOWED = [
     ),
     (
         "A serial killer in Canada has pleaded guilty to killing eight men, most of whom were linked to Toronto.",
-        "Serial killer in Canada pleads guilty to killing eight men",
+        "Serial killer in Canada admits killing eight men",
     ),
     (
         "Tropical Depression Three formed over the Bahamas on Monday.",
@@ -91,7 +91,7 @@ ALLOWED = [
     ),
     (
         "On Thursday, Francis D'Souza, previously the Deputy Chief Minister of the state of Goa, died.",
-        "Francis D'Souza, previously Deputy Chief Minister of state of Goa, dies",
+        "Francis D'Souza, previously Deputy Chief Minister of Goa, dies",
     ),
 ]
 

@@ -22,7 +22,7 @@ from analysed import headlines
         ("It emerged that the bridge had been closed for repairs.", "Bridge closed for repairs"),
         (
             "Within two days, more than 4,000 pupils had lost their places at the college.",
-            "More than 4,000 pupils lose places at college",
+            "Over 4,000 pupils lose places at college",
         ),
         (
             "Ministers announced that masks would become compulsory on trains.",

@@ -98,7 +98,7 @@ def _opener(a: Analysis, stay: int, mark: int, before: int) -> int:
 
 def _needed(a: Analysis, words: int, mark: int) -> bool:
     """Whether a mark still separates what it separated."""
-    if a.words.tokens[mark] in {":", ";"}:
+    if a.words.tokens[mark] in {":", ";"} or a.words.lower[mark + 1] == "according":
         return True
     if words >> mark + 1 & 1 and words >> mark - 1 & 1:
         return True
