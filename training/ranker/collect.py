@@ -40,9 +40,10 @@ from summarize.composing.editing import tidy
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.desk import NewsDesk
 from summarize.composing.news.features import features
+from summarize.composing.news.learned.box_grader import in_context
 from summarize.composing.news.learned.chooser import summary
 from summarize.composing.news.learned.cue_words import PARTS
-from summarize.composing.news.next_line import asked, next_features
+from summarize.composing.news.next_line import box_features, next_features
 from summarize.style import BULLETS, WYSK
 from summarize.summarizers.textrank import TextRank
 
@@ -174,22 +175,30 @@ def next_lines(texts: dict[tuple[str, int], str], folder: Path, choice: EditorCh
     return joined(found) if any(found) else None
 
 
-def graded_box(texts: dict[tuple[str, int], str], folder: Path, graded: GradedBox) -> Rows | None:
+def graded_box(
+    texts: dict[tuple[str, int], str], folder: Path, numbered: tuple[int, GradedBox]
+) -> Rows | None:
     """The lines that could stand in a box, as editors graded them behind the bullets that they read."""
-    fold = fold_of(graded.article)
-    desk = desk_of(parse(texts[graded.article]), folder, fold)
+    number, box = numbered
+    fold = fold_of(box.article)
+    desk = desk_of(parse(texts[box.article]), folder, fold)
     desk.headline()
-    before = _told(desk, [i for i in graded.bullets if i in desk.read])
-    found = {i: desk.told(i, frozenset(), AIM, WYSK) for i in graded.worth if i in desk.read}
+    bullets = list(_told(desk, [i for i in box.bullets if i in desk.read]).values())
+    found = {i: desk.told(i, frozenset(), AIM, WYSK) for i in box.grades if i in desk.read}
     able = [line for line in found.values() if line is not None]
     if not able:
         return None
-    bullets = list(before.values())
+    words = [in_context(desk, line, bullets) for line in able]
     return {
-        "x": next_features(desk, [(line, bullets) for line in able], box=True),
-        "asked": [asked(desk, line, bullets) for line in able],
-        "y": [graded.worth[line.index] for line in able],
+        "x": box_features(desk, able, bullets),
+        "grade": [box.grades[line.index] for line in able],
+        "article": [number] * len(able),
         "fold": [fold] * len(able),
+        "sizes": [len(own.tags) for own in words],
+        **{
+            name: np.concatenate([getattr(own, name) for own in words])
+            for name in ("states", "tags", "relations", "keeps", "known", "roles")
+        },
     }
 
 
@@ -241,7 +250,7 @@ def drafts(data: Path, output: Path) -> None:
             ("titled", joined(pool.map(titled, with_headlines(data), chunksize=20))),
             ("judged", joined(pool.map(partial(judged, output), read_by_hand(texts), chunksize=20))),
             ("next", joined(pool.map(partial(next_lines, texts, output), chosen, chunksize=20))),
-            ("boxed", joined(pool.map(partial(graded_box, texts, output), boxes(), chunksize=20))),
+            ("boxed", joined(pool.map(partial(graded_box, texts, output), enumerate(boxes()), chunksize=20))),
         ):
             found |= {f"{name}.{key}": value for key, value in rows.items()}
     np.savez(output / "drafts.npz", **found)

@@ -14,7 +14,8 @@ from sets import Grade, choices, fingerprint, fold_of, grades
 from summarize.composing.news.cutting import missed
 from summarize.composing.news.cutting.missed import Readers
 from summarize.composing.news.desk import NewsDesk
-from summarize.composing.news.learned import chooser, cue_words, transformer
+from summarize.composing.news.learned import box_grader, chooser, cue_words, transformer
+from summarize.composing.news.learned.box_grader import BoxGrader
 from summarize.composing.news.learned.chooser import Chooser
 from summarize.composing.news.learned.models import Models
 from summarize.composing.news.learned.trees import Trees, load, read
@@ -60,7 +61,12 @@ def read_by_hand(texts: dict[tuple[str, int], str]) -> list[ReadByHand]:
 def desk_of(document: Document, folder: Path, fold: int) -> NewsDesk:
     """The desk of an article that editors read, with what was fitted to the other folds."""
     path = folder / f"fold{fold}.npz"
-    own = (lambda: fold_cues(path), lambda: fold_readers(path), lambda: fold_chooser(path))
+    own = (
+        lambda: fold_cues(path),
+        lambda: fold_readers(path),
+        lambda: fold_chooser(path),
+        lambda: fold_boxes(path),
+    )
     models = Models(fold_trees(folder, fold), *own)
     return NewsDesk(document, TextRank().score(document), models)
 
@@ -78,6 +84,12 @@ def fold_readers(path: Path) -> Readers:
 def fold_chooser(path: Path) -> Chooser:
     """The network of a fold; the one that ships where none was fitted yet."""
     return Chooser(transformer.read(path, "chooser")) if "chooser.mean" in np.load(path) else chooser.load()
+
+
+@cache
+def fold_boxes(path: Path) -> BoxGrader:
+    """The grader of boxes of a fold; the one that ships where none was fitted yet."""
+    return box_grader.read(path) if "boxes.mean" in np.load(path) else box_grader.load()
 
 
 @cache

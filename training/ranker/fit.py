@@ -26,7 +26,6 @@ DRAFTS = {"max_iter": 250, "max_leaf_nodes": 8, "min_samples_leaf": 80, "max_fea
 GRADED = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 25, "max_features": 0.4}
 CHOSEN = {"max_iter": 150, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
 NEXT = {"max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": 40, "max_features": 0.4}
-BOXED = {"max_iter": 120, "max_leaf_nodes": 6, "min_samples_leaf": 30, "max_features": 0.3}
 NEAR = (1.0, 0.1)  # nearness to an editor's headline beside a grade: its scale, and how much it weighs
 LINES = {"max_iter": 200, "max_leaf_nodes": 6, "min_samples_leaf": 30, "max_features": 0.3}
 MISSED, ASKED = 0.01, 0.03  # how freely what readers miss, and ask, is fitted
@@ -170,25 +169,15 @@ def drafts(collected: Path, output: Path) -> None:
 
 
 def lines(rows: Any, collected: Path) -> dict[str, Any]:
-    """Fit what chooses the next line, for each fold and all, and what grades lines of the box."""
-    told = np.zeros(len(rows["boxed.y"]))  # by trees that did not see the article
+    """Fit what chooses the next line, for each fold and all."""
     for fold in (*range(FOLDS), None):
         seen = rows["next.fold"] != fold
         model = HistGradientBoostingRegressor(**NEXT, **COMMON)
         x, y, weight = (rows[f"next.{key}"][seen] for key in ("x", "y", "weight"))
         found = arrays(model.fit(x, y, sample_weight=weight), "next")
-        unseen = rows["boxed.fold"] == fold
         if fold is not None:
-            told[unseen] = model.predict(rows["boxed.x"][unseen])
             keep(collected / f"fold{fold}.npz", found)
-    x = np.column_stack([rows["boxed.x"], told, rows["boxed.asked"]])
-    for fold in (*range(FOLDS), None):
-        seen = rows["boxed.fold"] != fold
-        model = HistGradientBoostingRegressor(**BOXED, **COMMON)
-        own = arrays(model.fit(x[seen], rows["boxed.y"][seen]), "boxed")
-        if fold is not None:
-            keep(collected / f"fold{fold}.npz", own)
-    return found | own
+    return found
 
 
 def printed(rows: Any, told: NDArray[np.float64], seen: Any = True) -> HistGradientBoostingRegressor:

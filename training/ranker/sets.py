@@ -18,7 +18,8 @@ CHOICES, GRADES, BOXES, QUESTIONS = (
     for name in ("choices.jsonl.gz", "grades.txt", "boxes.jsonl.gz", "questions.jsonl.gz")
 )
 FOLDS = 5
-PRINT = 2  # the grade of a draft to be printed
+PRINT = 2  # the grade of a draft or line to be printed
+BEST = 3  # that of a line to be printed that is among the best two of a box
 
 
 def rows(data: Path, name: str) -> list[dict[str, Any]]:
@@ -112,12 +113,12 @@ class GradedBox:
     Attributes:
         article: source and row.
         bullets: the sentences of the bullets that they read.
-        worth: of each sentence that was graded: 1 among the best two, 0.7 to print, 0.1 clumsy, -0.2 wrong.
+        grades: of each sentence that was graded: `BEST` among the best two, `PRINT`, 1 clumsy, 0 wrong.
     """
 
     article: tuple[str, int]
     bullets: Sequence[int]
-    worth: dict[int, float]
+    grades: dict[int, int]
 
 
 def boxes() -> list[GradedBox]:
@@ -127,9 +128,9 @@ def boxes() -> list[GradedBox]:
 
 
 def _box(row: dict[str, Any]) -> GradedBox:
-    worth = {int(index): (-0.2, 0.1, 0.7)[grade] for index, grade in row["grades"].items()}
-    worth |= dict.fromkeys((i for i in row["best"] if worth.get(i) == 0.7), 1.0)
-    return GradedBox((row["source"], row["row"]), row["bullets"], worth)
+    grades = {int(index): grade for index, grade in row["grades"].items()}
+    grades |= dict.fromkeys((i for i in row["best"] if grades.get(i) == PRINT), BEST)
+    return GradedBox((row["source"], row["row"]), row["bullets"], grades)
 
 
 @dataclass(frozen=True)

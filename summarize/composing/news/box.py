@@ -22,7 +22,7 @@ SHORT_ARTICLE = 6  # sentences up to which an article has no room for two choice
 TOLD_ALREADY = 0.5  # Dice overlap of content stems above which a line tells a bullet again
 _SAID_TWICE = 0.4
 # What a second line must be worth: one that is worth less would rather spoil the box than help a reader.
-_WORTH_A_SECOND = 0.65
+_WORTH_A_SECOND = 0.5
 _LEAST_WORDS, _AIM = 5, 35
 
 

@@ -50,6 +50,11 @@ class NewsDesk:
         document: with at least one sentence, in English.
         scores: TextRank's, shape (sentences,).
         models: what was learned; what ships, but where it is measured.
+
+    Attributes:
+        read: the sentences that were read, by their index.
+        stems: the content stems of every sentence.
+        headline_from: the sentence that the headline was made of, once it is.
     """
 
     def __init__(self, document: Document, scores: Floats, models: Models = SHIPPED) -> None:
@@ -63,7 +68,7 @@ class NewsDesk:
         self._told: dict[tuple[object, ...], Told | None] = {}
         self._after: dict[tuple[LineContext, tuple[str, ...]], LineContext] = {}
         self._tried: set[int] = set()
-        self._headline_from: set[int] = set()
+        self.headline_from: set[int] = set()
         self._context = LineContext()
         self._read(self._first_reading())
 
@@ -155,7 +160,7 @@ class NewsDesk:
         line = next((line for line in printed if line is not None), None) or self._plain(found)
         if line is not None:
             first = line.evidence[0].sentence
-            self._headline_from = {first}
+            self.headline_from = {first}
             self._context = after_headline(line.text, self.read.get(first))
         return line
 
@@ -195,7 +200,7 @@ class NewsDesk:
 
     def aim(self, index: int, aim: int) -> int:
         """How many words a line aims at: more where the headline has told the half of it."""
-        return aim + _ROOM if index in self._headline_from else aim
+        return aim + _ROOM if index in self.headline_from else aim
 
     def bullet(self, index: int, chosen: Mapping[int, Told], aim: int, style: Style) -> Told | None:
         """What a sentence would say among other bullets."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.composing.news.learned.box_grader import in_context
 from summarize.composing.news.lines import NAMES, LineContext, line_features, printable
 from summarize.composing.news.naming.questions import load
 from summarize.language.repetition import overlap
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from summarize.composing.news.sentences import Told
 
 _PRINTED = 0.7  # what a bullet that is sure to be printed is worth beside the choice
-_CHOSEN = 1.0  # what an editor's choice for the box is worth beside the grade of a reader
 # What a line loses that makes a reader ask "which?", times -log of the chance that it does not.
 _ASKED = 0.3
 
@@ -38,12 +38,15 @@ def worth_as_bullets(desk: NewsDesk, pairs: Pairs) -> Floats:
 
 
 def worth_in_box(desk: NewsDesk, lines: Sequence[Told], bullets: Sequence[Told]) -> Floats:
-    """Return what readers and editors would think of each line in the box behind bullets, shape (lines,)."""
+    """Return what readers would think of each line in the box behind bullets, shape (lines,)."""
+    seen = [in_context(desk, line, bullets) for line in lines]
+    return desk.models.boxes().grade(seen, box_features(desk, lines, bullets))
+
+
+def box_features(desk: NewsDesk, lines: Sequence[Told], bullets: Sequence[Told]) -> Floats:
+    """Return what is seen of each line of the box beside its words, shape (lines, 31)."""
     rows = next_features(desk, [(line, bullets) for line in lines], box=True)
-    chosen = desk.models.trees("next").predict(rows)
-    price = [asked(desk, line, bullets) for line in lines]
-    found: Floats = desk.models.trees("boxed").predict(np.column_stack([rows, chosen, price]))
-    return found + _CHOSEN * chosen
+    return np.column_stack([rows, [asked(desk, line, bullets) for line in lines]])
 
 
 def asked(desk: NewsDesk, line: Told, before: Sequence[Told]) -> float:

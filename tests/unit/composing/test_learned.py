@@ -12,8 +12,10 @@ from analysed import desk_of
 from summarize.composing.news import bullets as bullets_of
 from summarize.composing.news.choice import preferences
 from summarize.composing.news.learned import chooser, grader, transformer, trees
-from summarize.composing.news.learned.grader import PLACES, WORDS_SEEN, coded
-from summarize.style import BULLETS
+from summarize.composing.news.learned.box_grader import AHEAD, BULLET, HEADLINE, in_context
+from summarize.composing.news.learned.grader import PLACES, coded
+from summarize.composing.news.learned.word_reader import WORDS_SEEN
+from summarize.style import BULLETS, WYSK
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
 MURDER = (
@@ -57,6 +59,35 @@ def test_what_a_draft_does_with_each_word() -> None:
     long = coded((1 << WORDS_SEEN) - 1, WORDS_SEEN, verb=WORDS_SEEN + 3, subject=0)
     assert long["places"].max() == PLACES
     assert long["roles"].tolist() == [1] + [0] * (WORDS_SEEN - 1)
+
+
+RIVER = (
+    "The river Aire rose by two metres in Leeds on Monday, and police closed three bridges in the city. "
+    "Nobody was hurt in the flood, the fire service said. "
+    "More heavy rain is expected in Leeds on Tuesday and the council has warned that the river may rise further. "
+    "The second of them said that the latter had told the group about it. "
+    "The council has spent 50 million pounds on flood defences since the river flooded the centre in 2015. "
+    "Engineers will inspect the bridges before they can be opened again, the council said. "
+    "Schools in the west of the city stayed open."
+)
+
+
+def test_what_stands_before_a_line_is_seen_as_further_words() -> None:
+    desk = desk_of(RIVER)
+    desk.headline()
+    bullets = desk.in_order([0], 40, BULLETS)
+    line = desk.told(2, frozenset(), 35, WYSK)
+    assert line is not None
+    seen = in_context(desk, line, bullets)
+    many = len(desk.read[2])
+    ahead = [AHEAD] if 1 in desk.read else []
+    assert seen.roles.tolist() == [0] * many + [HEADLINE, BULLET, *ahead]
+    assert len({len(seen.states), len(seen.tags), len(seen.relations), len(seen.keeps), len(seen.known)}) == 1
+    assert [i for i in range(many) if seen.keeps[i]] == list(line.kept)
+    known = dict(zip(desk.read[2].words.lower, seen.known.tolist(), strict=False))
+    assert known["leeds"] == 1 + 1 + 2  # a reader has read it, and the article had it before
+    assert known["tuesday"] == 1 and known["river"] == 1 + 1 + 2 + 4
+    assert not any(seen.known[many:]) and not any(seen.keeps[many:])
 
 
 @pytest.mark.parametrize("text", SEEDS, ids=["seed", "other seed"])

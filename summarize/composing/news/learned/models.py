@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from summarize.composing.news.cutting import missed
 from summarize.composing.news.cutting.missed import Readers
-from summarize.composing.news.learned import chooser, cue_words, trees
+from summarize.composing.news.learned import box_grader, chooser, cue_words, trees
+from summarize.composing.news.learned.box_grader import BoxGrader
 from summarize.composing.news.learned.chooser import Chooser
 from summarize.composing.news.learned.cue_words import CueWords
 from summarize.composing.news.learned.trees import Trees
@@ -22,12 +23,14 @@ class Models:
         cues: weights of words that speak for a sentence.
         readers: what readers miss.
         chooser: what sees the sentences of an article together.
+        boxes: what grades lines of the box.
     """
 
     trees: Callable[[str], Trees] = trees.load
     cues: Callable[[], CueWords] = cue_words.load
     readers: Callable[[], Readers] = missed.load
     chooser: Callable[[], Chooser] = chooser.load
+    boxes: Callable[[], BoxGrader] = box_grader.load
 
 
 SHIPPED = Models()
