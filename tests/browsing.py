@@ -64,7 +64,7 @@ class Tab:
     def go(self, url: str, viewport: Any = None, motion: str = "reduce", permissions: Any = ()) -> None:
         """Open an address as one with this window and these permissions."""
         self.page.set_viewport_size(viewport or {"width": 1400, "height": 1000})
-        self.page.emulate_media(reduced_motion=motion)
+        self.page.emulate_media(reduced_motion=motion, color_scheme="light")
         self.page.context.grant_permissions(permissions)
         self.page.goto(url)
 

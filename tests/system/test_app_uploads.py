@@ -98,19 +98,25 @@ def test_articles_of_a_story_come_into_the_box_one_behind_the_other(
     await_that(lambda: not there(uploads, ".txt"))
 
 
-@pytest.mark.parametrize("tab", ["Batch", "Evaluate"])
-def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_path: Path, tab: str) -> None:
+def test_uploads_go_when_the_tab_is_closed(open_page: Any, uploads: Path, tmp_path: Path) -> None:
     """Used or not; not while another visitor has uploaded the same."""
-    file = tmp_path / f"{tab}.jsonl"
-    file.write_text(json.dumps({"text": SEEDS[0], "summary": "It rained."}) + "\n", encoding="utf-8")
-    pages = [open_page(), open_page()]
-    for page in pages:
-        upload_rows(page, tab, file)
-    await_that(lambda: there(uploads, ".jsonl"))
+    pages, files = (open_page(), open_page()), {}
+    for tab in ("Batch", "Evaluate"):
+        files[tab] = tmp_path / f"{tab}.jsonl"
+        row = {"text": SEEDS[0], "summary": f"It rained. {tab}"}
+        files[tab].write_text(json.dumps(row) + "\n", encoding="utf-8")
+        for page in pages:
+            upload_rows(page, tab, files[tab])
+
+    def kept() -> set[str]:
+        return {path.stem for path in files_under(uploads) if path.suffix == ".jsonl"}
+
+    await_that(lambda: kept() == set(files))
     pages[0].close()
-    pages[1].locator(f"#run-{tab.lower()}").click()
-    said = "1 document" if tab == "Evaluate" else "1 rows: done"
-    pages[1].locator("#rows, #board").get_by_text(said).first.wait_for()
-    assert there(uploads, ".jsonl")
+    for tab, said in (("Batch", "1 rows: done"), ("Evaluate", "1 document")):
+        open_tab(pages[1], tab)
+        pages[1].locator(f"#run-{tab.lower()}").click()
+        pages[1].locator("#rows, #board").get_by_text(said).first.wait_for()
+    assert kept() == set(files)
     pages[1].close()
-    await_that(lambda: not there(uploads, ".jsonl"))
+    await_that(lambda: not kept())
