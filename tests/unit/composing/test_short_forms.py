@@ -42,6 +42,7 @@ NOT_SHORTER = [
     ("Mohammed Waseem was sentenced for murder to life in prison by a court in Multan.", "jailed"),
     ("One person was killed in the crash near Leeds on Monday.", "One killed"),
     ("The state of emergency in the region will end on Friday.", "Emergency"),
+    ("Robert Mugabe, the president of Zimbabwe for decades, has died in Singapore.", "Zimbabwe president"),
     ("The mayor of London's office has rejected the plan.", "London mayor"),
     ("The minister told the court he would resign over the affair.", "says he"),
     ("Officials called on Monday to say that the bridge is safe.", "urge"),

@@ -172,8 +172,8 @@ def _role(a: Analysis, i: int) -> Mapping[int, str]:
         start, role = i - 1, _LONG_ROLES[low[i - 1], low[i]]
     elif low[i] not in _ROLES:
         return {}
-    if i + 2 >= len(a) or low[i + 1] != "of":
-        return {}
+    if i + 2 >= len(a) or low[i + 1] != "of" or a.relations[i] == "appos":
+        return {}  # "Robert Mugabe, former president of Zimbabwe," reads better as it is
     first = i + 2 + (low[i + 2] == "the")
     name = next((n for n in a.names if n.start in {i + 2, first} and n.kind in {"GPE", "ORG"}), None)
     if name is None or not a.words.tags[first].startswith("NNP"):
