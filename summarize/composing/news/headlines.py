@@ -103,9 +103,20 @@ def drafts(a: Analysis, sentence: int, gains: Sequence[float]) -> Iterator[Headl
         search = Compressor(view, gains, gone | away, headline=True, stays=old | short.bound, many=_MANY)
         for compression in search.compressions(clause.root, HEADLINE.line_words):
             kept = [i for i in range(len(a)) if compression.kept >> i & 1]
-            text = finished(spoken(a, kept, replaced))
+            said = _with_titles(a, kept, replaced, short.titles)
+            text = finished(spoken(a, kept, said))
             if short.holds(compression.kept) and _reads(view, clause, compression, text):
-                yield HeadlineDraft(text, sentence, compression, clause, replaced)
+                yield HeadlineDraft(text, sentence, compression, clause, said)
+
+
+def _with_titles(
+    a: Analysis, kept: Sequence[int], replaced: Mapping[int, str], titles: Mapping[int, str]
+) -> Mapping[int, str]:
+    """What is said in place of some words, with titles written out where there is room for them."""
+    if titles.keys().isdisjoint(kept):
+        return replaced
+    written = {i: word for i, word in replaced.items() if i not in titles}
+    return written if HEADLINE.admits([finished(spoken(a, kept, written))]) else replaced
 
 
 def _was_at_it(a: Analysis, clause: Clause) -> bool:

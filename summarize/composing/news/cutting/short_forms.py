@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarize.composing.news.cutting import short_clauses, short_phrases
+from summarize.composing.news.cutting.short_phrases import TITLES
 from summarize.encoder import Analysis
+
+_TITLES = [{title} for title in TITLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,14 @@ class InShort:
         said: what is said in place of some words, "" where nothing is.
         forms: the words that each short form stands for, as bits: all of them stay, or none.
         bound: the words that stay where the rest of their form does, as bits.
+        titles: what is said in place of the words of a title, which is written out where there is room.
     """
 
     a: Analysis
     said: Mapping[int, str]
     forms: Sequence[int]
     bound: int
+    titles: Mapping[int, str]
 
     def holds(self, kept: int) -> bool:
         """Whether no short form is torn by what is kept."""
@@ -37,6 +42,7 @@ class InShort:
 def in_short(a: Analysis) -> InShort:
     """Return a sentence with all its short forms."""
     said, forms, taken, bound = dict[int, str](), list[int](), 0, 0
+    titles = dict[int, str]()
     for form in _found(a):
         mask = sum(1 << i for i in form)
         if mask & taken:
@@ -45,7 +51,9 @@ def in_short(a: Analysis) -> InShort:
         forms.append(mask)
         said |= {i: word for i, word in form.items() if word != a.words.tokens[i]}
         bound |= _bound(a, mask)
-    return InShort(_spoken(a, said), said, forms, bound) if forms else InShort(a, said, forms, 0)
+        if set(form.values()) - {""} in _TITLES:  # not "Barclays CEO"
+            titles |= form
+    return InShort(_spoken(a, said) if forms else a, said, forms, bound, titles)
 
 
 def _found(a: Analysis) -> Iterator[Mapping[int, str]]:

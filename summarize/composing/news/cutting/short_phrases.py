@@ -70,6 +70,8 @@ _VERBS = _each(
         "detained": ["taken into custody"],
     }
 )
+# Those of people, as they are said in short.
+TITLES = frozenset({"PM", "PMs", "CEO", "MP", "MPs"})
 _LONGEST = max(map(len, chain(_PHRASES, _BEFORE_NUMBERS, _VERBS, INITIALS)))
 _DENYING = frozenset({"no", "not", "nothing", "little", "n't"})
 
