@@ -44,6 +44,8 @@ NOT_SHORTER = [
     ("One person was killed in the crash near Leeds on Monday.", "One killed"),
     ("The state of emergency in the region will end on Friday.", "Emergency"),
     ("Robert Mugabe, the president of Zimbabwe for decades, has died in Singapore.", "Zimbabwe president"),
+    ("The Chief Executive of Hong Kong Carrie Lam has delivered her annual policy speech.", "CEO"),
+    ("Hong Kong Chief Executive Carrie Lam has delivered her annual policy speech.", "CEO"),
     ("The mayor of London's office has rejected the plan.", "London mayor"),
     ("The minister told the court he would resign over the affair.", "says he"),
     ("Officials called on Monday to say that the bridge is safe.", "urge"),

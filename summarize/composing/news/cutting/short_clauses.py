@@ -178,6 +178,8 @@ def _role(a: Analysis, i: int) -> Mapping[int, str]:
     name = next((n for n in a.names if n.start in {i + 2, first} and n.kind in {"GPE", "ORG"}), None)
     if name is None or not a.words.tags[first].startswith("NNP"):
         return {}
+    if role == "CEO" and name.kind != "ORG":
+        return {}  # the Chief Executive of Hong Kong governs it
     whole = tokens[first : name.end]
     whose = [INITIALS[tuple(whole)]] if tuple(whole) in INITIALS else whole
     titled = any(n.start == name.end and n.kind == "PER" for n in a.names) and role[0].isupper()

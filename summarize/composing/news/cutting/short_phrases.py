@@ -30,7 +30,7 @@ _PHRASES = _each(
         "most": ["the majority of", "a majority of"],
         "PM": ["prime minister"],
         "PMs": ["prime ministers"],
-        "CEO": ["chief executive officer", "chief executive"],
+        "CEO": ["chief executive officer"],
         "MP": ["member of parliament"],
         "MPs": ["members of parliament"],
         "Labour": ["labour party"],
