@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from sets import FOLDS, PRINT
 from sklearn.metrics import roc_auc_score
 from torch.nn import functional
-from word_network import Shape, WordNetwork, fitted, graded, padded
+from word_network import Features, Shape, WordNetwork, fitted, graded, numbered, padded
 
 from summarize.composing.news.learned.box_grader import AHEAD, KNOWN
-from summarize.composing.news.learned.transformer import FURTHEST
 
 SHAPE = Shape(
     width=96,
@@ -43,15 +42,9 @@ class GradedLines:
     def __init__(self, collected: Path) -> None:
         rows = np.load(collected / "drafts.npz")
         own = {key.removeprefix("boxed."): rows[key] for key in rows.files if key.startswith("boxed.")}
-        self.mean, self.deviation = own["x"].mean(axis=0), own["x"].std(axis=0) + 1e-6
-        self.rows = np.clip((own["x"] - self.mean) / self.deviation, -FURTHEST, FURTHEST).astype(np.float32)
+        self.features = Features.of(own["x"])
         self.grade, self.article, self.fold = own["grade"], own["article"], own["fold"]
-        self.labels = {name: sorted(set(own[name].tolist()) - {""}) for name in ("tags", "relations")}
-        number = {name: {label: i for i, label in enumerate(found, 1)} for name, found in self.labels.items()}
-        codes = {
-            name: np.array([known.get(label, 0) for label in own[name].tolist()])
-            for name, known in number.items()
-        }
+        self.labels, codes = numbered(own)
         codes |= {name: own[name] for name in SHAPE.embedded if name not in codes}
         parts = [
             slice(end - size, end) for size, end in zip(own["sizes"], own["sizes"].cumsum(), strict=True)
@@ -62,7 +55,7 @@ class GradedLines:
 
     def batch(self, numbers: Sequence[int]) -> dict[str, Any]:
         """Pad some lines to one number of words."""
-        return padded([self.words[i] for i in numbers], self.rows[numbers])
+        return padded([self.words[i] for i in numbers], self.features.rows[numbers])
 
 
 def loss_of(lines: GradedLines, found: Any, numbers: list[int]) -> Any:
@@ -79,14 +72,14 @@ def loss_of(lines: GradedLines, found: Any, numbers: list[int]) -> Any:
 
 def network_of(lines: GradedLines, numbers: NDArray[np.int64]) -> WordNetwork:
     """A network that is fitted to some lines."""
-    torch.manual_seed(0)
-    network = WordNetwork(SHAPE, lines.rows.shape[1], lines.labels)
-    return fitted(network, lines.article, numbers, lines.batch, partial(loss_of, lines))
+    return fitted(
+        SHAPE, lines.features, lines.labels, lines.article, numbers, lines.batch, partial(loss_of, lines)
+    )
 
 
 def exported(network: WordNetwork, lines: GradedLines) -> dict[str, Any]:
     """The weights as `BoxGrader` reads them."""
-    return network.exported("boxes", {"mean": lines.mean, "deviation": lines.deviation}, lines.labels)
+    return network.exported("boxes", lines.features, lines.labels)
 
 
 def main() -> None:

@@ -188,7 +188,7 @@ def graded_box(
     able = [line for line in found.values() if line is not None]
     if not able:
         return None
-    words = [in_context(desk, line, bullets) for line in able]
+    words = in_context(desk, able, bullets)
     return {
         "x": box_features(desk, able, bullets),
         "grade": [box.grades[line.index] for line in able],

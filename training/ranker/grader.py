@@ -19,11 +19,10 @@ from fit import printed, ship
 from numpy.typing import NDArray
 from sets import PRINT
 from torch.nn import functional
-from word_network import Shape, WordNetwork, fitted, graded, mean_of, padded
+from word_network import Features, Shape, WordNetwork, fitted, graded, mean_of, numbered, padded
 
 from summarize.composing.news.choice import GRADED
 from summarize.composing.news.learned.grader import PLACES, coded
-from summarize.composing.news.learned.transformer import FURTHEST
 from summarize.composing.news.learned.trees import load
 
 # What is learned of a draft: its grade, whether a reader would print it, and nearness.
@@ -47,15 +46,11 @@ class Drafts:
         rows = np.load(collected / "drafts.npz")
         own = {key.removeprefix("judged."): rows[key] for key in rows.files if key.startswith("judged.")}
         self.told = load("headline").predict(own["x"]) + own["preferences"]
-        features = np.column_stack([own["x"], self.told])
-        self.mean, self.deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
-        self.rows = np.clip((features - self.mean) / self.deviation, -FURTHEST, FURTHEST).astype(np.float32)
+        self.features = Features.of(np.column_stack([own["x"], self.told]))
         self.own = own
         self.grade, self.near, self.fold = own["grade"], own["near"], own["fold"]
         _, self.article = np.unique(own["article"], return_inverse=True)
-        self.labels = {name: sorted(set(own[name].tolist())) for name in ("tags", "relations")}
-        number = {name: {label: i for i, label in enumerate(found, 1)} for name, found in self.labels.items()}
-        codes = {name: np.array([number[name][label] for label in own[name].tolist()]) for name in number}
+        self.labels, codes = numbered(own)
         ends = np.cumsum(own["sizes"])
         self.sentences = {
             int(key): (own["states"][end - size : end], *(codes[name][end - size : end] for name in codes))
@@ -69,7 +64,7 @@ class Drafts:
             states, tags, relations = self.sentences[int(own["sentence"][i])]
             drafted = coded(int(own["kept"][i]), len(states), int(own["verb"][i]), int(own["subject"][i]))
             given.append((states, {"tags": tags, "relations": relations, **drafted}))
-        return padded(given, self.rows[numbers])
+        return padded(given, self.features.rows[numbers])
 
 
 def loss_of(drafts: Drafts, found: Any, numbers: list[int]) -> Any:
@@ -93,9 +88,9 @@ def loss_of(drafts: Drafts, found: Any, numbers: list[int]) -> Any:
 
 def network_of(drafts: Drafts, numbers: NDArray[np.int64]) -> WordNetwork:
     """A network that is fitted to some drafts."""
-    torch.manual_seed(0)
-    network = WordNetwork(SHAPE, drafts.rows.shape[1], drafts.labels)
-    return fitted(network, drafts.article, numbers, drafts.batch, partial(loss_of, drafts))
+    return fitted(
+        SHAPE, drafts.features, drafts.labels, drafts.article, numbers, drafts.batch, partial(loss_of, drafts)
+    )
 
 
 def measured(drafts: Drafts) -> None:
@@ -130,8 +125,7 @@ def main() -> None:
     drafts = Drafts(options.collected)
     measured(drafts)
     network = network_of(drafts, np.arange(len(drafts.grade)))
-    further = {"mean": drafts.mean, "deviation": drafts.deviation}
-    ship(options.output, network.exported("grader", further, drafts.labels))
+    ship(options.output, network.exported("grader", drafts.features, drafts.labels))
 
 
 if __name__ == "__main__":

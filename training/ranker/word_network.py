@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from summarize.composing.news.learned.transformer import NOTHING
+from summarize.composing.news.learned.transformer import FURTHEST, NOTHING
 
 STATES = 384  # figures that the encoder has of a word
 
@@ -73,9 +73,7 @@ class WordNetwork(nn.Module):
         mean = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
         return self.grade(self.drop(self.last(torch.cat([hidden[:, 0], mean], -1))))
 
-    def exported(
-        self, name: str, further: Mapping[str, Any], labels: Mapping[str, Sequence[str]]
-    ) -> dict[str, Any]:
+    def exported(self, name: str, features: Features, labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """The weights as `WordReader` reads them, with mean and deviation of the features."""
         return stored(
             name,
@@ -85,7 +83,8 @@ class WordNetwork(nn.Module):
                 "grade": (self.grade, self.last),
             },
             self.layers,
-            dict(further) | {key: own.weight.detach().numpy() for key, own in self.embedded.items()},
+            {"mean": features.mean, "deviation": features.deviation}
+            | {key: own.weight.detach().numpy() for key, own in self.embedded.items()},
             labels,
         )
 
@@ -108,23 +107,61 @@ def padded(
     }
 
 
+@dataclass(frozen=True)
+class Features:
+    """The features of lines as a network sees them.
+
+    Attributes:
+        mean, deviation: of each feature, shape (features,).
+        rows: less their mean, over their deviation, shape (lines, features).
+    """
+
+    mean: NDArray[np.float64]
+    deviation: NDArray[np.float64]
+    rows: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, x: NDArray[np.float64]) -> Features:
+        """Scale features, shape (lines, features)."""
+        mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
+        return cls(mean, deviation, np.clip((x - mean) / deviation, -FURTHEST, FURTHEST).astype(np.float32))
+
+
+def numbered(
+    own: Mapping[str, NDArray[np.str_]],
+) -> tuple[dict[str, list[str]], dict[str, NDArray[np.int64]]]:
+    """Return the labels of tags and relations, and the number of each word's; that of "" is 0."""
+    labels = {name: sorted(set(own[name].tolist()) - {""}) for name in ("tags", "relations")}
+    number = {name: {label: i for i, label in enumerate(found, 1)} for name, found in labels.items()}
+    codes = {
+        name: np.array([known.get(label, 0) for label in own[name].tolist()])
+        for name, known in number.items()
+    }
+    return labels, codes
+
+
 def fitted(
-    network: WordNetwork,
+    shape: Shape,
+    features: Features,
+    labels: Mapping[str, Sequence[str]],
     article: NDArray[np.int64],
     numbers: NDArray[np.int64],
     batch_of: Callable[[list[int]], dict[str, Any]],
     loss_of: Callable[[Any, list[int]], Any],
 ) -> WordNetwork:
-    """Fit a network to some lines.
+    """Return a network that is fitted to some lines.
 
     Args:
-        network: fresh.
+        shape: of the network.
+        features: of all lines.
+        labels: names that embeddings are of.
         article: of each line.
         numbers: the lines to fit it to.
         batch_of: pads some of them.
         loss_of: what is minimized, from what the network says of some of them.
     """
-    shape, chance = network.shape, random.Random(0)
+    torch.manual_seed(0)
+    network, chance = WordNetwork(shape, features.rows.shape[1], labels), random.Random(0)
     optimizer = torch.optim.AdamW(network.parameters(), lr=shape.rate, weight_decay=0.05)
     steps, step = shape.epochs * len(numbers) / shape.batch, 0
     for _ in range(shape.epochs):

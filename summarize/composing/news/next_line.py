@@ -39,7 +39,7 @@ def worth_as_bullets(desk: NewsDesk, pairs: Pairs) -> Floats:
 
 def worth_in_box(desk: NewsDesk, lines: Sequence[Told], bullets: Sequence[Told]) -> Floats:
     """Return what readers would think of each line in the box behind bullets, shape (lines,)."""
-    seen = [in_context(desk, line, bullets) for line in lines]
+    seen = in_context(desk, lines, bullets)
     return desk.models.boxes().grade(seen, box_features(desk, lines, bullets))
 
 

@@ -78,7 +78,7 @@ def test_what_stands_before_a_line_is_seen_as_further_words() -> None:
     bullets = desk.in_order([0], 40, BULLETS)
     line = desk.told(2, frozenset(), 35, WYSK)
     assert line is not None
-    seen = in_context(desk, line, bullets)
+    (seen,) = in_context(desk, [line], bullets)
     many = len(desk.read[2])
     ahead = [AHEAD] if 1 in desk.read else []
     assert seen.roles.tolist() == [0] * many + [HEADLINE, BULLET, *ahead]

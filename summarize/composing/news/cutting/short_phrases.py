@@ -73,6 +73,7 @@ _VERBS = _each(
 # Those of people, as they are said in short.
 TITLES = frozenset({"PM", "PMs", "CEO", "MP", "MPs"})
 _LONGEST = max(map(len, chain(_PHRASES, _BEFORE_NUMBERS, _VERBS, INITIALS)))
+_FIRST = frozenset(phrase[0].lower() for phrase in chain(_PHRASES, _BEFORE_NUMBERS, _VERBS, INITIALS))
 _DENYING = frozenset({"no", "not", "nothing", "little", "n't"})
 
 
@@ -80,7 +81,9 @@ def found(a: Analysis) -> Iterator[Mapping[int, str]]:
     """Yield what is said in the place of each word of a phrase."""
     i = 0
     while i < len(a):
-        form = _percent(a, i) or _initials(a, i) or _phrase(a, i)
+        form = _percent(a, i)
+        if not form and a.words.lower[i] in _FIRST:
+            form = _initials(a, i) or _phrase(a, i)
         if form:
             yield form
         i = max(form, default=i) + 1

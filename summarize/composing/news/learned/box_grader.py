@@ -72,33 +72,43 @@ class BoxGrader(WordReader):
         return self.grades(found, rows)
 
 
-def in_context(desk: NewsDesk, line: Told, bullets: Sequence[Told]) -> WordsInContext:
-    """Return what the network sees of a line behind headline and bullets."""
-    a = desk.read[line.index]
-    many = min(len(a), WORDS_SEEN)
+def in_context(desk: NewsDesk, lines: Sequence[Told], bullets: Sequence[Told]) -> list[WordsInContext]:
+    """Return what the network sees of each line behind headline and bullets."""
     context = desk.after(bullets)
     read = context.headline.union(*context.lines)
+    above = list(_above(desk, bullets))
+    return [_in_context(desk, line, read, [*above, *_ahead(desk, line, bullets)]) for line in lines]
+
+
+def _in_context(
+    desk: NewsDesk, line: Told, read: frozenset[str], before: Sequence[tuple[int, NDArray[np.float32]]]
+) -> WordsInContext:
+    """What the network sees of a line, from the stems that a reader has read and what stands before it."""
+    a, kept = desk.read[line.index], set(line.kept)
+    many = min(len(a), WORDS_SEEN)
     known = traits(a, stems(a.words.lower), read, desk.stems[: line.index])[:many, :3]
-    before = list(_before(desk, line, bullets))
     nothing = [0] * len(before)
-    kept = [int(i in set(line.kept)) for i in range(many)]
     states = np.concatenate([a.states[:many], *(state[None] for _, state in before)])
     return WordsInContext(
         states.astype(np.float16),
         [*a.words.tags[:many], *([""] * len(before))],
         [*a.relations[:many], *([""] * len(before))],
-        np.array([*kept, *nothing], np.int64),
+        np.array([*(int(i in kept) for i in range(many)), *nothing], np.int64),
         np.array([*(1 + known @ [1, 2, 4]), *nothing], np.int64),
         np.array([*([0] * many), *(role for role, _ in before)], np.int64),
     )
 
 
-def _before(desk: NewsDesk, line: Told, bullets: Sequence[Told]) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """What stands before a line: the mean state of the words of each, by its role."""
+def _above(desk: NewsDesk, bullets: Sequence[Told]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Headline and bullets: the mean state of the words of each, by its role."""
     for index in desk.headline_from & desk.read.keys():
         yield HEADLINE, _mean(desk, index)
     for bullet in bullets:
         yield BULLET, _mean(desk, bullet.index, bullet.kept)
+
+
+def _ahead(desk: NewsDesk, line: Told, bullets: Sequence[Told]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """The sentence ahead of a line in the article, unless a bullet tells it."""
     ahead = line.index - 1
     if ahead in desk.read and all(bullet.index != ahead for bullet in bullets):
         yield AHEAD, _mean(desk, ahead)
